@@ -1,0 +1,147 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { release } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { findFashionMnist } from '../datasets/fashion-mnist.js';
+import {
+  faultOf,
+  installNativeLinearAlgebra,
+  measureCrossover,
+  measureSpeed,
+  projectRoot,
+  type Speed,
+} from '../native/index.js';
+import { plainLinearAlgebra } from '../numerics/index.js';
+import type { Item } from './doctor-report.js';
+
+/** What every part of the project needs: versions, the virtual environment, the kernel. */
+export function machineItems(root: string = projectRoot): Item[] {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return [
+    { name: 'afterfit', value: versionIn(join(root, 'package.json')) ?? 'unknown' },
+    {
+      name: 'Node',
+      value: process.versions.node,
+      broken: major < 20 || (major === 20 && minor < 19),
+    },
+    { name: 'platform', value: `${process.platform} ${process.arch}, ${release()}` },
+    required('TypeScript', versionIn(join(root, 'node_modules', 'typescript', 'package.json'))),
+    pythonItem(root),
+    kernelItem(root),
+  ];
+}
+
+function required(name: string, value: string | undefined): Item {
+  return { name, value: value ?? 'missing', broken: value === undefined };
+}
+
+function versionIn(packageFile: string): string | undefined {
+  return (readJson(packageFile) as { version?: string } | undefined)?.version;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function pythonItem(root: string): Item {
+  const file = join(root, '.venv', 'bin', 'python');
+  const run = existsSync(file) ? spawnSync(file, ['--version'], { encoding: 'utf8' }) : undefined;
+  const works = run?.status === 0;
+  return required('Python', works ? `${run.stdout.trim()} in .venv` : undefined);
+}
+
+/** The kernels for TypeScript notebooks that JupyterLab in .venv knows. */
+function kernelItem(root: string): Item {
+  const folder = join(root, '.venv', 'share', 'jupyter', 'kernels');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const kernels = names.filter((name) => {
+    const spec = readJson(join(folder, name, 'kernel.json')) as { language?: string } | undefined;
+    return spec?.language?.toLowerCase() === 'typescript';
+  });
+  return required('kernel', kernels.length > 0 ? `${kernels.join(', ')} in .venv` : undefined);
+}
+
+/** Which linear algebra is in use, why, and what that is worth. */
+export function linearAlgebraItems(): Item[] {
+  const { name, threads, algebra, tried } = installNativeLinearAlgebra();
+  const fault = faultOf(plainLinearAlgebra);
+  const plainSpeed = measureSpeed(plainLinearAlgebra);
+  const items: Item[] = [
+    {
+      name: 'linear algebra',
+      value: fault === undefined ? name : `plain TypeScript is wrong: ${fault}`,
+      broken: fault !== undefined,
+    },
+    ...tried.map(({ candidate, outcome }) => ({
+      name: '  tried',
+      value: `${candidate}: ${outcome}`,
+    })),
+    { name: '  threads', value: algebra === undefined ? '1' : String(threads ?? 'unknown') },
+    { name: '  plain speed', value: formatSpeed(plainSpeed) },
+  ];
+  if (algebra === undefined) return items;
+  const { multiplyAdds, luOrder } = measureCrossover(algebra);
+  return [
+    ...items,
+    { name: '  native speed', value: formatSpeed(measureSpeed(algebra)) },
+    {
+      name: '  native is faster',
+      value: `from ${multiplyAdds ?? 'no'} multiply-adds, and from systems of order ${luOrder ?? '(none)'}`,
+    },
+  ];
+}
+
+function formatSpeed({ gigaflops, callMicroseconds }: Speed): string {
+  const speed = `${gigaflops.toPrecision(3)} Gflop/s at 512×512×512`;
+  return `${speed}, ${callMicroseconds < 0.05 ? 'below 0.05' : callMicroseconds.toFixed(2)} µs a call`;
+}
+
+/** What the project uses where it is there, and does without where it is not. */
+export function optionalItems(root: string = projectRoot): Item[] {
+  return [
+    { name: 'tfjs-node', value: tensorflow(root) },
+    { name: 'Fashion-MNIST', value: fashionMnist() },
+    {
+      name: 'Chromium',
+      value: findChromium() ?? 'not found: Plotly figures are not exported to files.',
+    },
+  ];
+}
+
+/** Loaded in a process of its own: a native library that fails may take its process along. */
+function tensorflow(root: string): string {
+  const code = "process.stdout.write(require('@tensorflow/tfjs-node').version['tfjs-node'])";
+  const run = spawnSync(process.execPath, ['-e', code], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
+  });
+  return run.status === 0
+    ? `${run.stdout.trim()} loads`
+    : 'does not load: training at scale runs on the slower backend in plain JavaScript.';
+}
+
+function fashionMnist(): string {
+  try {
+    return findFashionMnist() ?? 'full set not found: experiments use the subset in datasets/.';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** The first Chromium or Chrome on the path, or in the usual place on macOS. */
+function findChromium(): string | undefined {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  const macOS = [
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ];
+  return [...onPath, ...macOS].find((file) => existsSync(file));
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { lossNames } from '../../losses/index.js';
+
+/**
+ * A problem for `npm run flow`, as JSON:
+ *
+ * - `network`: one of
+ *   - `{"kind": "two-layer", "inputs": d, "width": m, "activation": …}` for Σⱼ aⱼ σ(wⱼ·x). `trained`
+ *     names the layers that move, `["hidden", "output"]` if left out; a layer that is not named is held
+ *     at the weights in `fixed`: `{"hidden": m rows of d}` or `{"output": k rows of m}`.
+ *   - `{"kind": "deep", "widths": [d, …, k], "activation": …}`, every layer trained
+ *   - `{"kind": "linear", "inputs": d}` for w·x
+ *
+ *   with `activation` `relu`, `squared-relu` or `linear`. Biases end homogeneity; a constant among the
+ *   inputs serves in their place.
+ * - `loss`: `exponential` or `logistic`, summed over examples
+ * - `inputs`: n rows of d numbers
+ * - `labels`: n labels, +1 or −1; or 0 … k − 1 where `classes` says k > 2
+ * - `theta0`: the start, layer by layer, each layer row by row (one row for each of its units)
+ * - `targets`: increasing values of α = ℓ⁻¹(risk), about the smallest margin, to report at
+ * - `homogeneity`: the degree in the trained weights, if given, is checked
+ *
+ * Other keys are passed over, so that a result can be used as a problem again. The messages below say
+ * what is expected in a place, and `problem-file.ts` makes sentences of them.
+ */
+const number = z.number({ error: 'a finite number' });
+const size = z.int({ error: 'a whole number of at least 1' }).min(1, {
+  error: 'a whole number of at least 1',
+});
+const numbers = z
+  .array(number, { error: 'a list of numbers' })
+  .min(1, { error: 'at least one number' });
+const rows = z
+  .array(numbers, { error: 'a list of rows of numbers' })
+  .min(1, { error: 'at least one row' });
+const activation = z.enum(['relu', 'squared-relu', 'linear'], {
+  error: "'relu', 'squared-relu' or 'linear'",
+});
+const bias = z.boolean({ error: 'true or false' }).default(false);
+const layers = "a list of 'hidden', 'output' or both";
+const allTrained = z
+  .undefined({ error: 'nothing, since all of this network is trained' })
+  .optional();
+
+const twoLayer = z.object({
+  kind: z.literal('two-layer'),
+  inputs: size,
+  width: size,
+  activation,
+  bias,
+  trained: z
+    .array(z.enum(['hidden', 'output'], { error: "'hidden' or 'output'" }), { error: layers })
+    .min(1, { error: layers })
+    .default(['hidden', 'output']),
+  fixed: z
+    .object(
+      { hidden: rows.optional(), output: rows.optional() },
+      { error: "an object with 'hidden' or 'output'" },
+    )
+    .default({}),
+});
+
+const deep = z.object({
+  kind: z.literal('deep'),
+  inputs: size.optional(),
+  widths: z
+    .array(size, { error: 'the sizes of all layers, from the inputs to the outputs' })
+    .min(2, { error: 'at least the number of inputs and of outputs' }),
+  activation,
+  bias,
+  trained: allTrained,
+  fixed: allTrained,
+});
+
+const linear = z.object({
+  kind: z.literal('linear'),
+  inputs: size,
+  bias,
+  trained: allTrained,
+  fixed: allTrained,
+});
+
+const KINDS = "'two-layer', 'deep' or 'linear'";
+
+export const problemFormat = z.object(
+  {
+    network: z.discriminatedUnion('kind', [twoLayer, deep, linear], {
+      // Zod calls this for a network that is no object too, which its types leave out.
+      error: ({ code }: { code: string }) =>
+        code === 'invalid_type' ? `an object with a kind, ${KINDS}` : KINDS,
+    }),
+    loss: z.enum(lossNames, { error: lossNames.map((name) => `'${name}'`).join(' or ') }),
+    homogeneity: number.optional(),
+    classes: z
+      .int({ error: 'a whole number of at least 2' })
+      .min(2, { error: 'a whole number of at least 2' })
+      .default(2),
+    targets: numbers,
+    inputs: rows,
+    labels: numbers,
+    theta0: numbers,
+  },
+  { error: 'an object with network, loss, inputs, labels, theta0 and targets' },
+);
+
+/** A problem whose parts have the right form, each on its own. */
+export type ProblemFile = z.output<typeof problemFormat>;
+export type NetworkEntry = ProblemFile['network'];

@@ -1,0 +1,105 @@
+import { KINK_WIDTH } from '../../experiments/index.js';
+import { lossNamed, objective, type Objective } from '../../losses/index.js';
+import {
+  deep,
+  gatedRelu,
+  identity,
+  linearModel,
+  rampedRelu,
+  relu,
+  requireDegree,
+  squaredRelu,
+  twoLayer,
+  type Network,
+  type Pointwise,
+} from '../../networks/index.js';
+import { outputsOf } from './problem-checks.js';
+import type { NetworkEntry, ProblemFile } from './problem-format.js';
+
+/** A problem ready to be solved. */
+export interface Problem {
+  readonly file: ProblemFile;
+  /** What the flow descends; with ReLU its kinks are ramps of width `kinkWidth`. */
+  readonly objective: Objective;
+  /** The objective whose KKT points are the limits. */
+  readonly limit: Objective;
+  /** Width of the ramps in preactivations of θ/‖θ‖; undefined where nothing has kinks. */
+  readonly kinkWidth?: number;
+  readonly degree: number;
+  readonly theta0: Float64Array;
+}
+
+/** Builds the network and binds it to the data. Throws a sentence where the flow has no such form. */
+export function problemOf(file: ProblemFile, name: string): Problem {
+  const { network, classes } = file;
+  const inputs = Float64Array.from(file.inputs.flat());
+  const labels = Float64Array.from(file.labels);
+  const bind = (kink: Pointwise) =>
+    objective(networkOf(network, classes, kink), inputs, labels, lossNamed(file.loss), classes);
+  const kinked = hasKinks(network);
+  const moving = bind(kinked ? rampedRelu(KINK_WIDTH) : relu);
+  return {
+    file,
+    objective: moving,
+    limit: kinked ? bind(gatedRelu(KINK_WIDTH)) : moving,
+    kinkWidth: kinked ? KINK_WIDTH : undefined,
+    degree: degreeOf(moving.network, file, name),
+    theta0: startOf(moving.network, file, name),
+  };
+}
+
+/** A ReLU's kinks matter where the weights before it move. */
+function hasKinks(network: NetworkEntry): boolean {
+  if (network.kind === 'linear' || network.activation !== 'relu') return false;
+  return network.kind === 'deep' ? network.widths.length > 2 : network.trained.includes('hidden');
+}
+
+/** The network of a file, with `kink` where the file says relu. */
+function networkOf(entry: NetworkEntry, classes: number, kink: Pointwise): Network {
+  const outputs = outputsOf(classes);
+  const { bias } = entry;
+  if (entry.kind === 'linear') {
+    const { inputs } = entry;
+    return bias ? deep([inputs, outputs], identity, { bias }) : linearModel(inputs, outputs);
+  }
+  const pointwise = { relu: kink, 'squared-relu': squaredRelu, linear: identity }[entry.activation];
+  if (entry.kind === 'deep') return deep(entry.widths, pointwise, { bias });
+  const { inputs, width, fixed } = entry;
+  const flat = (rows: readonly number[][] | undefined) => rows && Float64Array.from(rows.flat());
+  return twoLayer(inputs, width, pointwise, {
+    bias,
+    outputs,
+    fixedHidden: flat(fixed.hidden),
+    fixedOutput: flat(fixed.output),
+  });
+}
+
+function degreeOf(network: Network, file: ProblemFile, name: string): number {
+  if (!network.degree.homogeneous) {
+    throw new Error(
+      `${name}: the flow in direction and norm needs a homogeneous network, and ${network.degree.reason}; ` +
+        'a constant among the inputs can stand for a bias.',
+    );
+  }
+  const degree = requireDegree(network.degree, 'The flow');
+  if (file.homogeneity !== undefined && file.homogeneity !== degree) {
+    throw new Error(
+      `${name}: homogeneity is ${file.homogeneity}; expected ${degree}, the degree of this network in its trained weights.`,
+    );
+  }
+  return degree;
+}
+
+function startOf(network: Network, file: ProblemFile, name: string): Float64Array {
+  const theta0 = Float64Array.from(file.theta0);
+  if (theta0.length !== network.parameters) {
+    const blocks = network.blocks.map((block) => `${block.name} ${block.rows}×${block.columns}`);
+    throw new Error(
+      `${name}: theta0 has ${theta0.length} numbers; expected ${network.parameters} (${blocks.join(', ')}).`,
+    );
+  }
+  if (theta0.every((value) => value === 0)) {
+    throw new Error(`${name}: theta0 is zero; expected a start with a direction.`);
+  }
+  return theta0;
+}

@@ -1,0 +1,113 @@
+import { followFlowAsync, separation, type Counts, type FlowStatus } from '../../flows/index.js';
+import { limitEntry, limitFrom, type LimitEntry } from './limit.js';
+import type { ProblemFile } from './problem-format.js';
+import type { Problem } from './problem.js';
+import { pointsAtTargets, rowAt, type Row } from './rows.js';
+
+export interface SolveOptions {
+  /** Undefined: the default for the network. */
+  readonly tolerance?: number;
+  readonly maxSteps: number;
+  readonly signal?: { readonly aborted: boolean };
+  readonly onProgress?: (alpha: number, goal: number) => void;
+}
+
+/** The result file: the problem again, so that it can be solved again, and what came of it. */
+export interface FlowRecord extends ProblemFile {
+  readonly about: string;
+  /** Degree of the network in its trained weights. */
+  readonly homogeneity: number;
+  /** One row for each target that the run reached. */
+  readonly rows: readonly Row[];
+  /** Null where it was not looked for; `solver.message` says why. */
+  readonly limit: LimitEntry | null;
+  readonly solver: {
+    readonly status: FlowStatus;
+    /** How the run ended, and whatever else there is to say, in sentences. */
+    readonly message: string;
+    readonly counts: Counts;
+    readonly tolerance: number;
+    /** Width of the ramps in place of a ReLU's kinks; null where there are none. */
+    readonly kinkWidth: number | null;
+    /** α at θ₀. */
+    readonly startAlpha: number;
+    readonly marks: readonly { name: string; logT: number; alpha: number }[];
+  };
+}
+
+const TOLERANCE = 1e-9;
+/** A step must not jump over a ramp, so its error stays this far below the ramp's width. */
+const STEPS_IN_RAMP = 1000;
+
+/**
+ * The tolerance to work with: the wanted one, or the default for the network. Throws a sentence where
+ * the wanted one is too large for the ramps that stand for a ReLU's kinks.
+ */
+export function toleranceFor({ kinkWidth }: Problem, wanted: number | undefined): number {
+  // Rounded: 1e-7 / 1000 is a little less than 1e-10.
+  const most =
+    kinkWidth === undefined ? Infinity : Number((kinkWidth / STEPS_IN_RAMP).toPrecision(6));
+  const tolerance = wanted ?? Math.min(TOLERANCE, most);
+  if (tolerance <= most) return tolerance;
+  throw new Error(
+    `--tolerance is ${tolerance}; expected at most ${most.toExponential(0)} with ReLU, a thousandth of the width of the ramps in place of its kinks.`,
+  );
+}
+
+/** Follows the flow through its targets and finds its limit. */
+export async function solveProblem(problem: Problem, options: SolveOptions): Promise<FlowRecord> {
+  const { file, objective, kinkWidth } = problem;
+  const { targets } = file;
+  const tolerance = toleranceFor(problem, options.tolerance);
+  const result = await followFlowAsync(objective, problem.theta0, {
+    tolerance,
+    targets,
+    events: [separation],
+    maxSteps: options.maxSteps,
+    signal: options.signal,
+    onStep: ({ alpha }) => options.onProgress?.(alpha, targets[targets.length - 1]),
+  });
+  const startAlpha = result.trajectory.alpha[0];
+  const reached = pointsAtTargets(result, targets);
+  const rows = reached.map(({ target, point }) => rowAt(problem, target, point));
+  const { certificate, reason } = limitFrom(
+    problem,
+    reached.map(({ point }) => point),
+  );
+  const passed = passedSentence(targets, startAlpha);
+  return {
+    about: `Gradient flow of the summed ${file.loss} loss from theta0; rows where alpha first reaches each target; logT counts from theta0.`,
+    network: file.network,
+    loss: file.loss,
+    homogeneity: problem.degree,
+    classes: file.classes,
+    targets,
+    inputs: file.inputs,
+    labels: file.labels,
+    theta0: file.theta0,
+    rows,
+    limit: certificate ? limitEntry(certificate) : null,
+    solver: {
+      status: result.status,
+      message: [result.message, passed, reason].filter((text) => text !== undefined).join(' '),
+      counts: result.counts,
+      tolerance,
+      kinkWidth: kinkWidth ?? null,
+      startAlpha,
+      marks: result.marks.map(({ name, point }) => ({
+        name,
+        logT: point.logTime,
+        alpha: point.alpha,
+      })),
+    },
+  };
+}
+
+/** A row stands for α arriving at a target; the start is no arrival, so passed targets have none. */
+function passedSentence(targets: readonly number[], startAlpha: number): string | undefined {
+  const passed = targets.filter((target) => target <= startAlpha);
+  if (passed.length === 0) return undefined;
+  const which =
+    passed.length === 1 ? `target ${passed[0]} was` : `targets ${passed.join(', ')} were`;
+  return `The ${which} passed before the start, where α = ${startAlpha.toPrecision(6)}, and ${passed.length === 1 ? 'has' : 'have'} no row.`;
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { claims } from '../claims/index.js';
+import { installNativeLinearAlgebra, projectRoot } from '../native/index.js';
+import { fromUsersFolder, sentenceOf } from './files.js';
+import { liveLine } from './live-line.js';
+import { runClaimsInThread } from './reproduce/claims-thread.js';
+import { chooseNotebooks, notebookFiles } from './reproduce/notebook-list.js';
+import { executeNotebook } from './reproduce/notebook-process.js';
+import { reproduceOptions, reproduceUsage, type ReproduceOptions } from './reproduce/options.js';
+import { buildFingerprint, provenanceOf } from './reproduce/provenance.js';
+import { reportText } from './reproduce/report.js';
+import { exitStatus, reproduce, type Workshop } from './reproduce/session.js';
+import { endText } from './reproduce/end.js';
+
+/** `npm run reproduce`: runs the claims and their notebooks; see `exitStatus` for how it ends. */
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (options.help || options.list) {
+    console.log(options.help ? reproduceUsage : listText());
+    return 0;
+  }
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  const session = await reproduce(options, workshopFor(options), stop.signal);
+  const report = reportText(session.outcomes, session.notebooks, process.stdout.columns ?? 140);
+  if (report !== '') console.log(report);
+  const end = endText(session, options);
+  if (end.stdout) console.log(`\n${end.stdout}`);
+  if (end.stderr) console.error(end.stderr);
+  return exitStatus(session);
+}
+
+function readOptions(): ReproduceOptions {
+  const known = claims.map(({ id }) => id);
+  const options = reproduceOptions(process.argv.slice(2), known);
+  return { ...options, out: fromUsersFolder(options.out) };
+}
+
+function workshopFor(options: ReproduceOptions): Workshop {
+  // One thread, wherever it runs: how a library shares out a sum decides its last digit.
+  process.env.AFTERFIT_THREADS ??= '1';
+  installNativeLinearAlgebra();
+  const provenance = provenanceOf(projectRoot, options.out, options);
+  const files = options.notebooks ? notebookFiles(join(projectRoot, 'notebooks')) : [];
+  return {
+    claims,
+    runClaims: runClaimsInThread,
+    notebooks: chooseNotebooks(files, options.claims, options.all),
+    execute: executeNotebook,
+    provenance,
+    fingerprint: buildFingerprint(projectRoot, provenance),
+    line: liveLine(process.stderr),
+  };
+}
+
+function listText(): string {
+  return claims.map(({ id, title, source }) => `${id}: ${title} (${source})`).join('\n');
+}
+
+main().then(
+  (status) => (process.exitCode = status),
+  (error: unknown) => {
+    console.error(sentenceOf(error));
+    process.exitCode = 2;
+  },
+);

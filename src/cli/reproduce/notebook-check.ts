@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+import { z } from 'zod';
+import { sentenceOf } from '../files.js';
+
+const text = z.union([z.string(), z.array(z.string())]).transform((t) => [t].flat().join(''));
+
+/** What is looked at in an executed notebook (nbformat 4). */
+const executed = z.object({
+  cells: z.array(
+    z.object({
+      cell_type: z.string(),
+      outputs: z
+        .array(
+          z.object({
+            output_type: z.string(),
+            name: z.string().optional(),
+            text: text.optional(),
+            ename: z.string().optional(),
+            evalue: z.string().optional(),
+          }),
+        )
+        .default([]),
+    }),
+  ),
+});
+
+type Cell = z.output<typeof executed>['cells'][number];
+
+const verdicts = z.enum(['supported', 'contradicted', 'inconclusive']);
+const verdictFile = z.object({ id: z.string(), verdict: verdicts, expected: verdicts });
+export type VerdictSeen = z.output<typeof verdictFile>;
+
+const SHOWN = 300;
+
+/**
+ * What went wrong in an executed notebook, a sentence for each fault: an error, or anything on stderr (a
+ * kernel may report errors there and nowhere else). Cells are counted as JupyterLab counts them, code
+ * cells only.
+ */
+export function notebookFaults(notebook: unknown): string[] {
+  const parsed = executed.safeParse(notebook);
+  if (!parsed.success) return ['The executed notebook cannot be read.'];
+  const cells = parsed.data.cells.filter(({ cell_type }) => cell_type === 'code');
+  return cells.flatMap((cell, k) => cellFaults(cell, k + 1));
+}
+
+function cellFaults({ outputs }: Cell, number: number): string[] {
+  return outputs.flatMap((output) => {
+    if (output.output_type === 'error') {
+      return [`Cell ${number} failed: ${shorten(`${output.ename}: ${output.evalue}`)}`];
+    }
+    if (output.output_type === 'stream' && output.name === 'stderr') {
+      return [`Cell ${number} wrote to stderr: ${shorten(essence(output.text ?? ''))}`];
+    }
+    return [];
+  });
+}
+
+/** The verdict that a notebook's last cell left, or a sentence on why there is none. */
+export function readVerdict(path: string, id: string): VerdictSeen | string {
+  let content: string;
+  try {
+    content = readFileSync(path, 'utf8');
+  } catch {
+    return 'Its last cell wrote no verdict.';
+  }
+  try {
+    const verdict = verdictFile.parse(JSON.parse(content));
+    return verdict.id === id ? verdict : `It wrote the verdict of ${verdict.id} in place of ${id}.`;
+  } catch (error) {
+    return `Its verdict cannot be read: ${shorten(sentenceOf(error))}`;
+  }
+}
+
+/** An uncaught error's own line, without the source above it and the stack below; else all of it. */
+function essence(written: string): string {
+  const lines = stripVTControlCharacters(written).split('\n');
+  return lines.find((line) => /^(Uncaught )?\w*Error: /.test(line)) ?? written;
+}
+
+/** Kernels colour their messages and break them into lines; a report has one line for each. */
+function shorten(message: string): string {
+  const plain = stripVTControlCharacters(message).replace(/\s+/g, ' ').trim();
+  return plain.length <= SHOWN ? plain : `${plain.slice(0, SHOWN)}…`;
+}

@@ -1,0 +1,64 @@
+import { scales, type Scale } from '../../experiments/index.js';
+import { parseCommandLine, wholeNumber } from '../command-line.js';
+
+/** What `npm run reproduce` was asked to do. */
+export interface ReproduceOptions {
+  /** Ids of the claims, in the project's order. */
+  readonly claims: readonly string[];
+  /** True where every claim is asked for. */
+  readonly all: boolean;
+  readonly scale: Scale;
+  readonly seed: number;
+  readonly out: string;
+  readonly notebooks: boolean;
+  /** Computes everything, whatever an unfinished run has left. */
+  readonly fresh: boolean;
+  readonly list: boolean;
+  readonly help: boolean;
+}
+
+export const reproduceUsage =
+  'npm run reproduce -- [claim…] [--scale smoke|standard|full] [--seed K] [--out DIR] [--no-notebooks] [--fresh] [--list]';
+
+/** Throws one sentence where the arguments make no sense. */
+export function reproduceOptions(
+  args: readonly string[],
+  known: readonly string[],
+): ReproduceOptions {
+  const { values, positionals } = parseCommandLine(args, {
+    scale: { type: 'string' },
+    seed: { type: 'string' },
+    out: { type: 'string' },
+    'no-notebooks': { type: 'boolean' },
+    fresh: { type: 'boolean' },
+    list: { type: 'boolean' },
+    help: { type: 'boolean' },
+  });
+  const unknown = positionals.find((id) => !known.includes(id));
+  if (unknown !== undefined) {
+    throw new Error(`There is no claim '${unknown}'; the claims are ${known.join(', ')}.`);
+  }
+  const claims = known.filter((id) => positionals.length === 0 || positionals.includes(id));
+  return {
+    claims,
+    all: claims.length === known.length,
+    scale: scaleFrom(values.scale ?? 'smoke'),
+    seed: wholeNumber('--seed', values.seed ?? '1', 0),
+    out: folderFrom(values.out ?? 'out'),
+    notebooks: values['no-notebooks'] !== true,
+    fresh: values.fresh === true,
+    list: values.list === true,
+    help: values.help === true,
+  };
+}
+
+function scaleFrom(text: string): Scale {
+  const scale = scales.find((name) => name === text);
+  if (scale) return scale;
+  throw new Error(`--scale is '${text}'; expected one of ${scales.join(', ')}.`);
+}
+
+function folderFrom(text: string): string {
+  if (text !== '') return text;
+  throw new Error("--out is ''; expected a folder.");
+}

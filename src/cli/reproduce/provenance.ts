@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { Settings } from '../../experiments/index.js';
+import { linearAlgebraName } from '../../numerics/index.js';
+
+/** What a run's numbers are a function of. */
+export interface Provenance {
+  readonly afterfit: string;
+  readonly scale: string;
+  readonly seed: number;
+  readonly node: string;
+  readonly linearAlgebra: string;
+  /** Installed versions of the packages that the project depends on. */
+  readonly versions: Readonly<Record<string, string | null>>;
+  /** The project's commit; null where it is no repository. */
+  readonly commit: string | null;
+  /** Whether files differ from that commit. */
+  readonly dirty: boolean | null;
+  /** SHA-256 of the problems' data and of the committed data files. */
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** Everything but the problems' data, which come with the claims. */
+export function provenanceOf(
+  root: string,
+  out: string,
+  { scale, seed }: Pick<Settings, 'scale' | 'seed'>,
+): Provenance {
+  const { version, dependencies = {} } = readPackage(root);
+  const names = Object.keys(dependencies).sort();
+  const installed = (name: string) => {
+    const folder = join(root, 'node_modules', name);
+    return existsSync(join(folder, 'package.json')) ? readPackage(folder).version : null;
+  };
+  return {
+    afterfit: version,
+    scale,
+    seed,
+    node: process.versions.node,
+    linearAlgebra: linearAlgebraName(),
+    versions: Object.fromEntries(names.map((name) => [name, installed(name)])),
+    ...commitOf(root, out),
+    data: committedData(root),
+  };
+}
+
+/** One hash for all that decides a claim's outcome: the compiled code and its provenance. */
+export function buildFingerprint(root: string, provenance: Provenance): string {
+  const hash = createHash('sha256');
+  // The commit says nothing that the compiled code does not.
+  hash.update(JSON.stringify({ ...provenance, commit: null, dirty: null }));
+  for (const file of filesUnder(join(root, 'dist')).filter((name) => name.endsWith('.js'))) {
+    hash.update(`${relative(root, file)}\0`).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+/** SHA-256 of a file's bytes. */
+export function fileHash(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
+
+function readPackage(folder: string): { version: string; dependencies?: Record<string, string> } {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as ReturnType<
+    typeof readPackage
+  >;
+}
+
+function commitOf(root: string, out: string): Pick<Provenance, 'commit' | 'dirty'> {
+  const git = (...args: string[]) => {
+    const run = spawnSync('git', ['-C', root, ...args], { encoding: 'utf8' });
+    return run.status === 0 ? run.stdout.trim() : undefined;
+  };
+  const top = git('rev-parse', '--show-toplevel');
+  const commit = git('rev-parse', '--verify', '--quiet', 'HEAD');
+  // A copy of the project inside another repository is not that repository's commit.
+  if (!top || !commit || realpathSync(top) !== realpathSync(root))
+    return { commit: null, dirty: null };
+  // What this command writes is no change of the project.
+  const place = relative(root, out);
+  const own = place === '' || place.startsWith('..') ? [] : ['--', '.', `:(exclude)${place}`];
+  const changes = git('status', '--porcelain', ...own);
+  return { commit, dirty: changes === undefined ? null : changes !== '' };
+}
+
+function committedData(root: string): Record<string, string> {
+  const folder = join(root, 'datasets');
+  const files = filesUnder(folder).filter((file) => !file.endsWith('.md'));
+  const name = (file: string) => `datasets/${relative(folder, file).split(sep).join('/')}`;
+  return Object.fromEntries(files.map((file) => [name(file), fileHash(file)]));
+}
+
+/** Every file below a folder, in a fixed order. */
+function filesUnder(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesUnder(path) : [path];
+    });
+}

@@ -1,0 +1,94 @@
+import type { Evidence } from '../../claims/index.js';
+import type { ClaimOutcome, NotebookOutcome } from './outcome.js';
+import { formatTable, wrap } from './table.js';
+
+const HEAD = ['claim', 'source', 'measured', 'expected', 'verdict', 'notebook'] as const;
+const NARROW = { claim: 23, source: 20, expected: 12, verdict: 12, notebook: 12 };
+const DECISIVE = 4;
+const MARKS = { supported: '+', contradicted: '−', inconclusive: '?' } as const;
+
+/** The table, and beneath it each claim's criterion and all of its evidence. */
+export function reportText(
+  outcomes: readonly ClaimOutcome[],
+  notebooks: readonly NotebookOutcome[],
+  columns: number,
+): string {
+  const { claim, source, expected, verdict, notebook } = NARROW;
+  const taken = claim + source + expected + verdict + notebook + 3 * (HEAD.length - 1);
+  const widths = [claim, source, Math.max(30, columns - taken), expected, verdict, notebook];
+  const rows = outcomes.map((outcome) => [
+    outcome.id,
+    outcome.source,
+    decisive(outcome.evidence),
+    outcome.expected,
+    outcome.verdict,
+    notebookText(notebooks.find(({ id }) => id === outcome.id)),
+  ]);
+  const others = notebooks
+    .filter(({ id }) => !outcomes.some((outcome) => outcome.id === id))
+    .map((outcome) => `${outcome.file}: ${notebookText(outcome)}`);
+  const table = rows.length > 0 ? [formatTable(HEAD, rows, widths)] : [];
+  const details = outcomes.map((outcome) => detailText(outcome, columns));
+  return [...table, ...(others.length > 0 ? [others.join('\n')] : []), ...details].join('\n\n');
+}
+
+/**
+ * The numbers that say most: those that do not support, else all that are judged. A metric measured on
+ * several problems has one line, with the range of its values.
+ */
+function decisive(evidence: readonly Evidence[]): string[] {
+  const judged = evidence.filter(({ threshold }) => threshold !== 'reported');
+  const against = judged.filter(({ verdict }) => verdict !== 'supported');
+  const groups = new Map<string, Evidence[]>();
+  for (const item of against.length > 0 ? against : judged) {
+    // "angle to the limit, planar relu": what is measured, then on which problem.
+    const key = `${item.metric.split(', ')[0]} (${item.threshold})`;
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  const lines = [...groups.values()].map(rangeText);
+  const more = lines.length - DECISIVE;
+  return more > 1 ? [...lines.slice(0, DECISIVE), `and ${more} more, below`] : lines;
+}
+
+function rangeText(group: readonly Evidence[]): string {
+  const [{ metric, threshold }] = group;
+  const values = group.map(({ value }) => value).sort((a, b) => a - b);
+  const ends = [...new Set([values[0], values[values.length - 1]].map(shortNumber))];
+  return `${metric.split(', ')[0]}: ${ends.join(' to ')} (${threshold})`;
+}
+
+function measuredText({ metric, value, threshold }: Evidence): string {
+  return `${metric}: ${shortNumber(value)} (${threshold})`;
+}
+
+/** Four digits, without an exponent where none is needed; near 1 the distance to it. */
+export function shortNumber(value: number): string {
+  if (!Number.isFinite(value) || value === 0 || value === 1) return String(value);
+  const size = Math.abs(value);
+  if (size < 1e-3 || size >= 1e6) return value.toExponential(2);
+  if (value < 1 && value > 0.9995) return `1 − ${(1 - value).toExponential(1)}`;
+  return String(Number(value.toPrecision(4)));
+}
+
+/** One word for the table. */
+export function notebookText(outcome: NotebookOutcome | undefined): string {
+  if (!outcome) return 'not run';
+  if (outcome.faults.length > 0) return 'failed';
+  return outcome.verdict === outcome.expected ? 'passed' : (outcome.verdict ?? 'failed');
+}
+
+function detailText(outcome: ClaimOutcome, columns: number): string {
+  const width = Math.max(40, columns - 4);
+  const indent = (text: string) => wrap(text, width).map((line) => `  ${line}`);
+  const evidence = outcome.evidence.flatMap((item) => {
+    const mark = item.threshold === 'reported' ? '·' : MARKS[item.verdict];
+    const [first, ...rest] = wrap(`${measuredText(item)}; ${item.note}`, width - 2);
+    return [`  ${mark} ${first}`, ...rest.map((line) => `    ${line}`)];
+  });
+  return [
+    `${outcome.title} (${outcome.id}): ${outcome.verdict}, expected ${outcome.expected}`,
+    ...indent(outcome.statement),
+    ...indent(`Criterion: ${outcome.criterion}`),
+    ...evidence,
+  ].join('\n');
+}

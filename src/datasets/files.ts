@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { datasetFromCsv, type CsvDataset, type CsvOptions } from './csv.js';
+
+/**
+ * The bytes of a file, unpacked when it is gzipped (seen from its first two bytes, not from its
+ * name). Throws an Error of one sentence that names the file when there is none, when it cannot be
+ * read, or when the gzip data are damaged.
+ */
+export function readBytes(path: string): Uint8Array {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const reason = code === 'ENOENT' ? 'no such file' : `cannot be read (${code ?? String(error)})`;
+    throw new Error(`${path}: ${reason}.`, { cause: error });
+  }
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${path}: expected a complete gzip file (${reason}).`, { cause: error });
+  }
+}
+
+/**
+ * The path of `name` or `name.gz` in a folder, the plain file first; undefined when neither is there.
+ */
+export function findPlainOrGzip(folder: string, name: string): string | undefined {
+  return [join(folder, name), join(folder, `${name}.gz`)].find((path) => existsSync(path));
+}
+
+/**
+ * Reads a CSV file (UTF-8, gzipped or not) as a data set; see `datasetFromCsv` for the rules.
+ * Throws an Error of one sentence that names the file, and the line and column where there is one.
+ */
+export function readCsvDataset(path: string, options: CsvOptions = {}): CsvDataset {
+  return datasetFromCsv(new TextDecoder().decode(readBytes(path)), path, options);
+}
+
+/**
+ * The project's own folder `datasets/`, found from this file upwards, so that it works from the
+ * sources and from a build folder, whatever the current folder is.
+ */
+export function committedDataFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    const candidate = join(folder, 'datasets');
+    if (existsSync(join(candidate, 'fashion-mnist-tiny'))) return candidate;
+    const parent = dirname(folder);
+    if (parent === folder) {
+      throw new Error('datasets/fashion-mnist-tiny: no such folder beside or above the program.');
+    }
+    folder = parent;
+  }
+}

@@ -1,0 +1,6 @@
+export * from './descent-runs.js';
+export * from './flow-runs.js';
+export * from './problems.js';
+export * from './settings.js';
+export * from './shared-runs.js';
+export * from './notebook-settings.js';

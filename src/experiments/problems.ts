@@ -1,0 +1,130 @@
+import {
+  fashionMnistTiny,
+  firstOfEachClass,
+  projectIntoSpan,
+  rotateIntoSpan,
+  selectClasses,
+  teacherProblem,
+  type Dataset,
+} from '../datasets/index.js';
+import { exponentialLoss, objective, type Objective } from '../losses/index.js';
+import {
+  gatedRelu,
+  initialise,
+  rampedRelu,
+  relu,
+  squaredRelu,
+  twoLayer,
+  type Pointwise,
+} from '../networks/index.js';
+import { randomStream } from '../numerics/random.js';
+import type { Scale } from './settings.js';
+
+export type ActivationName = 'squared-relu' | 'relu';
+
+/** A training problem for the flow: objective, start and what certifies its limit. */
+export interface FlowProblem {
+  readonly name: string;
+  readonly activation: ActivationName;
+  readonly data: Dataset;
+  /** Held-out data in the same coordinates. */
+  readonly test?: Dataset;
+  /** What the flow descends; with ReLU its kinks are ramps of width `kinkWidth`. */
+  readonly objective: Objective;
+  /** The same with exact kinks: for descent and for the network's predictions. */
+  readonly exact: Objective;
+  /** The objective whose KKT points are the limits; equal to `objective` for smooth networks. */
+  readonly limit: Objective;
+  /** Width of the ramps in preactivations of θ/‖θ‖; undefined for smooth networks. */
+  readonly kinkWidth?: number;
+  readonly theta0: Float64Array;
+}
+
+/**
+ * Width of the ramp that stands for a ReLU's kink. Halving or tenfolding it moves the direction by
+ * about as much as the width itself, far below what any claim looks at.
+ */
+export const KINK_WIDTH = 1e-7;
+
+interface ProblemParts {
+  readonly name: string;
+  readonly activation: ActivationName;
+  readonly data: Dataset;
+  readonly test?: Dataset;
+  readonly width: number;
+  /** Multiplies He's initialisation; small, so that the flow is past its early phase soon. */
+  readonly initialScale: number;
+  readonly seed: number;
+}
+
+/** A two-layer network without biases on the given data, exponential loss. */
+export function flowProblem(parts: ProblemParts): FlowProblem {
+  const { name, activation, data, test, width } = parts;
+  const bind = (pointwise: Pointwise) =>
+    objective(
+      twoLayer(data.dimension, width, pointwise),
+      data.inputs,
+      data.labels,
+      exponentialLoss,
+    );
+  const kinked = activation === 'relu';
+  const smooth = bind(kinked ? rampedRelu(KINK_WIDTH) : squaredRelu);
+  const stream = randomStream(parts.seed).split('initialisation');
+  return {
+    name,
+    activation,
+    data,
+    test,
+    objective: smooth,
+    exact: kinked ? bind(relu) : smooth,
+    limit: kinked ? bind(gatedRelu(KINK_WIDTH)) : smooth,
+    kinkWidth: kinked ? KINK_WIDTH : undefined,
+    theta0: initialise(smooth.network, 'he', stream, parts.initialScale),
+  };
+}
+
+const PLANAR = {
+  'squared-relu': { examples: 42, margin: 0.01, teacherWidth: 4, initialScale: 0.1 },
+  relu: { examples: 20, margin: 0.1, teacherWidth: 2, initialScale: 0.3 },
+} as const;
+
+/** Points of the square, labelled by a teacher, with a constant third input. */
+export function planarProblem(activation: ActivationName, seed: number): FlowProblem {
+  const { examples, margin, teacherWidth, initialScale } = PLANAR[activation];
+  const stream = randomStream(seed).split('planar').split(activation);
+  const { dataset } = teacherProblem(
+    { examples, activation, margin, width: teacherWidth, constant: true },
+    stream,
+  );
+  return flowProblem({
+    name: `planar ${activation}`,
+    activation,
+    data: dataset,
+    width: 16,
+    initialScale,
+    seed,
+  });
+}
+
+const IMAGES: Record<Scale, { perClass: number; width: number }> = {
+  smoke: { perClass: 10, width: 12 },
+  standard: { perClass: 30, width: 12 },
+  full: { perClass: 30, width: 12 },
+};
+
+/** Trousers against ankle boots of Fashion-MNIST, rotated into the span of the training images. */
+export function imageProblem(activation: ActivationName, scale: Scale, seed: number): FlowProblem {
+  const { perClass, width } = IMAGES[scale];
+  const classes = [[1], [9]];
+  const train = selectClasses(fashionMnistTiny('train'), classes);
+  const rotation = rotateIntoSpan(firstOfEachClass(train, perClass));
+  return flowProblem({
+    name: `images ${activation}`,
+    activation,
+    data: rotation.dataset,
+    test: projectIntoSpan(rotation, selectClasses(fashionMnistTiny('test'), classes)),
+    width,
+    initialScale: 0.1,
+    seed,
+  });
+}

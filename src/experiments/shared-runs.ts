@@ -1,0 +1,48 @@
+import { runDescent, type DescentRun, type DescentSize } from './descent-runs.js';
+import { runFlow, type FlowRun } from './flow-runs.js';
+import { imageProblem, planarProblem, type ActivationName, type FlowProblem } from './problems.js';
+import type { Scale, Settings } from './settings.js';
+
+/**
+ * The runs that several claims read. Within one process each is computed once: a claim asks for it by
+ * name, and whoever asks first pays. A run that fails or is interrupted is forgotten again.
+ */
+const kept = new Map<string, Promise<unknown>>();
+
+function once<T>(key: string, compute: () => Promise<T>): Promise<T> {
+  const known = kept.get(key) as Promise<T> | undefined;
+  if (known) return known;
+  const started = compute();
+  kept.set(key, started);
+  started.catch(() => kept.delete(key));
+  return started;
+}
+
+/** Decades of α that a flow is followed for, from α = 1. */
+const FLOW_DECADES: Record<Scale, number> = { smoke: 7, standard: 8, full: 8 };
+
+/** The flow on points of the plane. */
+export function planarFlow(activation: ActivationName, settings: Settings): Promise<FlowRun> {
+  // Past 10⁷ a ramp of width 10⁻⁷ no longer stands for a kink: ‖θ‖^L sees the difference.
+  const decades = activation === 'relu' ? 7 : FLOW_DECADES[settings.scale];
+  const key = `planar ${activation} ${decades} ${settings.seed}`;
+  return once(key, () => runFlow(planarProblem(activation, settings.seed), decades, settings));
+}
+
+/** The flow on images. */
+export function imageFlow(activation: ActivationName, settings: Settings): Promise<FlowRun> {
+  const { scale, seed } = settings;
+  const problem = () => imageProblem(activation, scale, seed);
+  return once(`images ${activation} ${scale} ${seed}`, () => runFlow(problem(), 6, settings));
+}
+
+/** Small-step descent on points of the plane. */
+export function planarDescent(
+  activation: ActivationName,
+  size: DescentSize,
+  settings: Settings,
+): Promise<DescentRun> {
+  const problem = (): FlowProblem => planarProblem(activation, settings.seed);
+  const key = `descent ${activation} ${JSON.stringify(size)} ${settings.seed}`;
+  return once(key, async () => runDescent(problem(), size, settings));
+}

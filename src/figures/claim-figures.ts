@@ -1,0 +1,25 @@
+import type {
+  AlignmentRecord,
+  ClaimResult,
+  DirectionalConvergenceRecord,
+  MarginMaximizationRecord,
+} from '../claims/index.js';
+import { alignmentFigures } from './alignment-figures.js';
+import { convergenceFigures } from './convergence-figures.js';
+import type { Figure } from './figure.js';
+import { maximizationFigures } from './maximization-figures.js';
+
+/** The figures of a claim's result, by the claim's id; none for a claim that has no figures. */
+export function claimFigures({ claim, record }: ClaimResult): Figure[] {
+  if (record === undefined) return [];
+  switch (claim.id) {
+    case 'directional-convergence':
+      return convergenceFigures(record as DirectionalConvergenceRecord);
+    case 'alignment':
+      return alignmentFigures(record as AlignmentRecord);
+    case 'margin-maximization':
+      return maximizationFigures(record as MarginMaximizationRecord);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,43 @@
+import type { Objective } from '../losses/objective.js';
+import { norm } from '../numerics/vectors.js';
+
+/** A training example that lies on the kink of a first-layer ReLU unit: z = w_unit · x = 0. */
+export interface Kink {
+  readonly example: number;
+  readonly unit: number;
+  /** ∇z in the flat parameters: x (and 1 for a bias) in the unit's row, zero elsewhere. */
+  readonly gradient: Float64Array;
+}
+
+const VANISHING = 1e-6;
+
+/**
+ * The kinks of the first hidden layer at direction w: pairs with |z| ≤ width/2. Empty where the
+ * second layer is no ReLU of any kind. Kinks of deeper layers are not looked for. Units whose weights
+ * are below `VANISHING` of the whole are passed over: they go to zero in the limit, where every
+ * example is on their kink and none matters.
+ */
+export function kinksAt(objective: Objective, w: Float64Array, width: number): Kink[] {
+  const { network, evaluator, inputs, examples } = objective;
+  const [first, second] = network.layers;
+  if (network.layers.length < 3 || !/^(ramped-|gated-)?relu/.test(second.kind)) return [];
+  if (first.parameters === 0) return [];
+  evaluator.outputs(w);
+  const preactivations = evaluator.layerOutput(0);
+  const kinks: Kink[] = [];
+  for (let unit = 0; unit < first.outputs; unit++) {
+    const weights = w.subarray(unit * first.inputs, (unit + 1) * first.inputs);
+    if (norm(weights) < VANISHING) continue;
+    for (let example = 0; example < examples; example++) {
+      if (Math.abs(preactivations[example * first.outputs + unit]) > width / 2) continue;
+      const gradient = new Float64Array(network.parameters);
+      const row = inputs.subarray(example * first.inputs, (example + 1) * first.inputs);
+      gradient.set(row, unit * first.inputs);
+      if (first.parameters > first.inputs * first.outputs) {
+        gradient[first.inputs * first.outputs + unit] = 1;
+      }
+      kinks.push({ example, unit, gradient });
+    }
+  }
+  return kinks;
+}

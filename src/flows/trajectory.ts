@@ -1,0 +1,95 @@
+import type { Counts } from './stepper.js';
+
+/** One point of a run. For descent `logTime` is the logarithm of the sum of step sizes. */
+export interface FlowPoint {
+  /** Clock of the run: τ for the flow, the number of steps for descent. */
+  readonly clock: number;
+  /** log t since the start; −∞ at the start. */
+  readonly logTime: number;
+  /** log ‖θ‖. */
+  readonly logNorm: number;
+  /** ℓ⁻¹ of the summed risk. */
+  readonly alpha: number;
+  /** Smallest margin at ‖θ‖ = 1: min pᵢ(w). */
+  readonly smallestMargin: number;
+  /** Length of the path swept by θ/‖θ‖ since the start. */
+  readonly pathLength: number;
+  /** θ/‖θ‖, a copy. */
+  readonly direction: Float64Array;
+}
+
+/**
+ * Why a run ended: `finished` (the last target was reached), `event` (a stopping event), `max-steps`,
+ * `step-underflow` (the step size fell below the spacing of floating-point numbers), `not-finite`,
+ * `interrupted` (the caller's signal).
+ */
+export type FlowStatus =
+  'finished' | 'event' | 'max-steps' | 'step-underflow' | 'not-finite' | 'interrupted';
+
+/** A point at which something happened: a target of α reached, an event, a change of method. */
+export interface Mark {
+  readonly name: string;
+  readonly point: FlowPoint;
+}
+
+/** A finished run, as columns: row k of every column belongs to the k-th saved point. */
+export interface Trajectory {
+  readonly clock: Float64Array;
+  readonly logTime: Float64Array;
+  readonly logNorm: Float64Array;
+  readonly alpha: Float64Array;
+  readonly smallestMargin: Float64Array;
+  readonly pathLength: Float64Array;
+  /** rows × parameters, row-major. */
+  readonly directions: Float64Array;
+  readonly parameters: number;
+}
+
+/** What a run returns. */
+export interface FlowResult {
+  readonly status: FlowStatus;
+  /** One sentence saying how the run ended. */
+  readonly message: string;
+  readonly counts: Counts;
+  readonly trajectory: Trajectory;
+  /** Targets and events, in order. */
+  readonly marks: readonly Mark[];
+  readonly last: FlowPoint;
+}
+
+/** Puts points into columns. */
+export function trajectoryOf(points: readonly FlowPoint[]): Trajectory {
+  const parameters = points.length === 0 ? 0 : points[0].direction.length;
+  const directions = new Float64Array(points.length * parameters);
+  points.forEach((point, k) => directions.set(point.direction, k * parameters));
+  const column = (of: (point: FlowPoint) => number) => Float64Array.from(points, of);
+  return {
+    clock: column((point) => point.clock),
+    logTime: column((point) => point.logTime),
+    logNorm: column((point) => point.logNorm),
+    alpha: column((point) => point.alpha),
+    smallestMargin: column((point) => point.smallestMargin),
+    pathLength: column((point) => point.pathLength),
+    directions,
+    parameters,
+  };
+}
+
+/** The saved points of a trajectory. */
+export function pointsOf(trajectory: Trajectory): FlowPoint[] {
+  return Array.from({ length: trajectory.alpha.length }, (_, k) => pointAt(trajectory, k));
+}
+
+/** Row k as a point; its direction is a view on the trajectory. */
+export function pointAt(trajectory: Trajectory, k: number): FlowPoint {
+  const { parameters, directions } = trajectory;
+  return {
+    clock: trajectory.clock[k],
+    logTime: trajectory.logTime[k],
+    logNorm: trajectory.logNorm[k],
+    alpha: trajectory.alpha[k],
+    smallestMargin: trajectory.smallestMargin[k],
+    pathLength: trajectory.pathLength[k],
+    direction: directions.subarray(k * parameters, (k + 1) * parameters),
+  };
+}

@@ -1,0 +1,3 @@
+export * from './loss.js';
+export * from './margins.js';
+export * from './objective.js';

@@ -1,0 +1,100 @@
+import {
+  inverseLogSoftplus,
+  logSigmoid,
+  logSoftplus,
+  logSumExp,
+  sigmoid,
+  softmaxInto,
+} from '../numerics/logarithms.js';
+
+/**
+ * A decreasing loss ℓ with an exponential tail, summed over examples: 𝓛 = Σᵢ ℓ(pᵢ). The risk is
+ * never formed. It is carried as α = ℓ⁻¹(𝓛), which grows without bound as 𝓛 → 0, and as log 𝓛;
+ * the gradient is carried by the dual variables q = ∂α/∂p, so that −∇𝓛 = |ℓ′(α)| Σ q ∇p. All of it is
+ * exact where 𝓛 is e^{−10⁹}.
+ *
+ * With k > 2 classes the constraints are pairs p_ij = s_{yᵢ} − s_j, k − 1 consecutive ones for each
+ * example.
+ */
+export interface Loss {
+  readonly name: LossName;
+  /**
+   * α of the margins, and q = ∂α/∂p into `q`. `pairs` is the number of consecutive margins that
+   * belong to one example (1 for binary problems).
+   */
+  dual(margins: Float64Array, pairs: number, q: Float64Array): number;
+  /** log 𝓛, from α. */
+  logRisk(alpha: number): number;
+  /** log |ℓ′(α)|. */
+  logSlope(alpha: number): number;
+  /** −d log |ℓ′(α)| / dα, in [0, 1]. */
+  slopeDecay(alpha: number): number;
+  /**
+   * The second derivative of α is ∂q/∂p = −diag(q) + within(α)·blockdiag(q_i q_iᵀ) + across(α)·q qᵀ
+   * with one block for the pairs of each example.
+   */
+  within(alpha: number): number;
+  across(alpha: number): number;
+}
+
+export const lossNames = ['exponential', 'logistic'] as const;
+export type LossName = (typeof lossNames)[number];
+
+/** ℓ(p) = e^{−p}: α = −log 𝓛, q = softmax(−p). Over pairs with more than two classes. */
+export const exponentialLoss: Loss = {
+  name: 'exponential',
+  dual(margins, _pairs, q) {
+    for (let i = 0; i < margins.length; i++) q[i] = -margins[i];
+    return -softmaxInto(q, q);
+  },
+  logRisk: (alpha) => -alpha,
+  logSlope: (alpha) => -alpha,
+  slopeDecay: () => 1,
+  within: () => 0,
+  across: () => 1,
+};
+
+/**
+ * ℓ(p) = log(1 + e^{−p}); with pairs, cross-entropy Σᵢ log(1 + Σⱼ e^{−p_ij}).
+ * α = −log(e^𝓛 − 1) and q_ij = e^{−p_ij}/(1 + Σⱼ e^{−p_ij}) / σ(−α), so Σ q ≥ 1.
+ */
+export const logisticLoss: Loss = {
+  name: 'logistic',
+  dual(margins, pairs, q) {
+    const examples = margins.length / pairs;
+    const logRisks = new Float64Array(examples);
+    for (let i = 0; i < examples; i++) logRisks[i] = logSoftplus(-mergedMargin(margins, pairs, i));
+    const alpha = -inverseLogSoftplus(logSumExp(logRisks));
+    const logSlope = logSigmoid(-alpha);
+    for (let i = 0; i < examples; i++) {
+      const merged = mergedMargin(margins, pairs, i);
+      const logWeight = logSigmoid(-merged) - logSlope;
+      for (let j = i * pairs; j < (i + 1) * pairs; j++) {
+        q[j] = Math.exp(logWeight - (margins[j] - merged));
+      }
+    }
+    return alpha;
+  },
+  logRisk: (alpha) => logSoftplus(-alpha),
+  logSlope: (alpha) => logSigmoid(-alpha),
+  slopeDecay: (alpha) => sigmoid(alpha),
+  within: (alpha) => sigmoid(-alpha),
+  across: (alpha) => sigmoid(alpha),
+};
+
+/** m_i = −log Σⱼ e^{−p_ij} over the pairs of example i. */
+function mergedMargin(margins: Float64Array, pairs: number, i: number): number {
+  if (pairs === 1) return margins[i];
+  let smallest = Infinity;
+  for (let j = i * pairs; j < (i + 1) * pairs; j++) smallest = Math.min(smallest, margins[j]);
+  let sum = 0;
+  for (let j = i * pairs; j < (i + 1) * pairs; j++) sum += Math.exp(smallest - margins[j]);
+  return smallest - Math.log(sum);
+}
+
+/** The loss of the given name; throws a sentence naming the choices. */
+export function lossNamed(name: string): Loss {
+  if (name === 'exponential') return exponentialLoss;
+  if (name === 'logistic') return logisticLoss;
+  throw new Error(`There is no loss '${name}'; choose one of ${lossNames.join(', ')}.`);
+}

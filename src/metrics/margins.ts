@@ -1,0 +1,22 @@
+import { minimum, quantile } from '../numerics/vectors.js';
+import type { Snapshot } from './snapshot.js';
+
+/** γ̄ = min pᵢ / ‖θ‖^L. */
+export function normalizedMargin(at: Snapshot): number {
+  return minimum(at.margins);
+}
+
+/** γ̃ = α / ‖θ‖^L: never decreases along the flow once the data are separated (Lyu & Li 2019). */
+export function smoothedMargin(at: Snapshot): number {
+  return at.alpha * Math.exp(-at.degree * at.logNorm);
+}
+
+/** Quantiles of the normalized margins over examples, at fractions in [0, 1]. */
+export function marginQuantiles(at: Snapshot, fractions: readonly number[]): number[] {
+  return fractions.map((fraction) => quantile(at.margins, fraction));
+}
+
+/** Share of examples with a margin ≤ 0: the training error, or the test error on test data. */
+export function classificationError(at: Snapshot): number {
+  return at.margins.filter((margin) => !(margin > 0)).length / at.margins.length;
+}

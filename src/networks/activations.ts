@@ -1,0 +1,124 @@
+import { multiplyDegree } from './degree.js';
+import type { Layer } from './layer.js';
+
+/** A pointwise function with its first two derivatives. */
+export interface Pointwise {
+  readonly name: string;
+  /** σ(cz) = c^power σ(z) for c > 0. */
+  readonly power: number;
+  /** True where σ′ is locally Lipschitz, which Theorem 4.1 of Ji & Telgarsky (2020) asks for. */
+  readonly smooth: boolean;
+  value(z: number): number;
+  slope(z: number): number;
+  curvature(z: number): number;
+}
+
+export const identity: Pointwise = {
+  name: 'linear',
+  power: 1,
+  smooth: true,
+  value: (z) => z,
+  slope: () => 1,
+  curvature: () => 0,
+};
+
+/** max(z, 0); the slope at 0 is 0, one element of the Clarke subdifferential [0, 1]. */
+export const relu: Pointwise = {
+  name: 'relu',
+  power: 1,
+  smooth: false,
+  value: (z) => (z > 0 ? z : 0),
+  slope: (z) => (z > 0 ? 1 : 0),
+  curvature: () => 0,
+};
+
+/** max(z, 0)²: homogeneous of order 2 with a continuous, piecewise linear slope. */
+export const squaredRelu: Pointwise = {
+  name: 'squared-relu',
+  power: 2,
+  smooth: true,
+  value: (z) => (z > 0 ? z * z : 0),
+  slope: (z) => (z > 0 ? 2 * z : 0),
+  curvature: (z) => (z > 0 ? 2 : 0),
+};
+
+/** z for z > 0 and leak·z elsewhere, 0 ≤ leak ≤ 1. */
+export function leakyRelu(leak = 0.01): Pointwise {
+  if (!(leak >= 0 && leak <= 1)) throw new Error(`A leak lies between 0 and 1; got ${leak}.`);
+  return {
+    name: `leaky-relu(${leak})`,
+    power: 1,
+    smooth: leak === 1,
+    value: (z) => (z > 0 ? z : leak * z),
+    slope: (z) => (z > 0 ? 1 : leak),
+    curvature: () => 0,
+  };
+}
+
+/**
+ * ReLU whose kink is a ramp of the given width: the slope is clip(z/width + ½, 0, 1). A gradient
+ * flow of a ReLU network slides along kinks; inside the ramp the slope takes the value of the Clarke
+ * multiplier, so an integrator follows the sliding without events. The width lives in the
+ * *normalised* parameters: evaluate such a network only on the unit sphere (θ/‖θ‖), where
+ * ‖θ‖^L·p(θ/‖θ‖) is again exactly L-homogeneous, and differentiable.
+ */
+export function rampedRelu(width: number): Pointwise {
+  if (!(width > 0)) throw new Error(`The width of a ramp is positive; got ${width}.`);
+  const half = width / 2;
+  return {
+    name: `ramped-relu(${width})`,
+    power: 1,
+    smooth: true,
+    value: (z) => (z >= half ? z : z <= -half ? 0 : (z + half) ** 2 / (2 * width)),
+    slope: (z) => (z >= half ? 1 : z <= -half ? 0 : z / width + 0.5),
+    curvature: (z) => (z < half && z > -half ? 1 / width : 0),
+  };
+}
+
+/**
+ * ReLU as seen from a point that lies on kinks: where |z| ≤ width/2 the unit counts as off. A limit
+ * solver adds each such kink as a constraint z = 0 with its own multiplier, which stands for the
+ * part of the Clarke subdifferential that this convention leaves out.
+ */
+export function gatedRelu(width: number): Pointwise {
+  if (!(width > 0)) throw new Error(`The width of a kink is positive; got ${width}.`);
+  const half = width / 2;
+  return {
+    ...relu,
+    name: `gated-relu(${width})`,
+    value: (z) => (z > half ? z : 0),
+    slope: (z) => (z > half ? 1 : 0),
+  };
+}
+
+/** The layer that applies a pointwise function to each of `size` coordinates. */
+export function activation(size: number, pointwise: Pointwise): Layer {
+  return {
+    kind: pointwise.name,
+    inputs: size,
+    outputs: size,
+    parameters: 0,
+    blocks: [],
+    degree: (input) => multiplyDegree(input, pointwise.power),
+    forward(batch, _theta, _at, x, y) {
+      for (let i = 0, n = batch * size; i < n; i++) y[i] = pointwise.value(x[i]);
+    },
+    inputGradient(batch, _theta, _at, x, gy, gx) {
+      for (let i = 0, n = batch * size; i < n; i++) gx[i] = gy[i] * pointwise.slope(x[i]);
+    },
+    parameterGradient() {
+      // Nothing is trained here.
+    },
+    forwardTangent(batch, _theta, _dTheta, _at, x, dx, dy) {
+      for (let i = 0, n = batch * size; i < n; i++) dy[i] = dx[i] * pointwise.slope(x[i]);
+    },
+    inputGradientTangent(batch, _theta, _dTheta, _at, x, dx, gy, dgy, dgx) {
+      for (let i = 0, n = batch * size; i < n; i++) {
+        dgx[i] = dgy[i] * pointwise.slope(x[i]) + gy[i] * pointwise.curvature(x[i]) * dx[i];
+      }
+    },
+    parameterGradientTangent() {
+      // Nothing is trained here.
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { curvatureOf } from './curvature.js';
+import type { Network } from './serial.js';
+import { backward, forward, inputOf, tapeFor, type Tape } from './tape.js';
+
+/**
+ * A network on one fixed batch of inputs, with all working memory allocated once. The derivative
+ * functions use the activations that the last call of `outputs` left, so call `outputs(theta)`
+ * first and pass the same `theta`.
+ */
+export interface Evaluator {
+  readonly network: Network;
+  readonly examples: number;
+  /** Runs the batch; returns examples×outputs, a buffer that the next call overwrites. */
+  outputs(theta: Float64Array): Float64Array;
+  /** into ← Σᵢ Σₖ weights[i,k] ∇θ Φₖ(xᵢ; θ). */
+  pullback(theta: Float64Array, weights: Float64Array, into: Float64Array): void;
+  /** into ← the (examples·outputs)×parameters matrix whose rows are ∇θ Φₖ(xᵢ; θ). */
+  jacobian(theta: Float64Array, into: Float64Array): void;
+  /** into ← Σᵢ Σₖ weights[i,k] ∇²θ Φₖ(xᵢ; θ), a symmetric parameters×parameters matrix. */
+  curvature(theta: Float64Array, weights: Float64Array, into: Float64Array): void;
+  /** Output of layer k (from 0) at the last `outputs`, examples×units. */
+  layerOutput(k: number): Float64Array;
+  /** Gradient of the last `pullback`'s Σ weights·Φ with respect to the output of layer k. */
+  layerGradient(k: number): Float64Array;
+}
+
+/** Binds a network to `examples` row-major inputs of `network.inputs` numbers each. */
+export function evaluator(network: Network, inputs: Float64Array): Evaluator {
+  const tape = tapeFor(network, inputs);
+  return {
+    network,
+    examples: tape.examples,
+    outputs: (theta) => forward(tape, theta),
+    pullback(theta, weights, into) {
+      backward(tape, theta, weights);
+      into.fill(0);
+      addParameterGradient(tape, 0, tape.examples, into, 0);
+    },
+    jacobian: jacobianOf(tape),
+    curvature: curvatureOf(tape),
+    layerOutput: (k) => tape.values[k],
+    layerGradient: (k) => tape.gradients[k],
+  };
+}
+
+/** into[at…] += parameter gradient of the examples first ≤ i < last, after `backward`. */
+function addParameterGradient(
+  tape: Tape,
+  first: number,
+  last: number,
+  into: Float64Array,
+  at: number,
+): void {
+  const { layers, offsets } = tape.network;
+  for (let k = 0; k < layers.length; k++) {
+    const x = inputOf(tape, k);
+    layers[k].parameterGradient(first, last, x, tape.gradients[k], into, at + offsets[k]);
+  }
+}
+
+function jacobianOf(tape: Tape): Evaluator['jacobian'] {
+  const { network, examples } = tape;
+  const { outputs, parameters } = network;
+  const unit = new Float64Array(examples * outputs);
+  return (theta, into) => {
+    into.fill(0);
+    for (let output = 0; output < outputs; output++) {
+      unit.fill(0);
+      for (let i = 0; i < examples; i++) unit[i * outputs + output] = 1;
+      backward(tape, theta, unit);
+      for (let i = 0; i < examples; i++) {
+        addParameterGradient(tape, i, i + 1, into, (i * outputs + output) * parameters);
+      }
+    }
+  };
+}

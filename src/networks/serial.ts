@@ -1,0 +1,49 @@
+import { homogeneous, type Degree } from './degree.js';
+import type { Block, Layer } from './layer.js';
+
+/** A description of a network: its layers in order, and what follows from them. */
+export interface Network {
+  readonly name: string;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly layers: readonly Layer[];
+  /** Where each layer's parameters begin in the flat vector. */
+  readonly offsets: readonly number[];
+  /** Length of the flat parameter vector. */
+  readonly parameters: number;
+  /** Every trained block, with offsets into the flat vector. */
+  readonly blocks: readonly Block[];
+  /** Degree of homogeneity in the parameters, composed from the layers. */
+  readonly degree: Degree;
+}
+
+/** The composition of layers, first to last. Throws where neighbouring sizes do not agree. */
+export function serial(name: string, layers: readonly Layer[]): Network {
+  if (layers.length === 0) throw new Error(`The network '${name}' has no layers.`);
+  const offsets: number[] = [];
+  const blocks: Block[] = [];
+  let parameters = 0;
+  let degree: Degree = homogeneous(0);
+  layers.forEach((layer, i) => {
+    if (i > 0 && layer.inputs !== layers[i - 1].outputs) {
+      throw new Error(
+        `Layer ${i + 1} of '${name}' (${layer.kind}) takes ${layer.inputs} numbers, ` +
+          `but layer ${i} (${layers[i - 1].kind}) gives ${layers[i - 1].outputs}.`,
+      );
+    }
+    offsets.push(parameters);
+    for (const block of layer.blocks) blocks.push({ ...block, offset: parameters + block.offset });
+    parameters += layer.parameters;
+    degree = layer.degree(degree);
+  });
+  return {
+    name,
+    inputs: layers[0].inputs,
+    outputs: layers[layers.length - 1].outputs,
+    layers,
+    offsets,
+    parameters,
+    blocks,
+    degree,
+  };
+}

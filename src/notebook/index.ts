@@ -1,0 +1,3 @@
+export * from './lookups.js';
+export * from './progress.js';
+export * from './tables.js';

@@ -1,0 +1,60 @@
+import type { Progress } from '../experiments/settings.js';
+
+/** The part of tslab's `newDisplay()` that progress needs: one output, overwritten at each call. */
+export interface LiveDisplay {
+  text(line: string): void;
+}
+
+/** Milliseconds between two updates. */
+const DRAW_EVERY = 250;
+const BAR = 20;
+
+/**
+ * Runs `work` with a function to give to an experiment as `onProgress`, and shows how far it has come
+ * in one live output. When the work is done one plain line says what was run and how long it took;
+ * when it fails, where. Use: `await progress(newDisplay(), (onProgress) => …)`.
+ */
+export async function progress<Result>(
+  live: LiveDisplay,
+  work: (onProgress: (progress: Progress) => void) => Promise<Result> | Result,
+  clock: () => number = Date.now,
+): Promise<Result> {
+  const began = clock();
+  const seconds = () => `${((clock() - began) / 1000).toFixed(1)} s`;
+  const tasks = new Set<string>();
+  let drawn = -Infinity;
+  let latest: Progress | undefined;
+  const onProgress = (now: Progress) => {
+    latest = now;
+    tasks.add(now.task);
+    if (clock() - drawn < DRAW_EVERY) return;
+    drawn = clock();
+    live.text(`${now.task}: ${bar(shareOf(now))} ${place(now)}, ${seconds()}`);
+  };
+  try {
+    const result = await work(onProgress);
+    const names = tasks.size > 0 ? [...tasks].join('; ') : 'Nothing left to compute';
+    live.text(`${names}: done in ${seconds()}.`);
+    return result;
+  } catch (error) {
+    const where = latest ? `${latest.task}, ${place(latest)}: ` : '';
+    live.text(`${where}stopped after ${seconds()}.`);
+    throw error;
+  }
+}
+
+/** How much of the way from α = 1 to the goal is done, in powers of ten. */
+function shareOf({ alpha, goal }: Progress): number {
+  if (!(alpha > 1) || !(goal > 1)) return 0;
+  return Math.min(1, Math.log(alpha) / Math.log(goal));
+}
+
+function bar(share: number): string {
+  const full = Math.round(share * BAR);
+  return '█'.repeat(full) + '░'.repeat(BAR - full);
+}
+
+function place({ alpha, goal }: Progress): string {
+  const reached = alpha > 0 ? `α = ${alpha.toPrecision(2)}` : 'α below 0';
+  return `${reached} of ${goal.toPrecision(2)}`;
+}

@@ -1,0 +1,64 @@
+import type { ClaimResult, Evidence } from '../claims/claim.js';
+import type { VerdictRecord } from '../claims/verdict-file.js';
+import { powerOfTen } from '../figures/numbers.js';
+
+/** What a cell of a table may hold. */
+export type TableCell = string | number;
+
+/** A table in Markdown, for `display.markdown`; numbers are printed with that many digits. */
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly TableCell[])[],
+  digits = 3,
+): string {
+  const line = (cells: readonly TableCell[]) =>
+    `| ${cells.map((cell) => printed(cell, digits)).join(' | ')} |`;
+  const numeric = headings.map((_, k) => rows.every((row) => typeof row[k] === 'number'));
+  const rule = `|${numeric.map((right) => (right ? '---:' : '---')).join('|')}|`;
+  return [line(headings), rule, ...rows.map(line)].join('\n');
+}
+
+/** A verdict with every number that led to it, in Markdown. */
+export function verdictTable({ verdict, evidence }: ClaimResult | VerdictRecord): string {
+  const rows = evidence.map((each) => [
+    each.metric,
+    each.value,
+    each.threshold,
+    judged(each),
+    each.note,
+  ]);
+  return `**Verdict: ${verdict}.**\n\n${table(['what', 'value', 'asked for', '', 'note'], rows)}`;
+}
+
+/** Sets a prediction, written down before the run, beside what the run says. */
+export function compare(what: string, predicted: number, measured: number): string {
+  if (Number.isNaN(predicted)) return `${what}: ${printed(measured)}. You made no prediction.`;
+  const both = `${what}: you said ${printed(predicted)}, the run says ${printed(measured)}`;
+  const off = Math.abs(predicted - measured);
+  if (off <= 0.1 * Math.abs(measured)) return `${both}. Within 10 %.`;
+  if (off <= 0.5 * Math.abs(measured)) return `${both}. Within 50 %.`;
+  return `${both}. What did you expect that does not happen?`;
+}
+
+function judged({ threshold, verdict }: Evidence): string {
+  return threshold === 'reported' ? 'not judged' : verdict;
+}
+
+/** A cell as text that cannot break the table: Markdown would take a bar for the end of the cell. */
+function printed(cell: TableCell, digits = 3): string {
+  if (typeof cell === 'string') return cell.replace(/\|/g, '\\|');
+  if (Number.isNaN(cell)) return '–';
+  if (!Number.isFinite(cell)) return cell > 0 ? '∞' : '−∞';
+  return numberInWords(cell, digits).replace('-', '−');
+}
+
+/** 0.0123, 512, 10⁷ or 1.23 × 10⁻⁵. */
+function numberInWords(value: number, digits: number): string {
+  // The exponent after rounding: 9,999,999.99 is 10⁷, not 10 × 10⁶.
+  const [mantissa, exponent] = value.toExponential(digits - 1).split('e').map(Number);
+  if (value === 0 || (exponent > -4 && exponent < 4)) {
+    return String(Number(value.toPrecision(digits)));
+  }
+  const power = powerOfTen(exponent);
+  return mantissa === 1 ? power : `${mantissa} × ${power}`;
+}

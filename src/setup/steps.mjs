@@ -1,0 +1,82 @@
+/** The steps of the set-up, in order. Each knows its inputs, how to tell that its result is there, and how to make it. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildStep } from './build-step.mjs';
+import { installerEnvironment, root, stateFolder, tsc, venv, venvPython } from './environment.mjs';
+import { fingerprint } from './fingerprints.mjs';
+import { requireNpm } from './machine.mjs';
+import { runLogged } from './processes.mjs';
+import { pythonSteps } from './python-steps.mjs';
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string} title what the progress line says
+ * @property {() => string} inputs the fingerprint of all that the result depends on
+ * @property {() => boolean} isPresent a quick look whether the result is still there
+ * @property {() => Promise<void>} run
+ */
+
+const lockfile = join(root, 'package-lock.json');
+const kernels = join(venv, 'share', 'jupyter', 'kernels');
+const labSettings = join(venv, 'share', 'jupyter', 'lab', 'settings');
+
+/** Whether `npm ci` ended: npm writes this file last. */
+const packagesFile = join(root, 'node_modules', '.package-lock.json');
+
+/**
+ * What a package.json asks for; its scripts and descriptions may change without an installation.
+ * @param {string} folder
+ */
+function dependenciesIn(folder) {
+  const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  const { dependencies, devDependencies, optionalDependencies, workspaces } = manifest;
+  return JSON.stringify({ dependencies, devDependencies, optionalDependencies, workspaces });
+}
+
+/** @type {Step} */
+const packages = {
+  name: 'packages',
+  title: 'npm packages',
+  inputs() {
+    const machine = [process.versions.modules, process.platform, process.arch];
+    const asked = [dependenciesIn('.'), dependenciesIn('notebooks')];
+    return fingerprint([...machine, ...asked], [lockfile, join(root, '.npmrc')]);
+  },
+  isPresent: () => existsSync(packagesFile) && existsSync(tsc),
+  async run() {
+    const npm = requireNpm();
+    mkdirSync(join(stateFolder, 'tmp'), { recursive: true });
+    const args = [...npm.args, 'ci', '--no-audit', '--no-fund', '--ignore-scripts'];
+    await runLogged('packages', npm.command, args, installerEnvironment());
+  },
+};
+
+/** Only the virtual environment learns of the kernel; the user's own Jupyter does not. */
+async function installKernel() {
+  const program = join(root, 'node_modules', 'tslab', 'bin', 'tslab');
+  const args = ['install', '--python', venvPython, '--sys-prefix', '--binary', program];
+  await runLogged('kernel', process.execPath, [program, ...args], installerEnvironment());
+  mkdirSync(labSettings, { recursive: true });
+  const quiet = { fetchNews: 'false', checkForUpdates: false };
+  const overrides = { '@jupyterlab/apputils-extension:notification': quiet };
+  writeFileSync(join(labSettings, 'overrides.json'), `${JSON.stringify(overrides, null, 2)}\n`);
+}
+
+/** @type {Step} */
+const kernel = {
+  name: 'kernel',
+  title: 'TypeScript kernel for JupyterLab',
+  inputs: () =>
+    fingerprint(
+      ['kernel', root],
+      [lockfile, join(venv, 'pyvenv.cfg'), join(venv, 'afterfit-python.txt')],
+    ),
+  isPresent: () =>
+    existsSync(join(kernels, 'tslab', 'kernel.json')) &&
+    existsSync(join(labSettings, 'overrides.json')),
+  run: installKernel,
+};
+
+/** @type {Step[]} */
+export const steps = [packages, ...pythonSteps, buildStep, kernel];

@@ -1,0 +1,181 @@
+import { expect } from 'chai';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../helpers/project-root.js';
+import {
+  folderOrder,
+  importCycles,
+  importsOf,
+  longFiles,
+  missingImports,
+  nativeImports,
+  nodeUses,
+  upwardImports,
+  type SourceFile,
+} from './rules.js';
+
+function sourceFiles(): SourceFile[] {
+  const root = join(projectRoot(), 'src');
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
+/** A made-up file with the given imports. */
+function file(path: string, ...imports: string[]): SourceFile {
+  return { path, text: imports.map((from) => `import { x } from '${from}';\n`).join('') };
+}
+
+describe('the source tree', () => {
+  const files = sourceFiles();
+
+  it('is found, with all the folders that it must have', () => {
+    const folders = new Set(files.map(({ path }) => path.split('/')[0]));
+    expect([...folders]).to.include.members([...folderOrder.slice(0, 6), 'native']);
+    expect(files.flatMap(importsOf).length).to.be.above(100);
+  });
+
+  it('imports downwards only', () => {
+    expect(upwardImports(files)).to.deep.equal([]);
+  });
+
+  it('reaches src/native from src/index.ts and src/cli alone', () => {
+    expect(nativeImports(files)).to.deep.equal([]);
+  });
+
+  it('has no cycle of imports', () => {
+    expect(importCycles(files)).to.deep.equal([]);
+  });
+
+  it('imports nothing that is not there', () => {
+    expect(missingImports(files)).to.deep.equal([]);
+  });
+
+  it('keeps Node out of what runs anywhere', () => {
+    expect(nodeUses(files)).to.deep.equal([]);
+  });
+
+  it('has no file of 300 lines', () => {
+    expect(longFiles(files)).to.deep.equal([]);
+  });
+});
+
+describe('the rules for the source tree', () => {
+  it('see imports, re-exports, types, bare and dynamic imports, over several lines', () => {
+    const text = [
+      "import a from './a.js';",
+      "import type { B } from './b.js';",
+      "export * from './c.js';",
+      "export {\n  d,\n  e,\n} from './d.js';",
+      "import './e.js';",
+      "const f = await import('./f.js');",
+      "// import g from './g.js';",
+      "/* import h from './h.js'; */",
+      "const i = 1; // and from './i.js'",
+    ].join('\n');
+    const found = importsOf({ path: 'x.ts', text });
+    expect(found).to.have.members(['./a.js', './b.js', './c.js', './d.js', './e.js', './f.js']);
+  });
+
+  it('find an upward import', () => {
+    const tree = [file('losses/a.ts', '../flows/b.js', '../numerics/c.js', './d.js', 'chai')];
+    expect(upwardImports(tree)).to.deep.equal(['losses/a.ts imports flows/b.ts']);
+  });
+
+  it('find a folder without a place, as a source and as a target', () => {
+    const tree = [file('misc/a.ts'), file('cli/b.ts', '../misc/a.js')];
+    expect(upwardImports(tree)).to.deep.equal([
+      'misc/a.ts lies in a folder that has no place in the order',
+      'cli/b.ts imports misc/a.ts',
+    ]);
+  });
+
+  it('find who may not import src/native, and what it may not import', () => {
+    const tree = [
+      file('index.ts', './native/a.js'),
+      file('cli/a.ts', '../native/a.js'),
+      file('experiments/a.ts', '../native/a.js'),
+      file('native/a.ts', '../numerics/a.js', './b.js', '../networks/a.js'),
+    ];
+    expect(nativeImports(tree)).to.deep.equal([
+      'experiments/a.ts imports native/a.ts',
+      'native/a.ts imports networks/a.ts',
+    ]);
+  });
+
+  it('find a cycle and name the way round it', () => {
+    const tree = [
+      file('flows/a.ts', './b.js'),
+      file('flows/b.ts', './c.js'),
+      file('flows/c.ts', './d.js', './b.js'),
+      file('flows/d.ts'),
+    ];
+    expect(importCycles(tree)).to.deep.equal(['flows/b.ts → flows/c.ts → flows/b.ts']);
+  });
+
+  it('let the types of one folder name each other, and no others', () => {
+    const types = (path: string, text: string) => ({ path, text });
+    const within = [
+      types('flows/a.ts', "import { type A, type B } from './b.js';"),
+      types('flows/b.ts', "import type { C } from './a.js';\nexport type { D } from './a.js';"),
+    ];
+    expect(importCycles(within)).to.deep.equal([]);
+    const mixed = [
+      types('flows/a.ts', "import { type A, b } from './b.js';"),
+      types('flows/b.ts', "import { c, type C } from './a.js';"),
+    ];
+    expect(importCycles(mixed)).to.deep.equal(['flows/a.ts → flows/b.ts → flows/a.ts']);
+    const across = [
+      types('flows/a.ts', "import type { A } from '../losses/b.js';"),
+      types('losses/b.ts', "import type { B } from '../flows/a.js';"),
+    ];
+    expect(importCycles(across)).to.deep.equal(['flows/a.ts → losses/b.ts → flows/a.ts']);
+  });
+
+  it('find an import of itself, and none in a tree that only joins again', () => {
+    expect(importCycles([file('a.ts', './a.js')])).to.deep.equal(['a.ts → a.ts']);
+    const diamond = [
+      file('a.ts', './b.js', './c.js'),
+      file('b.ts', './d.js'),
+      file('c.ts', './d.js'),
+      file('d.ts'),
+    ];
+    expect(importCycles(diamond)).to.deep.equal([]);
+  });
+
+  it('find an import of a file that is not there', () => {
+    expect(missingImports([file('flows/a.ts', './gone.js')])).to.deep.equal([
+      'flows/a.ts imports flows/gone.ts',
+    ]);
+  });
+
+  for (const [word, line] of [
+    ['a node: import', "import { readFileSync } from 'node:fs';"],
+    ['process', 'const home = process.env.HOME;'],
+    ['Buffer', 'const bytes = Buffer.from(text);'],
+    ['require(', "const fs = require('fs');"],
+    ['koffi', "import koffi from 'koffi';"],
+    ['__dirname', 'const here = __dirname;'],
+  ]) {
+    it(`find ${word} where it may not be`, () => {
+      const uses = nodeUses([
+        { path: 'flows/a.ts', text: line },
+        { path: 'cli/a.ts', text: line },
+        { path: 'metrics/b.ts', text: `// ${line}` },
+      ]);
+      expect(uses).to.deep.equal([`flows/a.ts uses ${word}`]);
+    });
+  }
+
+  it('let ordinary words be', () => {
+    const text = 'const processed = 1; requireDegree(x); const typed = new ArrayBuffer(8);\n';
+    expect(nodeUses([{ path: 'flows/a.ts', text }])).to.deep.equal([]);
+  });
+
+  it('find a file of 300 lines, and pass one of 299', () => {
+    const tree = [300, 299].map((lines) => ({ path: `${lines}.ts`, text: 'x\n'.repeat(lines) }));
+    expect(longFiles(tree)).to.deep.equal(['300.ts has 300 lines']);
+  });
+});

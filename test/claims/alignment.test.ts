@@ -1,0 +1,133 @@
+import { expect } from 'chai';
+import { alignmentClaim, judgeClaim, type AlignmentRecord } from '../../src/claims/index.js';
+import { planarDescent, type FlowRun } from '../../src/experiments/index.js';
+import {
+  dissent,
+  evidenceOf,
+  realRecords,
+  replaced,
+  RUN_TIME,
+  smoke,
+  withColumns,
+} from './records.js';
+
+const judge = (record: AlignmentRecord) => alignmentClaim.judge(record);
+const verdict = (record: AlignmentRecord) => judgeClaim(alignmentClaim, record).verdict;
+
+describe('the claim that gradients align', () => {
+  let real: AlignmentRecord;
+  before(async function () {
+    this.timeout(RUN_TIME);
+    real = (await realRecords()).alignment;
+  });
+
+  const withFlow = (change: (run: FlowRun) => FlowRun, k = 0): AlignmentRecord => ({
+    ...real,
+    flows: replaced(real.flows, k, change(real.flows[k])),
+  });
+
+  it('is supported by a quick run', () => {
+    expect(dissent(judge(real))).to.deep.equal([]);
+    expect(verdict(real)).to.equal(alignmentClaim.expected);
+  });
+
+  it('is judged on the record alone', () => {
+    expect(judge(real)).to.deep.equal(judge(real));
+  });
+
+  for (const k of [0, 1]) {
+    it(`is contradicted by an angle that does not shrink, in flow ${k}`, () => {
+      const steady = withFlow(
+        (run) => withColumns(run, (own) => ({ alignmentAngle: own.alpha.map(() => 0.1) })),
+        k,
+      );
+      expect(dissent(judge(steady)).length).to.equal(1);
+      expect(verdict(steady)).to.equal('contradicted');
+    });
+
+    it(`is left open by an angle that shrinks too slowly, or is no number, in flow ${k}`, () => {
+      const change = (angle: (alpha: number) => number) =>
+        withFlow((run) => withColumns(run, (own) => ({ alignmentAngle: own.alpha.map(angle) })), k);
+      expect(verdict(change((alpha) => 1 / Math.log(10 + Math.abs(alpha))))).to.equal(
+        'inconclusive',
+      );
+      expect(verdict(change(() => NaN))).to.equal('inconclusive');
+    });
+
+    it(`asks for a cosine near 1 at the end, in flow ${k}`, () => {
+      const ending = (cosine: number) =>
+        evidenceOf(
+          judge(
+            withFlow(
+              (run) => withColumns(run, (own) => ({ alignment: own.alpha.map(() => cosine) })),
+              k,
+            ),
+          ),
+          new RegExp(`^cosine at the end, ${real.flows[k].problem.name}`),
+        ).verdict;
+      expect(ending(0.99)).to.equal('supported');
+      expect(ending(0.98)).to.equal('inconclusive');
+      expect(ending(NaN)).to.equal('inconclusive');
+      expect(ending(0.5)).to.equal('contradicted');
+      expect(ending(-1)).to.equal('contradicted');
+    });
+  }
+
+  it('reports ReLU, which is beyond the theorem, without judging it', () => {
+    const beyond = withColumns(real.beyond, (own) => ({ alignment: own.alpha.map(() => -1) }));
+    expect(verdict({ ...real, beyond })).to.equal('supported');
+    const unknown = withColumns(real.beyond, (own) => ({ alignment: own.alpha.map(() => NaN) }));
+    expect(verdict({ ...real, beyond: unknown })).to.equal('inconclusive');
+  });
+
+  it('does not count descent whose cosine changes when its steps are halved', () => {
+    const shifted = (by: number) => {
+      const descent = withColumns(real.descent, (own) => ({
+        alignment: own.alignment.map((cosine) => cosine - by),
+      }));
+      return verdict({ ...real, descent });
+    };
+    expect(shifted(1e-4)).to.equal('supported');
+    expect(shifted(0.01)).to.equal('inconclusive');
+    expect(shifted(0.6)).to.equal('contradicted');
+    expect(shifted(NaN)).to.equal('inconclusive');
+  });
+
+  it('does not count descent that agrees with its halved steps and not with the flow', () => {
+    const shift = (run: AlignmentRecord['descent']) =>
+      withColumns(run, (own) => ({ alignment: own.alignment.map((cosine) => cosine - 0.01) }));
+    const record = { ...real, descent: shift(real.descent), halved: shift(real.halved) };
+    expect(dissent(judge(record))).to.deep.equal([
+      "cosine of descent against the flow's, planar squared-relu: inconclusive",
+    ]);
+  });
+
+  describe('against descent with far too long steps', () => {
+    it('has a control whose cosine is stuck while its smoothed margin looks right', () => {
+      const { coarse, halved } = real;
+      const cosine = evidenceOf(judge(real), /^cosine with steps 0\.5\/α/).value;
+      expect(cosine).to.be.below(0.9);
+      const [stuck, right] = [coarse, halved].map(({ measurements: { smoothedMargin } }) => {
+        return smoothedMargin[smoothedMargin.length - 1];
+      });
+      expect(stuck / right).to.be.within(0.95, 1.05);
+    });
+
+    it('is not supported where such descent is all there is', async function () {
+      this.timeout(RUN_TIME);
+      const size = { c: 0.25, decades: 3, maxSteps: 200_000 };
+      const halved = await planarDescent('squared-relu', size, smoke);
+      const record = { ...real, descent: real.coarse, halved };
+      const evidence = judge(record);
+      expect(evidenceOf(evidence, /when steps are halved/).verdict).to.not.equal('supported');
+      expect(evidenceOf(evidence, /against the flow's/).verdict).to.not.equal('supported');
+      expect(verdict(record)).to.not.equal('supported');
+    });
+
+    it('is left open where descent is not finite', () => {
+      const lost = withColumns(real.descent, (own) => ({ alpha: own.alpha.map(() => NaN) }));
+      expect(verdict({ ...real, descent: lost })).to.equal('inconclusive');
+      expect(verdict({ ...real, halved: lost })).to.equal('inconclusive');
+    });
+  });
+});

@@ -1,0 +1,206 @@
+import { expect } from 'chai';
+import {
+  atLeast,
+  atMost,
+  bestRatio,
+  certified,
+  reported,
+  shrinks,
+  worstRatio,
+} from '../../src/claims/index.js';
+import type { LimitCertificate } from '../../src/flows/index.js';
+
+describe('atMost', () => {
+  const verdict = (value: number) => atMost('length', value, 1, 2, 'note').verdict;
+
+  it('supports up to its threshold, contradicts from the other one on', () => {
+    expect([-Infinity, 0, 1].map(verdict)).to.deep.equal(['supported', 'supported', 'supported']);
+    expect([1 + 1e-15, 1.5, 2 - 1e-15].map(verdict)).to.deep.equal(Array(3).fill('inconclusive'));
+    expect([2, 3, Infinity].map(verdict)).to.deep.equal(Array(3).fill('contradicted'));
+  });
+
+  it('draws nothing from NaN', () => {
+    expect(verdict(NaN)).to.equal('inconclusive');
+  });
+
+  it('says what was held against what', () => {
+    expect(atMost('length', 0.5, 1, 2, 'why')).to.deep.equal({
+      metric: 'length',
+      value: 0.5,
+      threshold: '≤ 1',
+      note: 'why',
+      verdict: 'supported',
+    });
+  });
+});
+
+describe('atLeast', () => {
+  const verdict = (value: number) => atLeast('cosine', value, 0.9, 0.5, 'note').verdict;
+
+  it('supports down to its threshold, contradicts from the other one down', () => {
+    expect([0.9, 1, Infinity].map(verdict)).to.deep.equal(Array(3).fill('supported'));
+    expect([0.9 - 1e-15, 0.5 + 1e-15].map(verdict)).to.deep.equal(Array(2).fill('inconclusive'));
+    expect([0.5, 0, -Infinity].map(verdict)).to.deep.equal(Array(3).fill('contradicted'));
+  });
+
+  it('draws nothing from NaN', () => {
+    expect(verdict(NaN)).to.equal('inconclusive');
+    expect(atLeast('cosine', NaN, 0.9, 0.5, '').threshold).to.equal('≥ 0.9');
+  });
+});
+
+describe('a reported number', () => {
+  it('is not judged, whatever it is', () => {
+    for (const value of [-Infinity, 0, 7, Infinity]) {
+      const { verdict, threshold } = reported('control', value, 'note');
+      expect([verdict, threshold]).to.deep.equal(['supported', 'reported']);
+    }
+  });
+
+  it('is inconclusive where it is no number', () => {
+    expect(reported('control', NaN, 'note').verdict).to.equal('inconclusive');
+  });
+});
+
+describe('ratios of consecutive values', () => {
+  it('are the largest and the smallest', () => {
+    expect(worstRatio([8, 4, 3, 1.5])).to.equal(0.75);
+    expect(bestRatio([8, 4, 3, 1.5])).to.equal(0.5);
+    expect(worstRatio([1, 3])).to.equal(3);
+    expect(bestRatio([1, 3])).to.equal(3);
+  });
+
+  it('are 0 for a zero, which has shrunk for good, and infinite after one', () => {
+    expect([worstRatio([1, 0, 0]), bestRatio([1, 0, 0])]).to.deep.equal([0, 0]);
+    expect([worstRatio([1, 0, 1]), bestRatio([1, 0, 1])]).to.deep.equal([Infinity, 0]);
+  });
+
+  it('are NaN for fewer than two values, or where one is no finite length', () => {
+    const none = [[], [1], [NaN, 0], [1, NaN], [NaN, 0, 0], [Infinity, 1], [1, Infinity], [1, -2]];
+    for (const values of none) {
+      expect(worstRatio(values), values.join()).to.be.NaN;
+      expect(bestRatio(values), values.join()).to.be.NaN;
+    }
+  });
+});
+
+describe('shrinks', () => {
+  const verdict = (...values: number[]) => shrinks('length', values, 0.8, 'note').verdict;
+
+  it('supports where every value is at most that share of the one before', () => {
+    expect(verdict(10, 8, 6.4)).to.equal('supported');
+    expect(verdict(10, 1, 0.5, 0.1)).to.equal('supported');
+    expect(verdict(1, 0, 0)).to.equal('supported');
+    expect(verdict(0, 0, 0)).to.equal('supported');
+  });
+
+  it('is inconclusive where some shrink, or all shrink too slowly', () => {
+    expect(verdict(10, 8.1, 4)).to.equal('inconclusive');
+    expect(verdict(10, 9, 8.1)).to.equal('inconclusive');
+    expect(verdict(10, 12, 6)).to.equal('inconclusive');
+    expect(verdict(1, 0, 1)).to.equal('inconclusive');
+  });
+
+  it('contradicts where none shrinks', () => {
+    expect(verdict(1, 1, 1)).to.equal('contradicted');
+    expect(verdict(1, 1, 1 - 1e-15)).to.equal('inconclusive');
+    expect(verdict(1, 2, 4)).to.equal('contradicted');
+  });
+
+  it('draws nothing from fewer than three values', () => {
+    for (const values of [[], [1], [1, 0.1], [1, 2]]) {
+      const { value, verdict } = shrinks('length', values, 0.8, 'note');
+      expect(value).to.be.NaN;
+      expect(verdict).to.equal('inconclusive');
+    }
+  });
+
+  it('draws nothing from what is no finite length', () => {
+    for (const values of [
+      [NaN, 0, 0],
+      [4, 2, NaN],
+      [Infinity, 1, 0.5],
+      [1, -2, -4],
+      [1, 2, Infinity],
+    ]) {
+      expect(verdict(...values), values.join()).to.equal('inconclusive');
+    }
+  });
+});
+
+const sound: LimitCertificate = {
+  limit: {
+    direction: Float64Array.of(1, 0),
+    margin: 0.5,
+    multipliers: Float64Array.of(0.4, 0.6, 0),
+    support: [0, 1],
+    kinks: [],
+    residual: 1e-15,
+    feasibility: 1e-15,
+    smallestMultiplier: 0.8,
+    slack: 0.1,
+    iterations: 5,
+    converged: true,
+    message: "Newton's method converged with 2 active constraints.",
+  },
+  startAlphas: [1e3, 1e4, 1e5],
+  angles: [0.1, 0.05, 0.02],
+  agreement: [1e-12, 1e-14, 0],
+  marginAgreement: [1e-15, 1e-15, 0],
+};
+const bounds = { residual: 1e-12, agreement: 1e-8 };
+
+describe('a certificate', () => {
+  const verdicts = (
+    certificate: LimitCertificate,
+    compare: 'direction' | 'margins' = 'direction',
+  ) => certified('flow', certificate, compare, bounds).map(({ verdict }) => verdict);
+  const limit = (change: Partial<LimitCertificate['limit']>) =>
+    verdicts({ ...sound, limit: { ...sound.limit, ...change } });
+
+  it('supports where everything holds', () => {
+    expect(verdicts(sound)).to.deep.equal(['supported', 'supported']);
+    expect(limit({ slack: Infinity })).to.deep.equal(['supported', 'supported']);
+    expect(limit({ residual: 1e-12, feasibility: 1e-12 })[0]).to.equal('supported');
+    const [residual, spread] = certified('flow', sound, 'direction', bounds);
+    expect([residual.value, residual.threshold]).to.deep.equal([1e-15, '≤ 1e-12']);
+    expect([spread.value, spread.threshold]).to.deep.equal([1e-12, '≤ 1e-8']);
+    expect(residual.note).to.equal(
+      '2 active constraints, smallest multiplier 0.800 of their mean, slack of the others 0.100; ' +
+        "Newton's method converged with 2 active constraints.",
+    );
+  });
+
+  for (const [title, change] of [
+    ['did not converge', { converged: false }],
+    ['has a negative multiplier', { smallestMultiplier: -0.1 }],
+    ['has a multiplier of zero', { smallestMultiplier: 0 }],
+    ['has no smallest multiplier', { smallestMultiplier: NaN }],
+    ['violates another constraint', { slack: -0.1 }],
+    ['has another constraint with the same margin', { slack: 0 }],
+    ['has no slack', { slack: NaN }],
+    ['has a residual above its bound', { residual: 2e-12 }],
+    ['has no residual', { residual: NaN }],
+    ['has active margins that differ', { feasibility: 2e-12 }],
+    ['has no feasibility', { feasibility: NaN }],
+  ] as const) {
+    it(`is inconclusive, never contradicting, where the limit ${title}`, () => {
+      expect(limit(change)).to.deep.equal(['inconclusive', 'supported']);
+    });
+  }
+
+  it('is inconclusive where the starts lead apart', () => {
+    const apart = { ...sound, agreement: [1, 1e-14, 0] };
+    expect(verdicts(apart)).to.deep.equal(['supported', 'inconclusive']);
+    expect(verdicts(apart, 'margins')).to.deep.equal(['supported', 'supported']);
+    const otherMargins = { ...sound, marginAgreement: [1e-3, 0, 0] };
+    expect(verdicts(otherMargins)).to.deep.equal(['supported', 'supported']);
+    expect(verdicts(otherMargins, 'margins')).to.deep.equal(['supported', 'inconclusive']);
+  });
+
+  it('is inconclusive where a start gave no number, or there are fewer than three', () => {
+    for (const agreement of [[NaN, 0, 0], [0, NaN, 0], [], [0], [0, 0]]) {
+      expect(verdicts({ ...sound, agreement })[1], agreement.join()).to.equal('inconclusive');
+    }
+  });
+});

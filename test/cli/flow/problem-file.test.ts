@@ -1,0 +1,119 @@
+import { expect } from 'chai';
+import { parseProblem, readProblem } from '../../../src/cli/flow/problem-file.js';
+import { problemOf } from '../../../src/cli/flow/problem.js';
+
+const good = {
+  network: { kind: 'two-layer', inputs: 2, width: 2, activation: 'relu' },
+  loss: 'exponential',
+  targets: [10, 100],
+  inputs: [
+    [1, 0.5],
+    [-1, 0.25],
+    [0.5, 1],
+    [-0.5, -1],
+  ],
+  labels: [1, -1, 1, -1],
+  theta0: [1, 0, -1, 0, 1, -1],
+};
+
+/** The sentence for the good problem with some of it replaced. */
+function sentence(changes: object): string {
+  const file = parse(changes);
+  return typeof file === 'string' ? file : '';
+}
+
+function parse(changes: object) {
+  try {
+    const file = parseProblem(JSON.stringify({ ...good, ...changes }), 'p.json');
+    problemOf(file, 'p.json');
+    return file;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const deep = { kind: 'deep', widths: [2, 3, 1], activation: 'relu' };
+const network = (changes: object) => ({ network: { ...good.network, ...changes } });
+const output = [[1, -1]];
+
+const faults: [string, object, string][] = [
+  ['a label that is none', { labels: [1, -1, 1, 2] }, 'labels[3] is 2; expected +1 or -1.'],
+  ['a class that is none', { ...threeClasses(), labels: [0, 1, 2, 3] }, 'labels[3] is 3; expected a whole number from 0 to 2.'],
+  ['a label in words', { labels: [1, 'no', 1, 1] }, 'labels[1] is "no"; expected a finite number.'],
+  ['too few labels', { labels: [1, -1] }, 'labels.length is 2; expected 4 labels, one for each row of inputs.'],
+  ['a short row', { inputs: [[1, 0.5], [1], [1, 1], [1, 1]] }, 'inputs[1].length is 1; expected 2 numbers, one for each input of the network.'],
+  ['no inputs', { inputs: [] }, 'inputs is []; expected at least one row.'],
+  ['an input that is null', { inputs: [[1, null]] }, 'inputs[0][1] is null; expected a finite number.'],
+  ['no targets', { targets: undefined }, 'targets is missing; expected a list of numbers.'],
+  ['targets that fall', { targets: [100, 10] }, 'targets[1] is 10; expected more than the target before it, 100.'],
+  ['another loss', { loss: 'squared' }, "loss is \"squared\"; expected 'exponential' or 'logistic'."],
+  ['no network', { network: 3 }, "network is 3; expected an object with a kind, 'two-layer', 'deep' or 'linear'."],
+  ['another kind', network({ kind: 'wide' }), "network.kind is \"wide\"; expected 'two-layer', 'deep' or 'linear'."],
+  ['another activation', network({ activation: 'tanh' }), "network.activation is \"tanh\"; expected 'relu', 'squared-relu' or 'linear'."],
+  ['half a neuron', network({ width: 1.5 }), 'network.width is 1.5; expected a whole number of at least 1.'],
+  ['a short start', { theta0: [1, 2, 3] }, 'theta0 has 3 numbers; expected 6 (hidden 2×2, output 1×2).'],
+  ['no direction', { theta0: [0, 0, 0, 0, 0, 0] }, 'theta0 is zero; expected a start with a direction.'],
+  ['another degree', { homogeneity: 3 }, 'homogeneity is 3; expected 2, the degree of this network in its trained weights.'],
+  ['a bias', network({ bias: true }), "the flow in direction and norm needs a homogeneous network, and the bias of 'output' has degree 1 and is added to a term of degree 2; a constant among the inputs can stand for a bias."],
+  ['weights neither trained nor fixed', network({ trained: ['hidden'] }), "network.fixed.output is missing; expected 1 row of 2 numbers, since network.trained does not name 'output'."],
+  ['weights both trained and fixed', network({ fixed: { output } }), "network.fixed.output is [[1,-1]]; expected nothing, since network.trained names 'output'."],
+  ['fixed weights of another shape', network({ trained: ['output'], fixed: { hidden: [[1, 2]] } }), 'network.fixed.hidden.length is 1; expected 2 rows of 2 numbers.'],
+  ['a layer that is none', network({ trained: ['first'] }), "network.trained[0] is \"first\"; expected 'hidden' or 'output'."],
+  ['a deep network with one layer fixed', { network: { ...deep, trained: ['layer 1'] } }, 'network.trained is ["layer 1"]; expected nothing, since all of this network is trained.'],
+  ['a deep network with two scores for two classes', { network: { ...deep, widths: [2, 3, 2] } }, 'network.widths[2] is 2; expected 1, the score of two classes.'],
+]; // prettier-ignore
+
+function threeClasses() {
+  return { classes: 3, network: { kind: 'deep', widths: [2, 3, 3], activation: 'relu' } };
+}
+
+describe('a problem file', () => {
+  for (const [title, changes, expected] of faults) {
+    it(`with ${title} is told in one sentence`, () => {
+      expect(sentence(changes)).to.equal(`p.json: ${expected}`);
+    });
+  }
+
+  it('names a number too large for a double', () => {
+    const text = JSON.stringify(good).replace('0.25', '1e999');
+    expect(() => parseProblem(text, 'p.json')).to.throw(
+      'p.json: inputs[1][1] is Infinity; expected a finite number.',
+    );
+  });
+
+  it('that is not JSON is told with line and column', () => {
+    expect(() => parseProblem('{\n  "loss": ,\n}', 'p.json')).to.throw(
+      "p.json: not valid JSON at line 2, column 11: found ','.",
+    );
+  });
+
+  it('that is a list is told', () => {
+    expect(() => parseProblem('[1]', 'p.json')).to.throw(
+      'p.json: the file is [1]; expected an object with network, loss, inputs, labels, theta0 and targets.',
+    );
+  });
+
+  it('that is not there is told by its path', () => {
+    expect(() => readProblem('/nowhere/p.json')).to.throw('/nowhere/p.json: no such file.');
+  });
+});
+
+const accepted: [string, object, number][] = [
+  ['two layers', {}, 2],
+  ['the hidden layer alone', { ...network({ trained: ['hidden'], fixed: { output } }), theta0: [1, 0, -1, 0] }, 1],
+  ['the output layer alone', { ...network({ trained: ['output'], fixed: { hidden: [[1, 0], [-1, 0]] } }), theta0: [1, -1] }, 1],
+  ['squared ReLU', network({ activation: 'squared-relu' }), 3],
+  ['a deep network', { network: deep, theta0: Array(9).fill(0.5) }, 2],
+  ['three classes', { ...threeClasses(), labels: [0, 1, 2, 0], theta0: Array(15).fill(0.5) }, 2],
+  ['a linear model', { network: { kind: 'linear', inputs: 2 }, theta0: [1, 1] }, 1],
+]; // prettier-ignore
+
+describe('a good problem file', () => {
+  for (const [title, changes, degree] of accepted) {
+    it(`with ${title} has degree ${degree}`, () => {
+      const file = parse(changes);
+      if (typeof file === 'string') throw new Error(file);
+      expect(problemOf(file, 'p.json').degree).to.equal(degree);
+    });
+  }
+});

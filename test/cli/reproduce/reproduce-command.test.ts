@@ -1,0 +1,37 @@
+import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { claims } from '../../../src/claims/index.js';
+import { projectRoot } from '../../helpers/project-root.js';
+import { temporaryFolder } from './workshop.js';
+
+const newFolder = temporaryFolder();
+
+function command(...args: string[]) {
+  const program = join(projectRoot(), 'dist', 'cli', 'reproduce.js');
+  return spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+}
+
+describe('the reproduce command', () => {
+  it('lists its claims', () => {
+    const { status, stdout } = command('--list');
+    expect(status).to.equal(0);
+    const ids = stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(':')[0]);
+    expect(ids).to.deep.equal(claims.map(({ id }) => id));
+  });
+
+  for (const args of [['nonsense'], ['--scale', 'huge'], ['--seed', '1.5'], ['--quick']]) {
+    it(`ends with status 2 and one sentence for ${args.join(' ')}, writing nothing`, () => {
+      const out = newFolder();
+      const { status, stdout, stderr } = command(...args, '--out', out);
+      expect(status).to.equal(2);
+      expect(stdout).to.equal('');
+      expect(stderr.trim().split('\n')).to.have.length(1);
+      expect(existsSync(out)).to.equal(false);
+    });
+  }
+});

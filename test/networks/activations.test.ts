@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import {
+  activation,
+  gatedRelu,
+  homogeneous,
+  identity,
+  leakyRelu,
+  notHomogeneous,
+  rampedRelu,
+  relu,
+  squaredRelu,
+} from '../../src/networks/index.js';
+import { derivative } from '../helpers/finite-differences.js';
+import { pointwiseCases } from '../helpers/small-networks.js';
+
+const points = [-2, -0.6, -0.3, 0.35, 0.5, 1.1, 4];
+
+for (const { pointwise } of pointwiseCases) {
+  describe(`the activation ${pointwise.name}`, () => {
+    it('has the slope and curvature that differences give', () => {
+      for (const z of points) {
+        expect(pointwise.slope(z)).to.be.closeTo(derivative(pointwise.value, z), 1e-10);
+        expect(pointwise.curvature(z)).to.be.closeTo(derivative(pointwise.slope, z), 1e-10);
+      }
+    });
+  });
+}
+
+describe('homogeneous activations', () => {
+  for (const pointwise of [identity, relu, leakyRelu(0.2), squaredRelu]) {
+    it(`scale by c^${pointwise.power}: ${pointwise.name}`, () => {
+      for (const z of points) {
+        const scaled = 3 ** pointwise.power * pointwise.value(z);
+        expect(pointwise.value(3 * z)).to.be.closeTo(scaled, 1e-14 * Math.abs(scaled));
+      }
+    });
+  }
+
+  it('say which of them have a slope that is locally Lipschitz', () => {
+    expect(identity.smooth).to.be.true;
+    expect(squaredRelu.smooth).to.be.true;
+    expect(relu.smooth).to.be.false;
+    expect(leakyRelu(0.2).smooth).to.be.false;
+    expect(leakyRelu(1).smooth).to.be.true;
+  });
+
+  it('choose 0 as the slope of ReLU at 0, and the leak as that of leaky ReLU', () => {
+    expect(relu.slope(0)).to.equal(0);
+    expect(leakyRelu(0.2).slope(0)).to.equal(0.2);
+    expect(squaredRelu.slope(0)).to.equal(0);
+  });
+
+  it('refuse a leak outside [0, 1]', () => {
+    const message = 'A leak lies between 0 and 1; got ';
+    for (const leak of [-0.1, 1.5, NaN]) {
+      expect(() => leakyRelu(leak)).to.throw(`${message}${leak}.`);
+    }
+  });
+});
+
+describe('rampedRelu', () => {
+  const ramped = rampedRelu(0.2);
+
+  it('is relu outside the ramp, and differs by at most width/8 inside', () => {
+    for (const z of [-3, -0.1, 0.1, 2]) {
+      expect(ramped.value(z)).to.be.closeTo(relu.value(z), 1e-16);
+      expect(ramped.slope(z)).to.be.closeTo(relu.slope(z), 1e-15);
+    }
+    for (let z = -0.1; z <= 0.1; z += 0.01) {
+      expect(ramped.value(z) - relu.value(z)).to.be.within(-1e-16, 0.2 / 8 + 1e-16);
+    }
+    expect(ramped.value(0)).to.be.closeTo(0.2 / 8, 1e-16);
+  });
+
+  it('has a slope that climbs in a straight line from 0 to 1', () => {
+    for (const [z, slope] of [
+      [-0.1, 0],
+      [-0.05, 0.25],
+      [0, 0.5],
+      [0.05, 0.75],
+      [0.1, 1],
+    ]) {
+      expect(ramped.slope(z)).to.be.closeTo(slope, 1e-15);
+    }
+  });
+
+  it('refuses a width that is not positive', () => {
+    for (const width of [0, -1, NaN]) {
+      expect(() => rampedRelu(width)).to.throw(`The width of a ramp is positive; got ${width}.`);
+    }
+  });
+});
+
+describe('gatedRelu', () => {
+  it('is relu, but off on the whole width of the kink', () => {
+    const gated = gatedRelu(1e-3);
+    for (const z of [-1, -5e-4, 0, 5e-4]) {
+      expect(gated.value(z)).to.equal(0);
+      expect(gated.slope(z)).to.equal(0);
+    }
+    expect(gated.value(6e-4)).to.equal(6e-4);
+    expect(gated.slope(6e-4)).to.equal(1);
+  });
+
+  it('refuses a width that is not positive', () => {
+    for (const width of [0, -1, NaN]) {
+      expect(() => gatedRelu(width)).to.throw(`The width of a kink is positive; got ${width}.`);
+    }
+  });
+});
+
+describe('the layer of an activation', () => {
+  it('has no parameters and multiplies the degree', () => {
+    const layer = activation(4, squaredRelu);
+    expect(layer.parameters).to.equal(0);
+    expect(layer.blocks).to.deep.equal([]);
+    expect(layer.degree(homogeneous(3))).to.deep.equal(homogeneous(6));
+    const none = notHomogeneous('why');
+    expect(layer.degree(none)).to.deep.equal(none);
+  });
+});

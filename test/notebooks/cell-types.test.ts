@@ -1,0 +1,102 @@
+import { expect } from 'chai';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type ts from 'typescript';
+import { projectRoot } from '../helpers/project-root.js';
+
+/** The compiler of the kernel: older than ours, and with its own view of declarations. */
+const kernels = createRequire(import.meta.url)('@tslab/typescript-for-tslab') as typeof ts;
+
+/** The options under which the kernel checks a cell. */
+const OPTIONS: ts.CompilerOptions = {
+  module: kernels.ModuleKind.ESNext,
+  moduleResolution: kernels.ModuleResolutionKind.Node10,
+  esModuleInterop: true,
+  target: kernels.ScriptTarget.ES2022,
+  types: [],
+  noEmit: true,
+};
+
+/** Errors that the kernel's compiler finds in a cell that lies in the notebooks' folder. */
+function errorsIn(cell: string): { messages: string[]; program: ts.Program } {
+  const path = join(projectRoot(), 'notebooks', 'a-cell.ts');
+  const host = kernels.createCompilerHost(OPTIONS);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (name) => name === path || fileExists(name);
+  host.getSourceFile = (name, ...rest) =>
+    name === path
+      ? kernels.createSourceFile(name, cell, kernels.ScriptTarget.ES2022, true)
+      : getSourceFile(name, ...rest);
+  const program = kernels.createProgram([path], OPTIONS, host);
+  const messages = kernels
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => kernels.flattenDiagnosticMessageText(messageText, ' '));
+  return { messages, program };
+}
+
+/** Where `any` shows in a type, looking through functions and objects that the project declares. */
+function anyIn(checker: ts.TypeChecker, at: ts.Node, type: ts.Type, path: string): string[] {
+  const seen = new Set<ts.Type>();
+  const walk = (each: ts.Type, name: string, depth: number): string[] => {
+    if (each.flags & kernels.TypeFlags.Any) return [name];
+    if (depth === 0 || seen.has(each)) return [];
+    seen.add(each);
+    const declared = each.symbol?.declarations?.[0]?.getSourceFile().fileName ?? '';
+    if (each.isUnionOrIntersection()) {
+      return each.types.flatMap((one) => walk(one, name, depth));
+    }
+    if (declared.includes('node_modules')) {
+      const inner = checker.getTypeArguments(each as ts.TypeReference);
+      return inner.flatMap((one) => walk(one, `${name}<>`, depth - 1));
+    }
+    const typeOf = (symbol: ts.Symbol) => checker.getTypeOfSymbolAtLocation(symbol, at);
+    return [
+      ...each.getCallSignatures().flatMap((signature) => [
+        ...signature
+          .getParameters()
+          .flatMap((one) => walk(typeOf(one), `${name}(${one.name})`, depth - 1)),
+        ...walk(signature.getReturnType(), `${name}()`, depth - 1),
+      ]),
+      ...checker
+        .getPropertiesOfType(each)
+        .flatMap((one) => walk(typeOf(one), `${name}.${one.name}`, depth - 1)),
+    ];
+  };
+  return walk(type, path, 5);
+}
+
+describe('the package as the kernel’s compiler sees it from a cell', function () {
+  this.timeout(60_000);
+
+  it('has declarations without errors and without any', () => {
+    const { messages, program } = errorsIn(
+      "import * as afterfit from 'afterfit';\nexport { afterfit };\n",
+    );
+    expect(messages).to.deep.equal([]);
+    const checker = program.getTypeChecker();
+    const file = program.getSourceFile(join(projectRoot(), 'notebooks', 'a-cell.ts'))!;
+    const [declaration] = file.statements as unknown as ts.ImportDeclaration[];
+    const module = checker.getSymbolAtLocation(declaration.moduleSpecifier)!;
+    const found = checker.getExportsOfModule(module).flatMap((symbol) => {
+      const target =
+        symbol.flags & kernels.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+      if (!(target.flags & kernels.SymbolFlags.Value)) return [];
+      const type = checker.getTypeOfSymbolAtLocation(target, file);
+      return anyIn(checker, file, type, symbol.name);
+    });
+    expect(found).to.deep.equal([]);
+  });
+
+  it('reports a wrong type, so that numbers have not become any', () => {
+    const { messages } = errorsIn(
+      "import { planarProblem, snapshotAt } from 'afterfit';\n" +
+        "const problem = planarProblem('relu', 1);\n" +
+        'export const a: string = problem.theta0;\n' +
+        'export const b: string = snapshotAt(problem.exact, problem.theta0).margins;\n',
+    );
+    expect(messages).to.deep.equal([
+      "Type 'Float64Array' is not assignable to type 'string'.",
+      "Type 'Float64Array' is not assignable to type 'string'.",
+    ]);
+  });
+});

@@ -1,0 +1,123 @@
+import { expect } from 'chai';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Locator, Page } from 'playwright-core';
+import { findChromium, withChromium } from '../helpers/chromium.js';
+import { projectRoot } from '../helpers/project-root.js';
+import { startLab, type LabServer } from './lab-server.js';
+import { committedNotebooks } from './notebook-file.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+/** AFTERFIT_NOTEBOOKS names other notebooks to look at, such as `00,02`. */
+const CHOSEN = (process.env.AFTERFIT_NOTEBOOKS ?? '01').split(',');
+const PATIENCE = 180_000;
+
+describe('JupyterLab in a real browser', function () {
+  this.timeout(300_000);
+  const browser = findChromium();
+  const screenshots = join(projectRoot(), '.afterfit', 'screenshots');
+  let folder = '';
+  let server: LabServer | undefined;
+
+  before(async function () {
+    if (!browser) return;
+    folder = temporaryFolder('lab-');
+    mkdirSync(screenshots, { recursive: true });
+    server = await startLab(folder, { AFTERFIT_VERDICT_FOLDER: join(folder, 'verdicts') });
+  });
+  after(async () => {
+    await server?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  for (const { file, path } of committedNotebooks()) {
+    if (!CHOSEN.some((start) => file.startsWith(start))) continue;
+    const id = file.replace(/^\d\d-|\.ipynb$/g, '');
+
+    it(`opens ${file}, runs all its cells and draws its figures`, async function () {
+      if (!browser || !server) {
+        this.test!.title += ' (skipped: no Chromium on the path; AFTERFIT_CHROMIUM may name one)';
+        return this.skip();
+      }
+      copyFileSync(path, join(folder, file));
+      const address = server.address(file);
+      await withChromium(browser, async (context) => {
+        const page = await context.newPage();
+        await page.goto(address);
+        await runAllCells(page);
+        await verdictOf(join(folder, 'verdicts', `${id}.json`));
+        const outputs = page.locator('.jp-Notebook .jp-Cell-outputArea');
+        const drawn = { vega: 0, plotly: 0 };
+        for (let k = 0; k < (await outputs.count()); k++) {
+          const output = outputs.nth(k);
+          await output.scrollIntoViewIfNeeded();
+          const kind = await kindOf(output);
+          if (kind) drawn[kind] += await marksIn(output, kind);
+          await page.screenshot({ path: join(screenshots, `${id}-${pad(k)}.png`) });
+        }
+        expect(drawn.vega, 'marks of Vega-Lite figures').to.be.above(0);
+        if (id === 'directional-convergence') {
+          expect(drawn.plotly, 'coloured pixels of the Plotly figure').to.be.above(1000);
+        }
+        expect(await page.locator('[data-mime-type$="stderr"]').count()).to.equal(0);
+      });
+    });
+  }
+});
+
+/** Waits for the kernel, and runs everything from the menu as a reader would. */
+async function runAllCells(page: Page): Promise<void> {
+  const idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]');
+  await idle.waitFor({ timeout: PATIENCE });
+  await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
+}
+
+async function verdictOf(path: string): Promise<void> {
+  for (const until = Date.now() + PATIENCE; Date.now() < until; await sleep(250)) {
+    if (existsSync(path)) return;
+  }
+  throw new Error('The notebook wrote no verdict.');
+}
+
+async function kindOf(output: Locator): Promise<'vega' | 'plotly' | undefined> {
+  if ((await output.locator('.jp-RenderedVegaCommon5, .vega-embed').count()) > 0) return 'vega';
+  if ((await output.locator('.jp-RenderedPlotly, .js-plotly-plot').count()) > 0) return 'plotly';
+  return undefined;
+}
+
+/** How much a figure shows: coloured pixels of what its drawing surface looks like on the screen. */
+async function marksIn(output: Locator, kind: 'vega' | 'plotly'): Promise<number> {
+  const surface = kind === 'vega' ? '.vega-embed canvas, .vega-embed svg' : '.gl-container';
+  const drawing = output.locator(surface).first();
+  await drawing.waitFor({ timeout: PATIENCE });
+  await sleep(1000);
+  const image = (await drawing.screenshot()).toString('base64');
+  return output.page().evaluate(colouredPixels, `data:image/png;base64,${image}`);
+}
+
+/** Runs in the browser: pixels of an image that are neither white nor grey. */
+async function colouredPixels(address: string): Promise<number> {
+  const { document } = globalThis as unknown as { document: { createElement(n: string): any } };
+  const image = document.createElement('img');
+  image.src = address;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.width;
+  canvas.height = image.height;
+  const context = canvas.getContext('2d');
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  let coloured = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    const high = Math.max(data[i], data[i + 1], data[i + 2]);
+    const low = Math.min(data[i], data[i + 1], data[i + 2]);
+    if (high - low > 40) coloured++;
+  }
+  return coloured;
+}
+
+function pad(k: number): string {
+  return String(k).padStart(2, '0');
+}

@@ -1,0 +1,96 @@
+import { expect } from 'chai';
+import { existsSync, readFileSync } from 'node:fs';
+
+const read = (file: string) => readFileSync(file, 'utf8');
+
+interface Manifest {
+  scripts: Record<string, string>;
+  exports: Record<string, unknown>;
+  typesVersions: Record<string, Record<string, string[]>>;
+  dependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const npmPins = Object.entries({
+  ...manifest.dependencies,
+  ...manifest.optionalDependencies,
+  ...manifest.devDependencies,
+});
+const pipPins = read('src/setup/requirements.in')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => line.split('==') as [string, string]);
+
+describe('package.json', () => {
+  it('has a script for every command, and no other', async () => {
+    const url = new URL('../../../src/setup/commands.mjs', import.meta.url);
+    const { commands } = (await import(url.href)) as { commands: Map<string, unknown> };
+    expect(Object.keys(manifest.scripts)).to.have.members([...commands.keys()]);
+    for (const [name, script] of Object.entries(manifest.scripts)) {
+      expect(script).to.equal(`node src/setup/run.mjs ${name}`);
+    }
+  });
+
+  it('pins every dependency exactly', () => {
+    for (const [name, pin] of npmPins) expect(pin, name).to.match(/^\d+\.\d+\.\d+$/);
+  });
+
+  it('gives stock tslab the types of every folder it exports', () => {
+    const folders = Object.keys(manifest.exports)
+      .filter((path) => path !== '.' && path !== './package.json')
+      .map((path) => path.slice(2));
+    expect(Object.keys(manifest.typesVersions['*'])).to.deep.equal(folders);
+  });
+});
+
+describe('the lock files', () => {
+  it('hold no address of a registry', () => {
+    expect(read('package-lock.json')).not.to.match(/"resolved": "https?:/);
+    const options = read('src/setup/requirements.txt')
+      .split('\n')
+      .filter((line) => /^\s*-/.test(line) && !/^\s*--hash=/.test(line));
+    expect(options).to.deep.equal([]);
+    expect(read('src/setup/requirements.txt')).not.to.match(/https?:\/\//);
+  });
+
+  it('hold a hash for every package that is installed', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { integrity?: string; link?: boolean }>;
+    };
+    const bare = Object.entries(packages)
+      .filter(([path, entry]) => path.includes('node_modules/') && !entry.link && !entry.integrity)
+      .map(([path]) => path);
+    expect(bare).to.deep.equal([]);
+    const pinned = read('src/setup/requirements.txt').match(/^[\w.-]+==.*$/gm) ?? [];
+    for (const line of pinned) expect(line).to.match(/\\$/);
+  });
+
+  it('hold the pins of requirements.in', () => {
+    const locked = read('src/setup/requirements.txt');
+    for (const [name, pin] of pipPins) expect(locked).to.include(`\n${name}==${pin} \\`);
+  });
+});
+
+describe('environment.md', () => {
+  const rows = read('environment.md')
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter((cells) => cells.length === 5 && cells[3] !== '');
+
+  for (const [name, pin] of [...npmPins, ...pipPins]) {
+    it(`names ${name} with its pin and a reason`, () => {
+      const row = rows.find((cells) => cells[1] === `\`${name}\``);
+      expect(row?.[2]).to.equal(pin);
+    });
+  }
+});
+
+describe('the repository', () => {
+  it('has what a newcomer looks for', () => {
+    for (const file of ['LICENSE', 'environment.md', 'package-lock.json', '.ci/run']) {
+      expect(existsSync(file), file).to.equal(true);
+    }
+  });
+});
