@@ -26,11 +26,11 @@ const COSINE = 0.99;
 const SHRINKAGE = 0.8;
 const CONTROL = 1e-3;
 const DESCENT: Record<Scale, { c: number; decades: number; maxSteps: number }> = {
-  smoke: { c: 0.005, decades: 3, maxSteps: 1_000_000 },
-  standard: { c: 0.004, decades: 4, maxSteps: 3_000_000 },
-  full: { c: 0.002, decades: 4, maxSteps: 10_000_000 },
+  smoke: { c: 0.002, decades: 2, maxSteps: 1_000_000 },
+  standard: { c: 0.002, decades: 3, maxSteps: 3_000_000 },
+  full: { c: 0.001, decades: 4, maxSteps: 20_000_000 },
 };
-const COARSE = 0.5;
+const COARSE = { c: 0.5, decades: 3, maxSteps: 100_000 };
 
 /** Theorem 4.1. */
 export const alignmentClaim: Claim<AlignmentRecord> = {
@@ -56,7 +56,7 @@ export const alignmentClaim: Claim<AlignmentRecord> = {
       beyond: await planarFlow('relu', settings),
       descent: await planarDescent('squared-relu', size, settings),
       halved: await planarDescent('squared-relu', { ...size, c: size.c / 2 }, settings),
-      coarse: await planarDescent('squared-relu', { ...size, c: COARSE }, settings),
+      coarse: await planarDescent('squared-relu', COARSE, settings),
     };
   },
   judge(record) {
@@ -94,35 +94,39 @@ function judgeFlow(run: FlowRun): Evidence[] {
   ];
 }
 
+/** A descent that fails its control says nothing about the flow, so it never contradicts. */
 function judgeDescent({ flows, descent, halved, coarse }: AlignmentRecord): Evidence[] {
   const { name } = descent.problem;
+  const at = (run: DescentRun | FlowRun, alpha: number) =>
+    interpolateAt(run.measurements.alpha, run.measurements.alignment, alpha);
   const goal = Math.min(lastOf(descent.measurements.alpha), lastOf(halved.measurements.alpha));
-  const at = (run: DescentRun) =>
-    interpolateAt(
-      run.measurements.alpha,
-      run.measurements.alignment,
-      Math.min(goal, lastOf(run.measurements.alpha)),
-    );
-  const flow = flows[0].measurements;
+  const [flow] = flows;
+  const long = lastOf(coarse.measurements.alpha);
+  const margins = [coarse, flow].map(({ measurements }) =>
+    interpolateAt(measurements.alpha, measurements.smoothedMargin, long).toPrecision(3),
+  );
+  // Runs that stopped early would agree for want of anything to disagree on.
+  const finished = [descent, halved].every(({ result }) => result.status === 'finished');
+  const judged = (value: number) => (finished ? value : NaN);
   return [
     atMost(
       `change of the cosine when steps are halved, ${name}`,
-      Math.abs(at(descent) - at(halved)),
+      judged(Math.abs(at(descent, goal) - at(halved, goal))),
       CONTROL,
-      0.5,
-      `descent with steps ${descent.c}/α against ${halved.c}/α at α = ${goal.toPrecision(3)}: cosines ${at(descent).toPrecision(6)} and ${at(halved).toPrecision(6)}`,
+      Infinity,
+      `descent with steps ${descent.c}/α against ${halved.c}/α at α = ${goal.toPrecision(3)}: cosines ${at(descent, goal).toPrecision(6)} and ${at(halved, goal).toPrecision(6)}`,
     ),
     atMost(
       `cosine of descent against the flow's, ${name}`,
-      Math.abs(at(halved) - interpolateAt(flow.alpha, flow.alignment, goal)),
+      judged(Math.abs(at(halved, goal) - at(flow, goal))),
       CONTROL,
-      0.5,
+      Infinity,
       'the halved steps against the gradient flow from the same start at the same α',
     ),
     reported(
       `cosine with steps ${coarse.c}/α, ${name}`,
-      at(coarse),
-      `control: with such long steps the alignment does not show, though the smoothed margin (${lastOf(coarse.measurements.smoothedMargin).toPrecision(3)} against ${lastOf(halved.measurements.smoothedMargin).toPrecision(3)}) looks right`,
+      at(coarse, long),
+      `control, at α = ${long.toPrecision(3)}: the cosine against the flow's ${at(flow, long).toPrecision(4)}, the smoothed margin ${margins[0]} against the flow's ${margins[1]}`,
     ),
   ];
 }

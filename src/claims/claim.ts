@@ -11,7 +11,8 @@ export interface Evidence {
   readonly threshold: string;
   /** What the number means, and why the threshold is where it is. */
   readonly note: string;
-  readonly verdict: Verdict;
+  /** `reported` numbers are shown (a control, something beyond the theorem) and decide nothing. */
+  readonly verdict: Verdict | 'reported';
 }
 
 /** A statement that a run can support or contradict. `Record` is what its figures are drawn from. */
@@ -40,11 +41,15 @@ export interface ClaimResult<Record = unknown> {
   readonly record: Record | undefined;
 }
 
-/** Contradicted by any contradicting evidence; supported only when all of it supports. */
+/**
+ * Contradicted by any contradicting evidence, supported when all judged evidence supports, and
+ * inconclusive otherwise, as where nothing was judged.
+ */
 export function verdictOf(evidence: readonly Evidence[]): Verdict {
-  if (evidence.some(({ verdict }) => verdict === 'contradicted')) return 'contradicted';
-  if (evidence.length === 0) return 'inconclusive';
-  return evidence.every(({ verdict }) => verdict === 'supported') ? 'supported' : 'inconclusive';
+  const judged = evidence.filter(({ verdict }) => verdict !== 'reported');
+  if (judged.some(({ verdict }) => verdict === 'contradicted')) return 'contradicted';
+  if (judged.length === 0) return 'inconclusive';
+  return judged.every(({ verdict }) => verdict === 'supported') ? 'supported' : 'inconclusive';
 }
 
 /**

@@ -29,18 +29,25 @@ export function atLeast(
   return { metric, value, threshold: `≥ ${least}`, note, verdict };
 }
 
-/**
- * A number that is shown and not judged: a control, or something beyond the theorem. Where it is not
- * a number the run lacks its control, and is inconclusive.
- */
+/** A number that is shown and decides nothing: a control, or something beyond the theorem. */
 export function reported(metric: string, value: number, note: string): Evidence {
-  const verdict: Verdict = Number.isNaN(value) ? 'inconclusive' : 'supported';
-  return { metric, value, threshold: 'reported', note, verdict };
+  return { metric, value, threshold: 'reported', note, verdict: 'reported' };
+}
+
+/** The same evidence where it cannot speak against the claim, such as a control that failed. */
+export function neverAgainst(evidence: Evidence): Evidence {
+  return evidence.verdict === 'contradicted' ? { ...evidence, verdict: 'inconclusive' } : evidence;
+}
+
+/** Evidence that rests on something else: inconclusive where `holds` is false. */
+export function provided(holds: boolean, evidence: Evidence): Evidence {
+  return holds ? evidence : { ...evidence, verdict: 'inconclusive' };
 }
 
 /**
  * The largest ratio between consecutive values: they shrink geometrically when it stays below 1. A
- * zero counts as shrunk for good. NaN for fewer than two values, or where one is no finite length.
+ * zero counts as shrunk for good. NaN for fewer than two values, where the first is zero (nothing moved,
+ * so nothing shrank), or where one is no finite length.
  */
 export function worstRatio(values: readonly number[]): number {
   return Math.max(...ratiosOf(values));
@@ -53,16 +60,19 @@ export function bestRatio(values: readonly number[]): number {
 
 function ratiosOf(values: readonly number[]): number[] {
   const lengths = values.every((value) => value >= 0 && Number.isFinite(value));
-  if (values.length < 2 || !lengths) return [NaN];
+  if (values.length < 2 || !lengths || values[0] === 0) return [NaN];
   return values.slice(1).map((value, i) => (value === 0 ? 0 : value / values[i]));
 }
 
 /** Every rule over decades asks for this many: two ratios at least, or three starts. */
 const DECADES = 3;
 
+/** From this ratio on a value counts as steady: it leaves room for noise on a constant. */
+const STEADY = 0.95;
+
 /**
- * Values per decade have to shrink by a factor ≤ `most` each time. Contradicted when none of them
- * shrinks at all: a length per decade that stays is a path that grows like log α for ever. With fewer
+ * Values per decade have to shrink by a factor ≤ `most` each time. Contradicted when all of them are
+ * steady or grow: a length per decade that stays is a path that grows like log α for ever. With fewer
  * than three values the ratio is not a number, which is inconclusive.
  */
 export function shrinks(
@@ -76,17 +86,17 @@ export function shrinks(
   const verdict: Verdict =
     worst <= most
       ? 'supported'
-      : enough && bestRatio(values) >= 1
+      : enough && bestRatio(values) >= STEADY
         ? 'contradicted'
         : 'inconclusive';
   return { metric, value: worst, threshold: `≤ ${most} in each decade`, note, verdict };
 }
 
-/** Bounds on a limit certificate. */
-export interface CertificateBounds {
-  readonly residual: number;
-  readonly agreement: number;
-}
+/**
+ * What a limit has to meet: a residual of rounding size (some hundred roundings of sums of this
+ * length), and starts that agree far more closely than different KKT points ever lay apart (10⁻³).
+ */
+export const CERTIFICATE = { residual: 1e-12, agreement: 1e-8 } as const;
 
 /**
  * The limit has to be a KKT point to rounding (stationary, with its active margins equal), to which
@@ -98,35 +108,31 @@ export function certified(
   name: string,
   certificate: LimitCertificate,
   compare: 'direction' | 'margins',
-  bounds: CertificateBounds,
 ): Evidence[] {
   const { limit, agreement, marginAgreement } = certificate;
   const distances = compare === 'direction' ? agreement : marginAgreement;
   const spread = distances.length < DECADES ? NaN : Math.max(...distances);
-  const sound = limit.converged && limit.smallestMultiplier > 0 && limit.slack > 0;
+  const slopes = limit.kinks.map(({ multiplier }) => multiplier);
+  const clarke = slopes.every((slope) => Number.isNaN(slope) || (slope >= 0 && slope <= 1));
+  const sound = limit.converged && limit.smallestMultiplier > 0 && limit.slack > 0 && clarke;
   const residual = sound ? Math.max(limit.residual, limit.feasibility) : Infinity;
+  const least = limit.smallestMultiplier.toPrecision(3);
   return [
-    {
-      ...atMost(
-        `KKT residual of the limit, ${name}`,
-        residual,
-        bounds.residual,
-        Infinity,
-        `${limit.support.length} active constraints, smallest multiplier ${limit.smallestMultiplier.toPrecision(3)} of their mean, slack of the others ${limit.slack.toPrecision(3)}; ${limit.message}`,
-      ),
-      verdict: residual <= bounds.residual ? 'supported' : 'inconclusive',
-    },
-    {
-      ...atMost(
-        `spread of the limits from three starts, ${name}`,
-        spread,
-        bounds.agreement,
-        Infinity,
-        compare === 'direction'
-          ? 'largest angle between the KKT points reached from α = 10^k of the last three decades'
-          : 'largest difference of a margin, as a share of γ, between those KKT points',
-      ),
-      verdict: spread <= bounds.agreement ? 'supported' : 'inconclusive',
-    },
-  ];
+    atMost(
+      `KKT residual of the limit, ${name}`,
+      residual,
+      CERTIFICATE.residual,
+      Infinity,
+      `${limit.support.length} active constraints, smallest multiplier ${least} of their mean, slack of the others ${limit.slack.toPrecision(3)}; ${limit.message}`,
+    ),
+    atMost(
+      `spread of the limits from three starts, ${name}`,
+      spread,
+      CERTIFICATE.agreement,
+      Infinity,
+      compare === 'direction'
+        ? 'largest angle between the KKT points reached from α = 10^k of the last three decades'
+        : 'largest difference of a margin, as a share of γ, between those KKT points',
+    ),
+  ].map(neverAgainst);
 }

@@ -5,7 +5,6 @@ import { delimiter, join } from 'node:path';
 import { findFashionMnist } from '../datasets/fashion-mnist.js';
 import {
   faultOf,
-  installNativeLinearAlgebra,
   measureCrossover,
   measureSpeed,
   projectRoot,
@@ -13,6 +12,7 @@ import {
 } from '../native/index.js';
 import { plainLinearAlgebra } from '../numerics/index.js';
 import type { Item } from './doctor-report.js';
+import { nativeAlgebraAloud } from './native-algebra.js';
 
 /** What every part of the project needs: versions, the virtual environment, the kernel. */
 export function machineItems(root: string = projectRoot): Item[] {
@@ -67,7 +67,7 @@ function kernelItem(root: string): Item {
 
 /** Which linear algebra is in use, why, and what that is worth. */
 export function linearAlgebraItems(): Item[] {
-  const { name, threads, algebra, tried } = installNativeLinearAlgebra();
+  const { name, threads, algebra, tried } = nativeAlgebraAloud();
   const fault = faultOf(plainLinearAlgebra);
   const plainSpeed = measureSpeed(plainLinearAlgebra);
   const items: Item[] = [
@@ -107,7 +107,7 @@ export function optionalItems(root: string = projectRoot): Item[] {
     { name: 'Fashion-MNIST', value: fashionMnist() },
     {
       name: 'Chromium',
-      value: findChromium() ?? 'not found: Plotly figures are not exported to files.',
+      value: `${findChromium() ?? 'not found'}; used by the browser tests alone, since Plotly figures are exported through their Vega-Lite twins.`,
     },
   ];
 }
@@ -123,7 +123,7 @@ function tensorflow(root: string): string {
   });
   return run.status === 0
     ? `${run.stdout.trim()} loads`
-    : 'does not load: training at scale runs on the slower backend in plain JavaScript.';
+    : 'not built by set-up; nothing in this version needs it.';
 }
 
 function fashionMnist(): string {

@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /**
  * A path as the user meant it: npm moves to the project's folder before it runs a script, and keeps
@@ -21,8 +21,38 @@ export function writeAtomically(path: string, content: string): void {
     writeFileSync(draft, content);
     renameSync(draft, path);
   } catch (error) {
-    rmSync(draft, { force: true });
+    removeIfPossible(draft);
     throw new Error(`${path}: cannot be written (${codeOf(error)}).`, { cause: error });
+  }
+}
+
+/**
+ * Makes the folder that --out asks for and tries to write there, so that work is not done in vain.
+ * Throws one sentence where that fails.
+ */
+export function requireWritable(folder: string): void {
+  const trial = join(folder, `.${process.pid}.tmp`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(trial, '');
+  } catch (error) {
+    const code = codeOf(error);
+    const inTheWay = code === 'EEXIST' || code === 'ENOTDIR';
+    const fault = inTheWay
+      ? 'is a file, or lies in one; expected a folder'
+      : `cannot be written to (${code})`;
+    throw new Error(`--out: ${folder} ${fault}.`, { cause: error });
+  } finally {
+    removeIfPossible(trial);
+  }
+}
+
+/** For cleaning up after an error, which this must not hide behind another one. */
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It stays, or its folder was never one.
   }
 }
 

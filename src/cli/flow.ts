@@ -1,14 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
-import { installNativeLinearAlgebra } from '../native/index.js';
-import { fromUsersFolder, sentenceOf, writeAtomically } from './files.js';
-import { flowArguments, flowUsage, type FlowArguments } from './flow/arguments.js';
+import { basename, dirname } from 'node:path';
+import { fromUsersFolder, requireWritable, sentenceOf, writeAtomically } from './files.js';
+import { flowArguments, flowHelp, type FlowArguments } from './flow/arguments.js';
 import { readProblem } from './flow/problem-file.js';
 import { problemOf, type Problem } from './flow/problem.js';
 import { solveProblem, toleranceFor } from './flow/solve.js';
 import { flowSummary } from './flow/summary.js';
 import { jsonText } from './json-text.js';
 import { formatAlpha, liveLine } from './live-line.js';
+import { nativeAlgebraAloud } from './native-algebra.js';
 
 /**
  * `npm run flow`: solves the problem in a file. Exit status 0 when the run reached its last target, 1
@@ -18,7 +18,7 @@ import { formatAlpha, liveLine } from './live-line.js';
 async function main(): Promise<number> {
   const args = flowArguments(process.argv.slice(2));
   if (!args) {
-    console.log(flowUsage);
+    console.log(flowHelp);
     return 0;
   }
   const out = fromUsersFolder(args.out);
@@ -46,9 +46,10 @@ function prepare(args: FlowArguments, out: string): Problem {
   if (existsSync(out) && statSync(out).isDirectory()) {
     throw new Error(`--out is the folder ${args.out}; expected a file.`);
   }
-  installNativeLinearAlgebra();
+  nativeAlgebraAloud();
   const problem = problemOf(file, basename(path));
   toleranceFor(problem, args.tolerance);
+  requireWritable(dirname(out));
   return problem;
 }
 

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { claims } from '../claims/index.js';
-import { installNativeLinearAlgebra, projectRoot } from '../native/index.js';
-import { fromUsersFolder, sentenceOf } from './files.js';
+import { projectRoot } from '../native/index.js';
+import { fromUsersFolder, requireWritable, sentenceOf } from './files.js';
 import { liveLine } from './live-line.js';
+import { nativeAlgebraAloud } from './native-algebra.js';
 import { runClaimsInThread } from './reproduce/claims-thread.js';
 import { chooseNotebooks, notebookFiles } from './reproduce/notebook-list.js';
 import { executeNotebook } from './reproduce/notebook-process.js';
-import { reproduceOptions, reproduceUsage, type ReproduceOptions } from './reproduce/options.js';
+import { reproduceHelp, reproduceOptions, type ReproduceOptions } from './reproduce/options.js';
 import { buildFingerprint, provenanceOf } from './reproduce/provenance.js';
 import { reportText } from './reproduce/report.js';
 import { exitStatus, reproduce, type Workshop } from './reproduce/session.js';
@@ -16,9 +17,10 @@ import { endText } from './reproduce/end.js';
 async function main(): Promise<number> {
   const options = readOptions();
   if (options.help || options.list) {
-    console.log(options.help ? reproduceUsage : listText());
+    console.log(options.help ? reproduceHelp : listText());
     return 0;
   }
+  requireWritable(options.out);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   const session = await reproduce(options, workshopFor(options), stop.signal);
@@ -37,9 +39,7 @@ function readOptions(): ReproduceOptions {
 }
 
 function workshopFor(options: ReproduceOptions): Workshop {
-  // One thread, wherever it runs: how a library shares out a sum decides its last digit.
-  process.env.AFTERFIT_THREADS ??= '1';
-  installNativeLinearAlgebra();
+  nativeAlgebraAloud();
   const provenance = provenanceOf(projectRoot, options.out, options);
   const files = options.notebooks ? notebookFiles(join(projectRoot, 'notebooks')) : [];
   return {

@@ -31,7 +31,8 @@ export interface DescentSize {
   readonly maxSteps: number;
 }
 
-/** While α is small the steps are capped; the cap shrinks with c, so that halving c halves all steps. */
+/** While α is small the steps are capped; the cap shrinks with c, so that halving a c
+ * of at most 0.01 halves all steps. */
 const capFor = (c: number) => Math.min(0.02, 2 * c);
 const SAVE_EVERY = 1.05;
 

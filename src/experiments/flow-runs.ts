@@ -44,7 +44,9 @@ export async function runFlow(
   const targets = Array.from({ length: decades + 1 }, (_, k) => 10 ** k);
   const goal = targets[decades];
   const result = await followFlowAsync(problem.objective, problem.theta0, {
-    tolerance: 1e-9,
+    // A hundredth of a ramp's width; a thousandth moves the direction by less than half the width,
+    // and meets rounding before α = 10⁷.
+    tolerance: problem.kinkWidth === undefined ? 1e-9 : problem.kinkWidth / 100,
     targets,
     events: [separation],
     maxSteps: MAX_STEPS,

@@ -38,6 +38,8 @@ export interface FlowProblem {
   /** Width of the ramps in preactivations of θ/‖θ‖; undefined for smooth networks. */
   readonly kinkWidth?: number;
   readonly theta0: Float64Array;
+  /** Inputs that were not trained on, at which predictions are compared. */
+  readonly probe: Float64Array;
 }
 
 /**
@@ -55,6 +57,8 @@ interface ProblemParts {
   /** Multiplies He's initialisation; small, so that the flow is past its early phase soon. */
   readonly initialScale: number;
   readonly seed: number;
+  /** By default the test inputs, or else the training inputs. */
+  readonly probe?: Float64Array;
 }
 
 /** A two-layer network without biases on the given data, exponential loss. */
@@ -79,13 +83,14 @@ export function flowProblem(parts: ProblemParts): FlowProblem {
     exact: kinked ? bind(relu) : smooth,
     limit: kinked ? bind(gatedRelu(KINK_WIDTH)) : smooth,
     kinkWidth: kinked ? KINK_WIDTH : undefined,
+    probe: parts.probe ?? (test ?? data).inputs,
     theta0: initialise(smooth.network, 'he', stream, parts.initialScale),
   };
 }
 
 const PLANAR = {
   'squared-relu': { examples: 42, margin: 0.01, teacherWidth: 4, initialScale: 0.1 },
-  relu: { examples: 20, margin: 0.1, teacherWidth: 2, initialScale: 0.3 },
+  relu: { examples: 20, margin: 0.12, teacherWidth: 2, initialScale: 0.3 },
 } as const;
 
 /** Points of the square, labelled by a teacher, with a constant third input. */
@@ -103,13 +108,23 @@ export function planarProblem(activation: ActivationName, seed: number): FlowPro
     width: 16,
     initialScale,
     seed,
+    probe: gridOfSquare(21),
+  });
+}
+
+/** count×count points of [−1, 1]², each with the constant 1. */
+function gridOfSquare(count: number): Float64Array {
+  const at = (k: number) => (2 * k) / (count - 1) - 1;
+  return Float64Array.from({ length: 3 * count * count }, (_, p) => {
+    const point = Math.floor(p / 3);
+    return [at(point % count), at(Math.floor(point / count)), 1][p % 3];
   });
 }
 
 const IMAGES: Record<Scale, { perClass: number; width: number }> = {
   smoke: { perClass: 10, width: 12 },
   standard: { perClass: 30, width: 12 },
-  full: { perClass: 30, width: 12 },
+  full: { perClass: 30, width: 16 },
 };
 
 /** Trousers against ankle boots of Fashion-MNIST, rotated into the span of the training images. */
@@ -124,7 +139,7 @@ export function imageProblem(activation: ActivationName, scale: Scale, seed: num
     data: rotation.dataset,
     test: projectIntoSpan(rotation, selectClasses(fashionMnistTiny('test'), classes)),
     width,
-    initialScale: 0.1,
+    initialScale: 0.3,
     seed,
   });
 }

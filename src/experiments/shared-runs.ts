@@ -21,6 +21,9 @@ function once<T>(key: string, compute: () => Promise<T>): Promise<T> {
 /** Decades of α that a flow is followed for, from α = 1. */
 const FLOW_DECADES: Record<Scale, number> = { smoke: 7, standard: 8, full: 8 };
 
+/** Images take longer to settle than the plane at the same width, and cost more per decade. */
+const IMAGE_DECADES = 7;
+
 /** The flow on points of the plane. */
 export function planarFlow(activation: ActivationName, settings: Settings): Promise<FlowRun> {
   // Past 10⁷ a ramp of width 10⁻⁷ no longer stands for a kink: ‖θ‖^L sees the difference.
@@ -33,7 +36,9 @@ export function planarFlow(activation: ActivationName, settings: Settings): Prom
 export function imageFlow(activation: ActivationName, settings: Settings): Promise<FlowRun> {
   const { scale, seed } = settings;
   const problem = () => imageProblem(activation, scale, seed);
-  return once(`images ${activation} ${scale} ${seed}`, () => runFlow(problem(), 6, settings));
+  return once(`images ${activation} ${scale} ${seed}`, () =>
+    runFlow(problem(), IMAGE_DECADES, settings),
+  );
 }
 
 /** Small-step descent on points of the plane. */

@@ -12,6 +12,9 @@ export interface OpenblasCandidate {
   readonly reason?: string;
 }
 
+/** The candidate that the environment names. */
+export const ENVIRONMENT = 'AFTERFIT_BLAS';
+
 /** The folder of package.json: two above this file, in src/ as in dist/. */
 export const projectRoot: string = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -26,14 +29,14 @@ export function openblasCandidates(
 ): OpenblasCandidate[] {
   const chosen = environment.AFTERFIT_BLAS;
   if (chosen === 'plain') {
-    return [{ candidate: 'AFTERFIT_BLAS', reason: 'it says plain: no library is wanted' }];
+    return [{ candidate: ENVIRONMENT, reason: 'it says plain: no library is wanted' }];
   }
   if (chosen) {
     // A library asked for by name is not replaced silently by another one.
-    return [{ candidate: 'AFTERFIT_BLAS', path: chosen }];
+    return [{ candidate: ENVIRONMENT, path: chosen }];
   }
   return [
-    { candidate: 'AFTERFIT_BLAS', reason: 'not set' },
+    { candidate: ENVIRONMENT, reason: 'not set' },
     ...wheelCandidates(root),
     ...systemLibraries(platform).map((path) => ({ candidate: 'system', path })),
   ];

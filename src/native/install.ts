@@ -3,7 +3,7 @@ import {
   useNativeLinearAlgebra,
   type LinearAlgebra,
 } from '../numerics/index.js';
-import { openblasCandidates, type OpenblasCandidate } from './find-openblas.js';
+import { ENVIRONMENT, openblasCandidates, type OpenblasCandidate } from './find-openblas.js';
 import { openOpenblas } from './openblas.js';
 import { faultOf } from './self-check.js';
 
@@ -18,17 +18,21 @@ export interface NativeInstallation {
   readonly algebra: LinearAlgebra | undefined;
   /** Every candidate looked at, in order, and what came of it. */
   readonly tried: readonly { readonly candidate: string; readonly outcome: string }[];
+  /** What the environment asks for in vain, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
  * Looks for a BLAS and LAPACK library, checks it on small problems, and lets large problems use it
  * from now on. Never throws: where nothing is found, plain TypeScript stays in use and `tried` says
- * why. Environment: AFTERFIT_BLAS (a path, or `plain`), AFTERFIT_THREADS (a number).
+ * why. Environment: AFTERFIT_BLAS (a path, or `plain`), AFTERFIT_THREADS
+ * (a number; 1 by default).
  */
 export function installNativeLinearAlgebra(
   candidates: readonly OpenblasCandidate[] = openblasCandidates(),
 ): NativeInstallation {
   const tried: { candidate: string; outcome: string }[] = [];
+  const warnings = threadWarnings(process.env.AFTERFIT_THREADS);
   for (const { candidate, path, reason } of candidates) {
     const shown = path === undefined ? candidate : `${candidate}: ${path}`;
     if (path === undefined) {
@@ -41,20 +45,37 @@ export function installNativeLinearAlgebra(
       if (fault !== undefined) throw new Error(`wrong result in the self-check: ${fault}`);
       useNativeLinearAlgebra(algebra);
       tried.push({ candidate: shown, outcome: 'in use' });
-      return { name: algebra.name, path, threads, algebra, tried };
+      return { name: algebra.name, path, threads, algebra, tried, warnings };
     } catch (error) {
-      tried.push({ candidate: shown, outcome: firstLine(error) });
+      const outcome = firstLine(error);
+      tried.push({ candidate: shown, outcome });
+      if (candidate === ENVIRONMENT) {
+        warnings.push(`AFTERFIT_BLAS is '${path}', which is of no use (${outcome}); plain TypeScript is used.`);
+      }
     }
   }
   useNativeLinearAlgebra(undefined);
   const none = { path: undefined, threads: undefined, algebra: undefined };
-  return { name: linearAlgebraName(), ...none, tried };
+  return { name: linearAlgebraName(), ...none, tried, warnings };
 }
 
-/** A positive whole number, or undefined for the library's own choice. */
-function wantedThreads(text: string | undefined): number | undefined {
-  const threads = Number(text);
-  return Number.isInteger(threads) && threads > 0 ? threads : undefined;
+/**
+ * One thread unless told otherwise: how a library shares out a sum decides its last digit, so the
+ * same seed would give other bytes on other machines; and two busy processes whose threads wait for
+ * each other were measured five times slower than with one thread each.
+ */
+function wantedThreads(text: string | undefined): number {
+  return isCount(text) ? Number(text) : 1;
+}
+
+function threadWarnings(text: string | undefined): string[] {
+  if (!text || isCount(text)) return [];
+  return [`AFTERFIT_THREADS is '${text}', not a whole number of at least 1; one thread is used.`];
+}
+
+function isCount(text: string | undefined): boolean {
+  const count = Number(text);
+  return Number.isInteger(count) && count > 0;
 }
 
 function firstLine(error: unknown): string {

@@ -1,4 +1,4 @@
-import type { ClaimResult, Evidence } from '../claims/claim.js';
+import type { ClaimResult } from '../claims/claim.js';
 import type { VerdictRecord } from '../claims/verdict-file.js';
 import { powerOfTen } from '../figures/numbers.js';
 
@@ -20,14 +20,19 @@ export function table(
 
 /** A verdict with every number that led to it, in Markdown. */
 export function verdictTable({ verdict, evidence }: ClaimResult | VerdictRecord): string {
+  const judged = evidence.filter((each) => each.verdict !== 'reported');
+  const inFavour = judged.filter((each) => each.verdict === 'supported').length;
+  const summary =
+    `**Verdict: ${verdict}.** ${inFavour} of ${judged.length} judged numbers support the claim; ` +
+    `${evidence.length - judged.length} more are reported.`;
   const rows = evidence.map((each) => [
     each.metric,
     each.value,
     each.threshold,
-    judged(each),
+    each.verdict,
     each.note,
   ]);
-  return `**Verdict: ${verdict}.**\n\n${table(['what', 'value', 'asked for', '', 'note'], rows)}`;
+  return `${summary}\n\n${table(['what', 'value', 'asked for', '', 'note'], rows)}`;
 }
 
 /** Sets a prediction, written down before the run, beside what the run says. */
@@ -38,10 +43,6 @@ export function compare(what: string, predicted: number, measured: number): stri
   if (off <= 0.1 * Math.abs(measured)) return `${both}. Within 10 %.`;
   if (off <= 0.5 * Math.abs(measured)) return `${both}. Within 50 %.`;
   return `${both}. What did you expect that does not happen?`;
-}
-
-function judged({ threshold, verdict }: Evidence): string {
-  return threshold === 'reported' ? 'not judged' : verdict;
 }
 
 /** A cell as text that cannot break the table: Markdown would take a bar for the end of the cell. */
@@ -55,10 +56,14 @@ function printed(cell: TableCell, digits = 3): string {
 /** 0.0123, 512, 10⁷ or 1.23 × 10⁻⁵. */
 function numberInWords(value: number, digits: number): string {
   // The exponent after rounding: 9,999,999.99 is 10⁷, not 10 × 10⁶.
-  const [mantissa, exponent] = value.toExponential(digits - 1).split('e').map(Number);
+  const [mantissa, exponent] = value
+    .toExponential(digits - 1)
+    .split('e')
+    .map(Number);
   if (value === 0 || (exponent > -4 && exponent < 4)) {
     return String(Number(value.toPrecision(digits)));
   }
   const power = powerOfTen(exponent);
-  return mantissa === 1 ? power : `${mantissa} × ${power}`;
+  // With spaces at which no line breaks.
+  return mantissa === 1 ? power : `${mantissa}\u00a0×\u00a0${power}`;
 }

@@ -76,8 +76,6 @@ describe('the claim that gradients align', () => {
   it('reports ReLU, which is beyond the theorem, without judging it', () => {
     const beyond = withColumns(real.beyond, (own) => ({ alignment: own.alpha.map(() => -1) }));
     expect(verdict({ ...real, beyond })).to.equal('supported');
-    const unknown = withColumns(real.beyond, (own) => ({ alignment: own.alpha.map(() => NaN) }));
-    expect(verdict({ ...real, beyond: unknown })).to.equal('inconclusive');
   });
 
   it('does not count descent whose cosine changes when its steps are halved', () => {
@@ -89,7 +87,7 @@ describe('the claim that gradients align', () => {
     };
     expect(shifted(1e-4)).to.equal('supported');
     expect(shifted(0.01)).to.equal('inconclusive');
-    expect(shifted(0.6)).to.equal('contradicted');
+    expect(shifted(0.6), 'a failed control never contradicts').to.equal('inconclusive');
     expect(shifted(NaN)).to.equal('inconclusive');
   });
 

@@ -44,7 +44,7 @@ export function evidenceOf(evidence: readonly Evidence[], metric: RegExp): Evide
 /** The metrics of the evidence that does not support, and what it says. */
 export function dissent(evidence: readonly Evidence[]): string[] {
   return evidence
-    .filter(({ verdict }) => verdict !== 'supported')
+    .filter(({ verdict }) => verdict !== 'supported' && verdict !== 'reported')
     .map(({ metric, verdict }) => `${metric}: ${verdict}`);
 }
 

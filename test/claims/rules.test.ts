@@ -3,6 +3,8 @@ import {
   atLeast,
   atMost,
   bestRatio,
+  neverAgainst,
+  provided,
   certified,
   reported,
   shrinks,
@@ -51,14 +53,10 @@ describe('atLeast', () => {
 
 describe('a reported number', () => {
   it('is not judged, whatever it is', () => {
-    for (const value of [-Infinity, 0, 7, Infinity]) {
+    for (const value of [-Infinity, 0, 7, Infinity, NaN]) {
       const { verdict, threshold } = reported('control', value, 'note');
-      expect([verdict, threshold]).to.deep.equal(['supported', 'reported']);
+      expect([verdict, threshold]).to.deep.equal(['reported', 'reported']);
     }
-  });
-
-  it('is inconclusive where it is no number', () => {
-    expect(reported('control', NaN, 'note').verdict).to.equal('inconclusive');
   });
 });
 
@@ -91,7 +89,7 @@ describe('shrinks', () => {
     expect(verdict(10, 8, 6.4)).to.equal('supported');
     expect(verdict(10, 1, 0.5, 0.1)).to.equal('supported');
     expect(verdict(1, 0, 0)).to.equal('supported');
-    expect(verdict(0, 0, 0)).to.equal('supported');
+    expect(verdict(0, 0, 0), 'nothing moved').to.equal('inconclusive');
   });
 
   it('is inconclusive where some shrink, or all shrink too slowly', () => {
@@ -101,9 +99,10 @@ describe('shrinks', () => {
     expect(verdict(1, 0, 1)).to.equal('inconclusive');
   });
 
-  it('contradicts where none shrinks', () => {
+  it('contradicts where none shrinks by more than noise', () => {
     expect(verdict(1, 1, 1)).to.equal('contradicted');
-    expect(verdict(1, 1, 1 - 1e-15)).to.equal('inconclusive');
+    expect(verdict(1, 0.97, 0.95)).to.equal('contradicted');
+    expect(verdict(1, 0.94, 0.94)).to.equal('inconclusive');
     expect(verdict(1, 2, 4)).to.equal('contradicted');
   });
 
@@ -148,21 +147,28 @@ const sound: LimitCertificate = {
   agreement: [1e-12, 1e-14, 0],
   marginAgreement: [1e-15, 1e-15, 0],
 };
-const bounds = { residual: 1e-12, agreement: 1e-8 };
 
 describe('a certificate', () => {
   const verdicts = (
     certificate: LimitCertificate,
     compare: 'direction' | 'margins' = 'direction',
-  ) => certified('flow', certificate, compare, bounds).map(({ verdict }) => verdict);
+  ) => certified('flow', certificate, compare).map(({ verdict }) => verdict);
   const limit = (change: Partial<LimitCertificate['limit']>) =>
     verdicts({ ...sound, limit: { ...sound.limit, ...change } });
+
+  it('supports no limit whose slope on a kink lies outside [0, 1]', () => {
+    const kinked = (multiplier: number) => limit({ kinks: [{ example: 0, unit: 0, multiplier }] });
+    expect([0, 1, NaN].map((slope) => kinked(slope)[0])).to.deep.equal(Array(3).fill('supported'));
+    expect([-0.1, 1.5].map((slope) => kinked(slope)[0])).to.deep.equal(
+      Array(2).fill('inconclusive'),
+    );
+  });
 
   it('supports where everything holds', () => {
     expect(verdicts(sound)).to.deep.equal(['supported', 'supported']);
     expect(limit({ slack: Infinity })).to.deep.equal(['supported', 'supported']);
     expect(limit({ residual: 1e-12, feasibility: 1e-12 })[0]).to.equal('supported');
-    const [residual, spread] = certified('flow', sound, 'direction', bounds);
+    const [residual, spread] = certified('flow', sound, 'direction');
     expect([residual.value, residual.threshold]).to.deep.equal([1e-15, '≤ 1e-12']);
     expect([spread.value, spread.threshold]).to.deep.equal([1e-12, '≤ 1e-8']);
     expect(residual.note).to.equal(
@@ -202,5 +208,19 @@ describe('a certificate', () => {
     for (const agreement of [[NaN, 0, 0], [0, NaN, 0], [], [0], [0, 0]]) {
       expect(verdicts({ ...sound, agreement })[1], agreement.join()).to.equal('inconclusive');
     }
+  });
+});
+
+describe('evidence that rests on something else', () => {
+  const against = shrinks('length', [1, 2, 4], 0.8, 'note');
+
+  it('is inconclusive where that does not hold', () => {
+    expect(provided(false, against).verdict).to.equal('inconclusive');
+    expect(provided(true, against).verdict).to.equal('contradicted');
+  });
+
+  it('never contradicts where it is only a control', () => {
+    expect(neverAgainst(against).verdict).to.equal('inconclusive');
+    expect(neverAgainst(reported('x', 1, 'note')).verdict).to.equal('reported');
   });
 });

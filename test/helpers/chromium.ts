@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium, type Page } from 'playwright-core';
 import { projectRoot } from './project-root.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -39,26 +40,65 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-dev-shm-usage',
+  '--disable-breakpad',
 ];
 
-/** Runs `work` in a fresh browser, which is closed and forgotten afterwards. */
+const VIEWPORT = { width: 1300, height: 950 };
+
+const ATTEMPTS = 3;
+const OPENING = 30_000;
+const CLOSING = 10_000;
+
+/**
+ * Runs `work` on the page of a fresh browser, which is closed and forgotten afterwards. On a busy
+ * machine a browser now and then starts and then answers no more, so it is tried again.
+ */
 export async function withChromium<Result>(
   executablePath: string,
-  work: (browser: BrowserContext) => Promise<Result>,
+  work: (page: Page) => Promise<Result>,
 ): Promise<Result> {
   const parent = join(projectRoot(), '.afterfit', 'tmp');
   mkdirSync(parent, { recursive: true });
-  const profile = mkdtempSync(join(parent, 'chromium-'));
-  const browser = await chromium.launchPersistentContext(profile, {
+  const home = mkdtempSync(join(parent, 'chromium-'));
+  const options = {
     executablePath,
     headless: true,
     args: FLAGS,
-    viewport: { width: 1300, height: 950 },
-  });
+    timeout: OPENING,
+    // What it would put under the home folder goes away with this one.
+    env: { ...defined(process.env), HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home },
+  };
   try {
-    return await work(browser);
+    for (let attempt = 1; ; attempt++) {
+      const browser = await chromium.launch(options);
+      try {
+        const page = await within(OPENING, browser.newPage({ viewport: VIEWPORT }));
+        if (page) return await work(page);
+        if (attempt === ATTEMPTS) throw new Error('Chromium starts, but opens no page.');
+      } finally {
+        await within(CLOSING, browser.close());
+      }
+    }
   } finally {
-    await browser.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** What a promise comes to, or undefined where it takes longer. */
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
+  const stop = new AbortController();
+  const late = sleep(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    stop.abort();
+  }
+}
+
+function defined(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
 }

@@ -37,6 +37,30 @@ describe('installing native linear algebra', () => {
     expect(tried[0].outcome).not.to.equal('in use');
   });
 
+  it('warns of what the environment asks for in vain, and of nothing else', () => {
+    const before = process.env.AFTERFIT_THREADS;
+    const warningsFor = (threads: string, blas: string) => {
+      process.env.AFTERFIT_THREADS = threads;
+      return installNativeLinearAlgebra(openblasCandidates({ AFTERFIT_BLAS: blas })).warnings;
+    };
+    try {
+      for (const threads of ['', '1', '2']) expect(warningsFor(threads, 'plain')).to.be.empty;
+      for (const threads of ['0', '-1', '1.5', 'many']) {
+        expect(warningsFor(threads, 'plain')).to.deep.equal([
+          `AFTERFIT_THREADS is '${threads}', not a whole number of at least 1; one thread is used.`,
+        ]);
+      }
+      const warnings = warningsFor('1', '/no/such/library.so');
+      expect(warnings).to.have.length(1);
+      expect(warnings[0]).to.match(
+        /^AFTERFIT_BLAS is '\/no\/such\/library\.so', which is of no use/,
+      );
+    } finally {
+      if (before === undefined) delete process.env.AFTERFIT_THREADS;
+      else process.env.AFTERFIT_THREADS = before;
+    }
+  });
+
   it('takes the number of threads from AFTERFIT_THREADS', function () {
     if (anyLibrary() === undefined) this.skip();
     const before = process.env.AFTERFIT_THREADS;

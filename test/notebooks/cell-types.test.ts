@@ -51,12 +51,14 @@ function anyIn(checker: ts.TypeChecker, at: ts.Node, type: ts.Type, path: string
     }
     const typeOf = (symbol: ts.Symbol) => checker.getTypeOfSymbolAtLocation(symbol, at);
     return [
-      ...each.getCallSignatures().flatMap((signature) => [
-        ...signature
-          .getParameters()
-          .flatMap((one) => walk(typeOf(one), `${name}(${one.name})`, depth - 1)),
-        ...walk(signature.getReturnType(), `${name}()`, depth - 1),
-      ]),
+      ...each
+        .getCallSignatures()
+        .flatMap((signature) => [
+          ...signature
+            .getParameters()
+            .flatMap((one) => walk(typeOf(one), `${name}(${one.name})`, depth - 1)),
+          ...walk(signature.getReturnType(), `${name}()`, depth - 1),
+        ]),
       ...checker
         .getPropertiesOfType(each)
         .flatMap((one) => walk(typeOf(one), `${name}.${one.name}`, depth - 1)),

@@ -42,12 +42,13 @@ describe('JupyterLab in a real browser', function () {
       }
       copyFileSync(path, join(folder, file));
       const address = server.address(file);
-      await withChromium(browser, async (context) => {
-        const page = await context.newPage();
+      await withChromium(browser, async (page) => {
+        page.setDefaultTimeout(PATIENCE / 3);
         await page.goto(address);
         await runAllCells(page);
         await verdictOf(join(folder, 'verdicts', `${id}.json`));
-        const outputs = page.locator('.jp-Notebook .jp-Cell-outputArea');
+        // Cells without output have an area all the same, which cannot be scrolled to.
+        const outputs = page.locator('.jp-Cell-outputArea:has(.jp-OutputArea-output)');
         const drawn = { vega: 0, plotly: 0 };
         for (let k = 0; k < (await outputs.count()); k++) {
           const output = outputs.nth(k);
@@ -97,9 +98,27 @@ async function marksIn(output: Locator, kind: 'vega' | 'plotly'): Promise<number
   return output.page().evaluate(colouredPixels, `data:image/png;base64,${image}`);
 }
 
+/** As much of a browser's document as `colouredPixels` needs. */
+interface Document {
+  createElement(name: 'img'): {
+    src: string;
+    width: number;
+    height: number;
+    decode(): Promise<void>;
+  };
+  createElement(name: 'canvas'): {
+    width: number;
+    height: number;
+    getContext(kind: '2d'): {
+      drawImage(image: object, x: number, y: number): void;
+      getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray };
+    };
+  };
+}
+
 /** Runs in the browser: pixels of an image that are neither white nor grey. */
 async function colouredPixels(address: string): Promise<number> {
-  const { document } = globalThis as unknown as { document: { createElement(n: string): any } };
+  const { document } = globalThis as unknown as { document: Document };
   const image = document.createElement('img');
   image.src = address;
   await image.decode();
@@ -111,9 +130,8 @@ async function colouredPixels(address: string): Promise<number> {
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
   let coloured = 0;
   for (let i = 0; i < data.length; i += 4) {
-    const high = Math.max(data[i], data[i + 1], data[i + 2]);
-    const low = Math.min(data[i], data[i + 1], data[i + 2]);
-    if (high - low > 40) coloured++;
+    const channels = [data[i], data[i + 1], data[i + 2]];
+    if (Math.max(...channels) - Math.min(...channels) > 40) coloured++;
   }
   return coloured;
 }

@@ -93,7 +93,10 @@ describe('the notebooks', () => {
           expect(names).to.not.be.empty;
           if (from === 'afterfit') expect(afterfit).to.include.all.keys(names);
           for (const name of names) {
-            expect(code.some(({ source }) => uses(source, name)), name).to.equal(true);
+            expect(
+              code.some(({ source }) => uses(source, name)),
+              name,
+            ).to.equal(true);
           }
         }
       });

@@ -14,6 +14,20 @@ export const flowUsage =
 
 const MAX_STEPS = 20_000;
 
+export const flowHelp = `${flowUsage}
+
+Follows the gradient flow of a problem through its targets and looks for its limit.
+
+  --out RESULT.json  file for the result
+  --tolerance T      largest error of the direction in a step, from 1e-14 to 0.01 (default 1e-9;
+                     with ReLU 1e-10, which is the largest there)
+  --max-steps N      largest number of steps (default ${MAX_STEPS})
+  --help             shows this text
+
+Exit status: 0 when the run reached its last target, 1 when it ended before (what it reached is
+written), 2 when the input is wrong (nothing is written), 130 after Ctrl-C (what it reached is
+written).`;
+
 /** Throws one sentence where the arguments make no sense; undefined where help is asked for. */
 export function flowArguments(args: readonly string[]): FlowArguments | undefined {
   const { values, positionals } = parseCommandLine(args, {

@@ -61,10 +61,7 @@ function requireIncreasing(targets: readonly number[], fault: Fault): void {
 
 /** Each layer is either trained or has its fixed weights, in the shape that the layer has. */
 function requireFixed(network: TwoLayerEntry, outputs: number, fault: Fault): void {
-  const { inputs, width, trained, fixed, bias } = network;
-  if (bias && trained.length < 2) {
-    fault(['network', 'bias'], bias, 'false, since a layer with fixed weights has no bias');
-  }
+  const { inputs, width, trained, fixed } = network;
   const shapes = { hidden: [width, inputs], output: [outputs, width] } as const;
   for (const layer of ['hidden', 'output'] as const) {
     const weights = fixed[layer];

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { codeOf } from '../files.js';
 import { jsonFault } from './json-position.js';
 import { requireAgreement } from './problem-checks.js';
-import { problemFormat, type ProblemFile } from './problem-format.js';
+import { problemFormat, unknownKey, type ProblemFile } from './problem-format.js';
 
 /**
  * Reads and checks a problem. Throws one sentence that names the file and the place in it, such as
@@ -16,6 +16,11 @@ export function readProblem(path: string): ProblemFile {
 /** The same for the text of a file called `name`. */
 export function parseProblem(text: string, name: string): ProblemFile {
   const raw = parseJson(text, name);
+  const odd = unknownKey(raw);
+  if (odd) {
+    const known = odd.known.join(', ');
+    throw new Error(`${name}: ${odd.path.join('.')} is not a known key; expected one of ${known}.`);
+  }
   const parsed = problemFormat.safeParse(raw);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0];

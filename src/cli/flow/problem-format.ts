@@ -11,8 +11,8 @@ import { lossNames } from '../../losses/index.js';
  *   - `{"kind": "deep", "widths": [d, …, k], "activation": …}`, every layer trained
  *   - `{"kind": "linear", "inputs": d}` for w·x
  *
- *   with `activation` `relu`, `squared-relu` or `linear`. Biases end homogeneity; a constant among the
- *   inputs serves in their place.
+ *   with `activation` `relu`, `squared-relu` or `linear`. Biases are refused: they end homogeneity or
+ *   hide a constant input, and a constant among the inputs serves in their place.
  * - `loss`: `exponential` or `logistic`, summed over examples
  * - `inputs`: n rows of d numbers
  * - `labels`: n labels, +1 or −1; or 0 … k − 1 where `classes` says k > 2
@@ -20,8 +20,9 @@ import { lossNames } from '../../losses/index.js';
  * - `targets`: increasing values of α = ℓ⁻¹(risk), about the smallest margin, to report at
  * - `homogeneity`: the degree in the trained weights, if given, is checked
  *
- * Other keys are passed over, so that a result can be used as a problem again. The messages below say
- * what is expected in a place, and `problem-file.ts` makes sentences of them.
+ * Keys that a result or a reference adds are passed over, so that it can be used as a problem again;
+ * others are refused. The messages below say what is expected in a place, and `problem-file.ts` makes
+ * sentences of them.
  */
 const number = z.number({ error: 'a finite number' });
 const size = z.int({ error: 'a whole number of at least 1' }).min(1, {
@@ -36,7 +37,9 @@ const rows = z
 const activation = z.enum(['relu', 'squared-relu', 'linear'], {
   error: "'relu', 'squared-relu' or 'linear'",
 });
-const bias = z.boolean({ error: 'true or false' }).default(false);
+const bias = z
+  .literal(false, { error: 'false: a constant among the inputs can stand for a bias' })
+  .default(false);
 const layers = "a list of 'hidden', 'output' or both";
 const allTrained = z
   .undefined({ error: 'nothing, since all of this network is trained' })
@@ -102,6 +105,40 @@ export const problemFormat = z.object(
   },
   { error: 'an object with network, loss, inputs, labels, theta0 and targets' },
 );
+
+/** What a result and the reference files say besides the problem. */
+const ADDED = ['about', 'rows', 'agreement', 'limit', 'solver'];
+/** A description of the order of theta0, in words. */
+const DESCRIPTION = 'parameters';
+const networkKinds = { 'two-layer': twoLayer, deep, linear };
+
+/** A key that stands for nothing, and those that could stand in its place. */
+export interface UnknownKey {
+  readonly path: readonly string[];
+  readonly known: readonly string[];
+}
+
+/** The first key of a problem that stands for nothing; undefined where all are known. */
+export function unknownKey(raw: unknown): UnknownKey | undefined {
+  const { network } = entriesOf(raw);
+  const { kind, fixed } = entriesOf(network);
+  const format = Object.entries(networkKinds).find(([name]) => name === kind)?.[1];
+  const places: [string[], unknown, string[]][] = [
+    [[], raw, [...Object.keys(problemFormat.shape), ...ADDED]],
+    [['network'], network, format ? [...Object.keys(format.shape), DESCRIPTION] : []],
+    [['network', 'fixed'], fixed, format === twoLayer ? ['hidden', 'output'] : []],
+  ];
+  for (const [path, value, known] of places) {
+    const odd = Object.keys(entriesOf(value)).find((key) => !known.includes(key));
+    if (odd !== undefined && known.length > 0) return { path: [...path, odd], known };
+  }
+  return undefined;
+}
+
+function entriesOf(value: unknown): Record<string, unknown> {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as Record<string, unknown>) : {};
+}
 
 /** A problem whose parts have the right form, each on its own. */
 export type ProblemFile = z.output<typeof problemFormat>;

@@ -13,6 +13,7 @@ import {
   type Network,
   type Pointwise,
 } from '../../networks/index.js';
+import { norm, normalized } from '../../numerics/index.js';
 import { outputsOf } from './problem-checks.js';
 import type { NetworkEntry, ProblemFile } from './problem-format.js';
 
@@ -29,22 +30,29 @@ export interface Problem {
   readonly theta0: Float64Array;
 }
 
+/** The implicit integrator factors a Jacobian of parameters × parameters: 128 MB at this many. */
+const MOST_PARAMETERS = 4000;
+
 /** Builds the network and binds it to the data. Throws a sentence where the flow has no such form. */
 export function problemOf(file: ProblemFile, name: string): Problem {
   const { network, classes } = file;
   const inputs = Float64Array.from(file.inputs.flat());
   const labels = Float64Array.from(file.labels);
-  const bind = (kink: Pointwise) =>
-    objective(networkOf(network, classes, kink), inputs, labels, lossNamed(file.loss), classes);
+  const bind = (bound: Network) => objective(bound, inputs, labels, lossNamed(file.loss), classes);
   const kinked = hasKinks(network);
-  const moving = bind(kinked ? rampedRelu(KINK_WIDTH) : relu);
+  const descended = networkOf(network, classes, kinked ? rampedRelu(KINK_WIDTH) : relu);
+  requireSize(descended, name);
+  const degree = degreeOf(descended, file, name);
+  const theta0 = startOf(descended, file, name);
+  const moving = bind(descended);
+  requireFinite(moving, degree, theta0, name);
   return {
     file,
     objective: moving,
-    limit: kinked ? bind(gatedRelu(KINK_WIDTH)) : moving,
+    limit: kinked ? bind(networkOf(network, classes, gatedRelu(KINK_WIDTH))) : moving,
     kinkWidth: kinked ? KINK_WIDTH : undefined,
-    degree: degreeOf(moving.network, file, name),
-    theta0: startOf(moving.network, file, name),
+    degree,
+    theta0,
   };
 }
 
@@ -57,30 +65,46 @@ function hasKinks(network: NetworkEntry): boolean {
 /** The network of a file, with `kink` where the file says relu. */
 function networkOf(entry: NetworkEntry, classes: number, kink: Pointwise): Network {
   const outputs = outputsOf(classes);
-  const { bias } = entry;
-  if (entry.kind === 'linear') {
-    const { inputs } = entry;
-    return bias ? deep([inputs, outputs], identity, { bias }) : linearModel(inputs, outputs);
-  }
+  if (entry.kind === 'linear') return linearModel(entry.inputs, outputs);
   const pointwise = { relu: kink, 'squared-relu': squaredRelu, linear: identity }[entry.activation];
-  if (entry.kind === 'deep') return deep(entry.widths, pointwise, { bias });
+  if (entry.kind === 'deep') return deep(entry.widths, pointwise);
   const { inputs, width, fixed } = entry;
   const flat = (rows: readonly number[][] | undefined) => rows && Float64Array.from(rows.flat());
   return twoLayer(inputs, width, pointwise, {
-    bias,
     outputs,
     fixedHidden: flat(fixed.hidden),
     fixedOutput: flat(fixed.output),
   });
 }
 
-function degreeOf(network: Network, file: ProblemFile, name: string): number {
-  if (!network.degree.homogeneous) {
-    throw new Error(
-      `${name}: the flow in direction and norm needs a homogeneous network, and ${network.degree.reason}; ` +
-        'a constant among the inputs can stand for a bias.',
-    );
+function requireSize({ parameters }: Network, name: string): void {
+  if (parameters <= MOST_PARAMETERS) return;
+  throw new Error(
+    `${name}: the network has ${parameters} trained parameters; expected at most ${MOST_PARAMETERS}, ` +
+      "since the implicit integrator's Jacobian is parameters × parameters: take fewer units, or rotate the inputs into their span.",
+  );
+}
+
+function requireFinite(
+  moving: Objective,
+  degree: number,
+  theta0: Float64Array,
+  name: string,
+): void {
+  const length = norm(theta0);
+  const scale = length ** degree;
+  if (Number.isFinite(scale)) {
+    const direction = normalized(theta0);
+    const alpha = moving.alpha(direction, scale);
+    const margins = moving.margins(direction);
+    if (Number.isFinite(alpha) && margins.every((p) => Number.isFinite(scale * p))) return;
   }
+  throw new Error(
+    `${name}: theta0, of norm ${length.toPrecision(3)}, gives margins or an α that are not finite; expected a start and inputs of moderate size.`,
+  );
+}
+
+function degreeOf(network: Network, file: ProblemFile, name: string): number {
   const degree = requireDegree(network.degree, 'The flow');
   if (file.homogeneity !== undefined && file.homogeneity !== degree) {
     throw new Error(

@@ -2,6 +2,7 @@ import { followFlowAsync, separation, type Counts, type FlowStatus } from '../..
 import { limitEntry, limitFrom, type LimitEntry } from './limit.js';
 import type { ProblemFile } from './problem-format.js';
 import type { Problem } from './problem.js';
+import { stallWatch } from './stall.js';
 import { pointsAtTargets, rowAt, type Row } from './rows.js';
 
 export interface SolveOptions {
@@ -22,7 +23,7 @@ export interface FlowRecord extends ProblemFile {
   /** Null where it was not looked for; `solver.message` says why. */
   readonly limit: LimitEntry | null;
   readonly solver: {
-    readonly status: FlowStatus;
+    readonly status: FlowStatus | 'stalled';
     /** How the run ended, and whatever else there is to say, in sentences. */
     readonly message: string;
     readonly counts: Counts;
@@ -59,14 +60,24 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
   const { file, objective, kinkWidth } = problem;
   const { targets } = file;
   const tolerance = toleranceFor(problem, options.tolerance);
+  const stall = { watch: stallWatch(), seen: false };
   const result = await followFlowAsync(objective, problem.theta0, {
     tolerance,
     targets,
     events: [separation],
     maxSteps: options.maxSteps,
-    signal: options.signal,
-    onStep: ({ alpha }) => options.onProgress?.(alpha, targets[targets.length - 1]),
+    signal: {
+      get aborted() {
+        return stall.seen || options.signal?.aborted === true;
+      },
+    },
+    onStep: ({ alpha }) => {
+      stall.seen ||= stall.watch(alpha);
+      options.onProgress?.(alpha, targets[targets.length - 1]);
+    },
   });
+  const ending =
+    stall.seen && result.status === 'interrupted' ? stalled(result.last.alpha) : result;
   const startAlpha = result.trajectory.alpha[0];
   const reached = pointsAtTargets(result, targets);
   const rows = reached.map(({ target, point }) => rowAt(problem, target, point));
@@ -88,8 +99,8 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
     rows,
     limit: certificate ? limitEntry(certificate) : null,
     solver: {
-      status: result.status,
-      message: [result.message, passed, reason].filter((text) => text !== undefined).join(' '),
+      status: ending.status,
+      message: [ending.message, passed, reason].filter((text) => text !== undefined).join(' '),
       counts: result.counts,
       tolerance,
       kinkWidth: kinkWidth ?? null,
@@ -101,6 +112,11 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
       })),
     },
   };
+}
+
+function stalled(alpha: number): Pick<FlowRecord['solver'], 'status' | 'message'> {
+  const message = `α stopped rising at ${alpha.toPrecision(6)}: the flow has come to rest before it reached its last target.`;
+  return { status: 'stalled', message };
 }
 
 /** A row stands for α arriving at a target; the start is no arrival, so passed targets have none. */

@@ -17,8 +17,21 @@ export interface ReproduceOptions {
   readonly help: boolean;
 }
 
-export const reproduceUsage =
-  'npm run reproduce -- [claim…] [--scale smoke|standard|full] [--seed K] [--out DIR] [--no-notebooks] [--fresh] [--list]';
+export const reproduceHelp = `npm run reproduce -- [claim…] [options]
+
+Runs the claims named, or all of them, with their notebooks, and says which of them hold.
+
+  --scale S       size of the experiments: ${scales.join(', ')} (default smoke)
+  --seed K        a whole number of at least 0 (default 1)
+  --out DIR       folder for results, timings, figures and notebooks (default out)
+  --no-notebooks  runs the claims alone
+  --fresh         computes everything, whatever an unfinished run has left
+  --list          lists the claims and runs nothing
+  --help          shows this text
+
+Exit status: 0 when every verdict is the expected one and every notebook passed, 1 when a verdict
+differs, 2 when something failed or the arguments are wrong, 130 after Ctrl-C (the same command then
+goes on from there).`;
 
 /** Throws one sentence where the arguments make no sense. */
 export function reproduceOptions(

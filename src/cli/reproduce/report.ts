@@ -5,7 +5,7 @@ import { formatTable, wrap } from './table.js';
 const HEAD = ['claim', 'source', 'measured', 'expected', 'verdict', 'notebook'] as const;
 const NARROW = { claim: 23, source: 20, expected: 12, verdict: 12, notebook: 12 };
 const DECISIVE = 4;
-const MARKS = { supported: '+', contradicted: '−', inconclusive: '?' } as const;
+const MARKS = { supported: '+', contradicted: '−', inconclusive: '?', reported: '·' } as const;
 
 /** The table, and beneath it each claim's criterion and all of its evidence. */
 export function reportText(
@@ -37,7 +37,7 @@ export function reportText(
  * several problems has one line, with the range of its values.
  */
 function decisive(evidence: readonly Evidence[]): string[] {
-  const judged = evidence.filter(({ threshold }) => threshold !== 'reported');
+  const judged = evidence.filter(({ verdict }) => verdict !== 'reported');
   const against = judged.filter(({ verdict }) => verdict !== 'supported');
   const groups = new Map<string, Evidence[]>();
   for (const item of against.length > 0 ? against : judged) {
@@ -81,7 +81,7 @@ function detailText(outcome: ClaimOutcome, columns: number): string {
   const width = Math.max(40, columns - 4);
   const indent = (text: string) => wrap(text, width).map((line) => `  ${line}`);
   const evidence = outcome.evidence.flatMap((item) => {
-    const mark = item.threshold === 'reported' ? '·' : MARKS[item.verdict];
+    const mark = MARKS[item.verdict];
     const [first, ...rest] = wrap(`${measuredText(item)}; ${item.note}`, width - 2);
     return [`  ${mark} ${first}`, ...rest.map((line) => `    ${line}`)];
   });

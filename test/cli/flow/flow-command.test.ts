@@ -23,11 +23,22 @@ interface Run {
 }
 
 function flow(problem: string, ...options: string[]): Run {
-  const out = join(folder, 'results', 'result.json');
+  return flowTo(join(folder, 'results', 'result.json'), problem, options);
+}
+
+function flowTo(
+  out: string,
+  problem: string,
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Run {
   rmSync(out, { force: true });
   const program = join(root, 'dist', 'cli', 'flow.js');
   const args = [program, problem, '--out', out, ...options];
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
   const written = existsSync(out);
   const record = written ? (JSON.parse(readFileSync(out, 'utf8')) as FlowRecord) : undefined;
   return { status, stderr, record };
@@ -72,6 +83,7 @@ describe('the flow command', function () {
       });
       expect(solver.status).to.equal('finished');
       expect(limit!.converged).to.equal(true);
+      expect(solver.message).not.to.contain('certified');
       expect(limit!.residual).to.be.below(1e-12);
       expect(Math.max(...limit!.marginAgreement)).to.be.below(1e-12);
       expect(limit!.margin).to.be.above(rows[rows.length - 1].normalizedMargin);
@@ -89,11 +101,57 @@ describe('the flow command', function () {
     expect(record!.solver.message).to.contain('No limit was looked for');
   });
 
+  it('takes the row at 10 for a start, and does not certify a limit on two of them', () => {
+    const { limit, solver } = flow(variant({ targets: [10, 100] })).record!;
+    expect(limit!.startAlphas[0]).to.be.closeTo(10, 1e-9);
+    expect(limit!.startAlphas).to.have.length(2);
+    expect(solver.message).to.contain('The limit is not certified: it takes 3 rows');
+  });
+
+  it('warns of an environment that makes no sense, and works nevertheless', () => {
+    const environment = { AFTERFIT_THREADS: 'many', AFTERFIT_BLAS: '/no/such/library.so' };
+    const out = join(folder, 'warned.json');
+    const { status, stderr } = flowTo(out, variant({ targets: [5] }), [], environment);
+    expect(status).to.equal(0);
+    expect(stderr).to.contain("AFTERFIT_THREADS is 'many', not a whole number of at least 1;");
+    expect(stderr).to.contain("AFTERFIT_BLAS is '/no/such/library.so', which is of no use (");
+  });
+
+  it('shows its options and exit statuses', () => {
+    const program = join(root, 'dist', 'cli', 'flow.js');
+    const { status, stdout } = spawnSync(process.execPath, [program, '--help'], {
+      encoding: 'utf8',
+    });
+    expect(status).to.equal(0);
+    for (const part of ['--out', '--tolerance', '--max-steps', '130 after Ctrl-C']) {
+      expect(stdout).to.contain(part);
+    }
+  });
+
   it('writes what it reached, and exits with 1, when it runs out of steps', () => {
     const { status, record } = flow(variant({}), '--max-steps', '100');
     expect(status).to.equal(1);
     expect(record!.solver.status).to.equal('max-steps');
     expect(record!.rows.map(({ target }) => target)).to.deep.equal([10]);
+  });
+
+  it('says that α stopped rising where two examples contradict each other', () => {
+    const contradiction = {
+      network: { kind: 'linear', inputs: 2 },
+      homogeneity: 1,
+      inputs: [
+        [1, 0],
+        [1, 0],
+        [0, 1],
+      ],
+      labels: [1, -1, 1],
+      theta0: [0.3, 0.2],
+    };
+    const { status, record } = flow(variant(contradiction));
+    expect(status).to.equal(1);
+    expect(record!.solver.status).to.equal('stalled');
+    expect(record!.solver.message).to.contain('α stopped rising at -0.693147');
+    expect(record!.rows).to.deep.equal([]);
   });
 
   it('solves its own result again', () => {
@@ -104,6 +162,7 @@ describe('the flow command', function () {
 
   const refused: [string, () => Run, RegExp][] = [
     ['a wrong label', () => flow(variant({ labels: Array(42).fill(3) })), /^problem\.json: labels\[0\] is 3; expected \+1 or -1\.\n$/],
+    ['a file for a folder', () => flowTo(join(variant({}), 'a', 'b.json'), reference('relu'), []), /^--out: .*a is a file, or lies in one; expected a folder\.\n$/],
     ['a missing file', () => flow(join(folder, 'none.json')), /none\.json: no such file\.\n$/],
     ['a tolerance too large for ReLU', () => flow(reference('relu'), '--tolerance', '1e-8'), /^--tolerance is 1e-8; expected at most 1e-10 with ReLU/],
     ['a tolerance in words', () => flow(variant({}), '--tolerance', 'small'), /^--tolerance is 'small'; expected a number/],

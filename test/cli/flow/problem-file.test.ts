@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import { join } from 'node:path';
 import { parseProblem, readProblem } from '../../../src/cli/flow/problem-file.js';
 import { problemOf } from '../../../src/cli/flow/problem.js';
+import { projectRoot } from '../../helpers/project-root.js';
 
 const good = {
   network: { kind: 'two-layer', inputs: 2, width: 2, activation: 'relu' },
@@ -54,7 +56,16 @@ const faults: [string, object, string][] = [
   ['a short start', { theta0: [1, 2, 3] }, 'theta0 has 3 numbers; expected 6 (hidden 2×2, output 1×2).'],
   ['no direction', { theta0: [0, 0, 0, 0, 0, 0] }, 'theta0 is zero; expected a start with a direction.'],
   ['another degree', { homogeneity: 3 }, 'homogeneity is 3; expected 2, the degree of this network in its trained weights.'],
-  ['a bias', network({ bias: true }), "the flow in direction and norm needs a homogeneous network, and the bias of 'output' has degree 1 and is added to a term of degree 2; a constant among the inputs can stand for a bias."],
+  ['a bias', network({ bias: true }), 'network.bias is true; expected false: a constant among the inputs can stand for a bias.'],
+  ['a bias in a deep network', { network: { ...deep, bias: true } }, 'network.bias is true; expected false: a constant among the inputs can stand for a bias.'],
+  ['a bias in a linear model', { network: { kind: 'linear', inputs: 2, bias: true } }, 'network.bias is true; expected false: a constant among the inputs can stand for a bias.'],
+  ['a key that is none', { target: [10] }, 'target is not a known key; expected one of network, loss, homogeneity, classes, targets, inputs, labels, theta0, about, rows, agreement, limit, solver.'],
+  ['a key of the network that is none', network({ trainable: ['hidden'] }), 'network.trainable is not a known key; expected one of kind, inputs, width, activation, bias, trained, fixed, parameters.'],
+  ['fixed weights of a layer that is none', network({ fixed: { first: output } }), 'network.fixed.first is not a known key; expected one of hidden, output.'],
+  ['a start too large', { theta0: [1e200, 0, -1, 0, 1, -1] }, 'theta0, of norm 1.00e+200, gives margins or an α that are not finite; expected a start and inputs of moderate size.'],
+  ['a start beyond the largest double', { theta0: Array(6).fill(1.7e308) }, 'theta0, of norm Infinity, gives margins or an α that are not finite; expected a start and inputs of moderate size.'],
+  ['inputs too large', { inputs: Array(4).fill([1e300, 1e300]), theta0: [1e9, 0, -1, 0, 1, -1] }, 'theta0, of norm 1.00e+9, gives margins or an α that are not finite; expected a start and inputs of moderate size.'],
+  ['a network too large', network({ width: 2000 }), "the network has 6000 trained parameters; expected at most 4000, since the implicit integrator's Jacobian is parameters × parameters: take fewer units, or rotate the inputs into their span."],
   ['weights neither trained nor fixed', network({ trained: ['hidden'] }), "network.fixed.output is missing; expected 1 row of 2 numbers, since network.trained does not name 'output'."],
   ['weights both trained and fixed', network({ fixed: { output } }), "network.fixed.output is [[1,-1]]; expected nothing, since network.trained names 'output'."],
   ['fixed weights of another shape', network({ trained: ['output'], fixed: { hidden: [[1, 2]] } }), 'network.fixed.hidden.length is 1; expected 2 rows of 2 numbers.'],
@@ -109,6 +120,13 @@ const accepted: [string, object, number][] = [
 ]; // prettier-ignore
 
 describe('a good problem file', () => {
+  for (const name of ['flow-relu', 'flow-squared-relu']) {
+    it(`is the reference ${name}`, () => {
+      const path = join(projectRoot(), 'datasets', 'reference', `${name}.json`);
+      expect(problemOf(readProblem(path), name).theta0).to.have.length(64);
+    });
+  }
+
   for (const [title, changes, degree] of accepted) {
     it(`with ${title} has degree ${degree}`, () => {
       const file = parse(changes);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { claims } from '../../../src/claims/index.js';
 import { projectRoot } from '../../helpers/project-root.js';
@@ -22,6 +22,23 @@ describe('the reproduce command', () => {
       .split('\n')
       .map((line) => line.split(':')[0]);
     expect(ids).to.deep.equal(claims.map(({ id }) => id));
+  });
+
+  it('shows its options and exit statuses', () => {
+    const { status, stdout } = command('--help');
+    expect(status).to.equal(0);
+    for (const part of ['--scale', '--seed', '--out', '--fresh', '130 after Ctrl-C']) {
+      expect(stdout).to.contain(part);
+    }
+  });
+
+  it('ends with status 2 and one sentence, before any work, where --out is a file', () => {
+    const out = newFolder();
+    writeFileSync(out, '');
+    const { status, stdout, stderr } = command('--out', out);
+    expect(stderr).to.equal(`--out: ${out} is a file, or lies in one; expected a folder.\n`);
+    expect(stdout).to.equal('');
+    expect(status).to.equal(2);
   });
 
   for (const args of [['nonsense'], ['--scale', 'huge'], ['--seed', '1.5'], ['--quick']]) {
