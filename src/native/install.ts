@@ -50,7 +50,9 @@ export function installNativeLinearAlgebra(
       const outcome = firstLine(error);
       tried.push({ candidate: shown, outcome });
       if (candidate === ENVIRONMENT) {
-        warnings.push(`AFTERFIT_BLAS is '${path}', which is of no use (${outcome}); plain TypeScript is used.`);
+        warnings.push(
+          `AFTERFIT_BLAS is '${path}', which is of no use (${outcome}); plain TypeScript is used.`,
+        );
       }
     }
   }

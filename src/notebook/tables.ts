@@ -28,7 +28,7 @@ export function verdictTable({ verdict, evidence }: ClaimResult | VerdictRecord)
   const rows = evidence.map((each) => [
     each.metric,
     each.value,
-    each.threshold,
+    each.verdict === 'reported' ? '–' : each.threshold,
     each.verdict,
     each.note,
   ]);

@@ -90,7 +90,7 @@ async function kindOf(output: Locator): Promise<'vega' | 'plotly' | undefined> {
 
 /** How much a figure shows: coloured pixels of what its drawing surface looks like on the screen. */
 async function marksIn(output: Locator, kind: 'vega' | 'plotly'): Promise<number> {
-  const surface = kind === 'vega' ? '.vega-embed canvas, .vega-embed svg' : '.gl-container';
+  const surface = kind === 'vega' ? '.vega-embed canvas, .vega-embed svg' : '.js-plotly-plot';
   const drawing = output.locator(surface).first();
   await drawing.waitFor({ timeout: PATIENCE });
   await sleep(1000);

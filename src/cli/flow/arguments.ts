@@ -20,7 +20,7 @@ Follows the gradient flow of a problem through its targets and looks for its lim
 
   --out RESULT.json  file for the result
   --tolerance T      largest error of the direction in a step, from 1e-14 to 0.01 (default 1e-9;
-                     with ReLU 1e-10, which is the largest there)
+                     with ReLU 1e-10, and at most 1e-9)
   --max-steps N      largest number of steps (default ${MAX_STEPS})
   --help             shows this text
 

@@ -37,21 +37,24 @@ export interface FlowRecord extends ProblemFile {
 }
 
 const TOLERANCE = 1e-9;
-/** A step must not jump over a ramp, so its error stays this far below the ramp's width. */
+/** A step must not jump over a ramp: its error is by default this far below the ramp's width … */
 const STEPS_IN_RAMP = 1000;
+/** … and at most this far, which gets further before rounding ends the run. */
+const FEWEST_STEPS_IN_RAMP = 100;
 
 /**
  * The tolerance to work with: the wanted one, or the default for the network. Throws a sentence where
  * the wanted one is too large for the ramps that stand for a ReLU's kinks.
  */
 export function toleranceFor({ kinkWidth }: Problem, wanted: number | undefined): number {
+  if (kinkWidth === undefined) return wanted ?? TOLERANCE;
   // Rounded: 1e-7 / 1000 is a little less than 1e-10.
-  const most =
-    kinkWidth === undefined ? Infinity : Number((kinkWidth / STEPS_IN_RAMP).toPrecision(6));
-  const tolerance = wanted ?? Math.min(TOLERANCE, most);
+  const within = (steps: number) => Number((kinkWidth / steps).toPrecision(6));
+  const most = within(FEWEST_STEPS_IN_RAMP);
+  const tolerance = wanted ?? within(STEPS_IN_RAMP);
   if (tolerance <= most) return tolerance;
   throw new Error(
-    `--tolerance is ${tolerance}; expected at most ${most.toExponential(0)} with ReLU, a thousandth of the width of the ramps in place of its kinks.`,
+    `--tolerance is ${tolerance}; expected at most ${most.toExponential(0)} with ReLU, a hundredth of the width of the ramps in place of its kinks.`,
   );
 }
 

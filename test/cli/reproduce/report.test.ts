@@ -19,7 +19,7 @@ function outcome(verdict: 'supported' | 'contradicted'): ClaimOutcome {
       evidence('size, first', 0.25, 'supported'),
       evidence('size, second', 0.5, 'supported'),
       evidence('weight, first', verdict === 'supported' ? 1 : 2, verdict),
-      { ...evidence('colour', 3, 'supported'), threshold: 'reported' },
+      { ...evidence('colour', 3, 'supported'), threshold: 'reported', verdict: 'reported' },
     ],
     data: {},
     figures: [],
