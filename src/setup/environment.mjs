@@ -77,5 +77,7 @@ export function installerEnvironment(base = process.env) {
     NO_UPDATE_NOTIFIER: '1',
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
     PIP_NO_INPUT: '1',
+    // pip asks `rustc` for its version, and rustup's stand-in for it would make ~/.rustup.
+    RUSTUP_HOME: join(stateFolder, 'rustup'),
   };
 }

@@ -67,12 +67,23 @@ describe('JupyterLab in a real browser', function () {
   }
 });
 
-/** Waits for the kernel, and runs everything from the menu as a reader would. */
+/**
+ * Waits for the kernel, and runs everything from the menu as a reader would. JupyterLab shows a kernel
+ * as idle a moment before it takes commands; cells that did not start are started again.
+ */
 async function runAllCells(page: Page): Promise<void> {
-  const idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]');
-  await idle.waitFor({ timeout: PATIENCE });
-  await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
+  await page.getByText('TypeScript | Idle').waitFor({ timeout: PATIENCE });
+  const started = page.locator('.jp-InputPrompt', { hasText: /\[[*1]\]/ }).first();
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
+    try {
+      return await started.waitFor({ timeout: 10_000, state: 'attached' });
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
 }
 
 async function verdictOf(path: string): Promise<void> {
