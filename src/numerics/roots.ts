@@ -25,7 +25,8 @@ export function bracketedRoot(
     );
   }
   let [x1, f1, x2, f2] = [b, fb, a, fa];
-  let [x3, f3] = [x2, f2];
+  let x3: number;
+  let f3: number;
   let best = Math.abs(f1) < Math.abs(f2) ? { x: x1, value: f1 } : { x: x2, value: f2 };
   let t = 0.5;
   let evaluations = 0;
