@@ -14,8 +14,12 @@ import { radau } from './radau.js';
 import { noCounts, type Counts, type Stepper } from './stepper.js';
 import type { FlowPoint, FlowResult, Mark } from './trajectory.js';
 
-/** ζ and u need fewer digits than the direction: they enter no other equation. */
-const PASSENGER_SLACK = 100;
+/**
+ * ζ and u need fewer digits than the direction, since they enter no other equation; and u has fewer,
+ * since it moves with α, in which rounding grows like ‖θ‖^L.
+ */
+const LENGTH_SLACK = 100;
+const TIME_SLACK = 10_000;
 /** The explicit method gives way after this many steps in a row that stability limits … */
 const STIFF_STEPS = 15;
 /** … or after this many attempts, as where a kink makes it chatter without looking stiff. */
@@ -64,7 +68,8 @@ export function startRun(
   for (let i = 0; i < n; i++) y[i] = theta0[i] / length;
   y[at.logNorm] = Math.log(length);
   const tolerances = new Float64Array(system.size).fill(options.tolerance);
-  tolerances[at.pathLength] = tolerances[at.time] = PASSENGER_SLACK * options.tolerance;
+  tolerances[at.pathLength] = LENGTH_SLACK * options.tolerance;
+  tolerances[at.time] = TIME_SLACK * options.tolerance;
   const counts = noCounts();
   const slope = new Float64Array(system.size);
   system.field(y, slope);
