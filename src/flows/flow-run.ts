@@ -19,7 +19,7 @@ import type { FlowPoint, FlowResult, Mark } from './trajectory.js';
  * since it moves with α, in which rounding grows like ‖θ‖^L.
  */
 const LENGTH_SLACK = 100;
-const TIME_SLACK = 10_000;
+const TIME_SLACK = 1_000;
 /** The explicit method gives way after this many steps in a row that stability limits … */
 const STIFF_STEPS = 15;
 /** … or after this many attempts, as where a kink makes it chatter without looking stiff. */

@@ -2,6 +2,9 @@ import type { ClaimResult } from '../claims/claim.js';
 import type { VerdictRecord } from '../claims/verdict-file.js';
 import { powerOfTen } from '../figures/numbers.js';
 
+/** A space at which no line breaks. */
+const NO_BREAK = '\u00a0';
+
 /** What a cell of a table may hold. */
 export type TableCell = string | number;
 
@@ -28,7 +31,11 @@ export function verdictTable({ verdict, evidence }: ClaimResult | VerdictRecord)
   const rows = evidence.map((each) => [
     each.metric,
     each.value,
-    each.verdict === 'reported' ? '–' : each.threshold,
+    each.verdict === 'reported'
+      ? '–'
+      : each.threshold.length < 24
+        ? each.threshold.replaceAll(' ', NO_BREAK)
+        : each.threshold,
     each.verdict,
     each.note,
   ]);
@@ -50,6 +57,11 @@ function printed(cell: TableCell, digits = 3): string {
   if (typeof cell === 'string') return cell.replace(/\|/g, '\\|');
   if (Number.isNaN(cell)) return '–';
   if (!Number.isFinite(cell)) return cell > 0 ? '∞' : '−∞';
+  const belowOne = 1 - cell;
+  // A cosine is what it lacks of 1.
+  if (belowOne > 1e-12 && Number(cell.toPrecision(digits)) === 1) {
+    return `1${NO_BREAK}−${NO_BREAK}${numberInWords(belowOne, 2)}`;
+  }
   return numberInWords(cell, digits).replace('-', '−');
 }
 
@@ -64,6 +76,5 @@ function numberInWords(value: number, digits: number): string {
     return String(Number(value.toPrecision(digits)));
   }
   const power = powerOfTen(exponent);
-  // With spaces at which no line breaks.
-  return mantissa === 1 ? power : `${mantissa}\u00a0×\u00a0${power}`;
+  return mantissa === 1 ? power : `${mantissa}${NO_BREAK}×${NO_BREAK}${power}`;
 }

@@ -57,12 +57,13 @@ describe('JupyterLab in a real browser', function () {
           if (kind) drawn[kind] += await marksIn(output, kind);
           await page.screenshot({ path: join(screenshots, `${id}-${pad(k)}.png`) });
         }
-        if (process.env.DRAWN) console.log(drawn);
         expect(drawn.vega, 'coloured pixels of the Vega-Lite figures').to.be.above(1000);
         if (id === 'directional-convergence') {
           expect(drawn.plotly, 'coloured pixels of the Plotly figure').to.be.above(500);
         }
         expect(await page.locator('[data-mime-type$="stderr"]').count()).to.equal(0);
+        // What Plotly writes in place of a figure where there is no WebGL.
+        expect(await page.locator('.no-webgl').count(), 'figures without WebGL').to.equal(0);
       });
     });
   }
@@ -102,7 +103,7 @@ async function kindOf(output: Locator): Promise<'vega' | 'plotly' | undefined> {
 
 /**
  * How much a figure shows: coloured pixels of what it looks like on the screen. Of an interactive one
- * only the middle counts, which WebGL draws: legend and colour bar are there even where that fails.
+ * only the middle counts, which WebGL draws: legend and colour bar are there in any case.
  */
 async function marksIn(output: Locator, kind: 'vega' | 'plotly'): Promise<number> {
   const surface = kind === 'vega' ? '.vega-embed canvas, .vega-embed svg' : '.js-plotly-plot';

@@ -21,6 +21,11 @@ describe('a table in a cell', () => {
     );
   });
 
+  it('says what is missing where a number would be rounded to 1', () => {
+    const [, , row] = table(['', ''], [[0.999997866, 1]]).split('\n');
+    expect(row.replaceAll('\u00a0', ' ')).to.equal('| 1 − 2.1 × 10⁻⁶ | 1 |');
+  });
+
   it('prints as many digits as it is asked for', () => {
     expect(table(['v'], [[0.0305558]], 5)).to.include('| 0.030556 |');
   });
@@ -31,7 +36,7 @@ describe('a verdict in a cell', () => {
     const evidence = [atMost('residual', 1e-9, 1e-6, 1, 'a note'), reported('control', 2, 'b')];
     const result = ownVerdict('mine', evidence);
     expect(result).to.include({ id: 'mine', verdict: 'supported', expected: 'supported' });
-    const text = verdictTable(result);
+    const text = verdictTable(result).replaceAll('\u00a0', ' ');
     expect(text).to.match(/^\*\*Verdict: supported\.\*\* 1 of 1 judged numbers.*; 1 more/);
     expect(text).to.include('| residual | 10⁻⁹ | ≤ 0.000001 | supported | a note |');
     expect(text).to.include('| control | 2 | – | reported | b |');
