@@ -45,7 +45,7 @@ export const alignmentClaim: Claim<AlignmentRecord> = {
     `The cosine has to reach ${COSINE} and the angle between θ and −∇𝓛 has to shrink by a factor ≤ ` +
     `${SHRINKAGE} per decade over the last three decades of α; an angle that does not shrink in any of ` +
     'them contradicts. Descent counts only where halving its steps changes the cosine by at most ' +
-    `${CONTROL}: with long steps the margin curves look right while the cosine is stuck.`,
+    `${CONTROL}: with long steps the margin ends where it should while the cosine is stuck.`,
   async run(settings) {
     const size = DESCENT[settings.scale];
     return {
