@@ -118,8 +118,8 @@ function judgeFlow(run: FlowRun): Evidence[] {
 
 /** max |Φ(x; w) − Φ(x; limit)| / γ over the problem's probe inputs. */
 function predictionDistance(run: FlowRun, point: FlowPoint): number {
-  const { exact, probe } = run.problem;
-  const engine = evaluator(exact.network, probe);
+  const { objective, probe } = run.problem;
+  const engine = evaluator(objective.network, probe);
   const { direction, margin } = run.certificate.limit;
   const there = engine.outputs(direction).slice();
   const here = engine.outputs(point.direction);
@@ -134,7 +134,7 @@ function distributionDistance(run: FlowRun, point: FlowPoint): number {
 }
 
 function marginsAt(run: FlowRun, direction: Float64Array): Float64Array {
-  return snapshot(run.problem.exact, direction, 0).margins;
+  return snapshot(run.problem.objective, direction, 0).margins;
 }
 
 /** Largest change of the training error between rows from the given α on; NaN without such rows. */

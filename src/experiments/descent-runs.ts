@@ -45,7 +45,7 @@ export function runDescent(
   const goal = edges[size.decades];
   const task = `${problem.name}, descent c = ${size.c}`;
   let last = 0;
-  const result = descend(problem.exact, problem.theta0, {
+  const result = descend(problem.objective, problem.theta0, {
     rule: { kind: 'relative', c: size.c, cap: capFor(size.c) },
     untilAlpha: goal,
     maxSteps: size.maxSteps,
@@ -64,7 +64,7 @@ export function runDescent(
     problem,
     c: size.c,
     result,
-    measurements: measure(problem.exact, trajectory),
+    measurements: measure(problem.objective, trajectory),
     sampledLength,
     decades: lengthPerDecade(trajectory, sampledLength, edges),
     rawDecades: lengthPerDecade(trajectory, trajectory.pathLength, edges),

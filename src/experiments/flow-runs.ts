@@ -34,6 +34,7 @@ export interface FlowRun {
 
 /** Several times what any run has needed; a start that never separates its data uses them up. */
 const MAX_STEPS = 8_000;
+const TOLERANCE = 1e-9;
 
 /** Follows the flow to α = 10^`decades`, then finds and certifies where it is going. */
 export async function runFlow(
@@ -44,9 +45,7 @@ export async function runFlow(
   const targets = Array.from({ length: decades + 1 }, (_, k) => 10 ** k);
   const goal = targets[decades];
   const result = await followFlowAsync(problem.objective, problem.theta0, {
-    // A hundredth of a ramp's width; a thousandth moves the direction by less than half the width,
-    // and meets rounding before α = 10⁷.
-    tolerance: problem.kinkWidth === undefined ? 1e-9 : problem.kinkWidth / 100,
+    tolerance: TOLERANCE,
     targets,
     events: [separation],
     maxSteps: MAX_STEPS,
@@ -64,7 +63,6 @@ export async function runFlow(
     supportShare: 1e-6,
     maxIterations: 60,
     kinkWidth: problem.kinkWidth,
-    descended: problem.objective,
   });
   const { trajectory } = result;
   return {

@@ -11,7 +11,6 @@ import { exponentialLoss, objective, type Objective } from '../losses/index.js';
 import {
   gatedRelu,
   initialise,
-  rampedRelu,
   relu,
   squaredRelu,
   twoLayer,
@@ -29,13 +28,10 @@ export interface FlowProblem {
   readonly data: Dataset;
   /** Held-out data in the same coordinates. */
   readonly test?: Dataset;
-  /** What the flow descends; with ReLU its kinks are ramps of width `kinkWidth`. */
   readonly objective: Objective;
-  /** The same with exact kinks: for descent and for the network's predictions. */
-  readonly exact: Objective;
   /** The objective whose KKT points are the limits; equal to `objective` for smooth networks. */
   readonly limit: Objective;
-  /** Width of the ramps in preactivations of θ/‖θ‖; undefined for smooth networks. */
+  /** Preactivations of θ/‖θ‖ this near to 0 are on the kink; undefined for smooth networks. */
   readonly kinkWidth?: number;
   readonly theta0: Float64Array;
   /** Inputs that were not trained on, at which predictions are compared. */
@@ -43,8 +39,8 @@ export interface FlowProblem {
 }
 
 /**
- * Width of the ramp that stands for a ReLU's kink. Halving or tenfolding it moves the direction by
- * about as much as the width itself, far below what any claim looks at.
+ * What the limit solver takes for a kink: the flow keeps sliding examples on theirs to rounding, and
+ * all others stay away by orders of magnitude more.
  */
 export const KINK_WIDTH = 1e-7;
 
@@ -72,19 +68,18 @@ export function flowProblem(parts: ProblemParts): FlowProblem {
       exponentialLoss,
     );
   const kinked = activation === 'relu';
-  const smooth = bind(kinked ? rampedRelu(KINK_WIDTH) : squaredRelu);
+  const descended = bind(kinked ? relu : squaredRelu);
   const stream = randomStream(parts.seed).split('initialisation');
   return {
     name,
     activation,
     data,
     test,
-    objective: smooth,
-    exact: kinked ? bind(relu) : smooth,
-    limit: kinked ? bind(gatedRelu(KINK_WIDTH)) : smooth,
+    objective: descended,
+    limit: kinked ? bind(gatedRelu(KINK_WIDTH)) : descended,
     kinkWidth: kinked ? KINK_WIDTH : undefined,
     probe: parts.probe ?? (test ?? data).inputs,
-    theta0: initialise(smooth.network, 'he', stream, parts.initialScale),
+    theta0: initialise(descended.network, 'he', stream, parts.initialScale),
   };
 }
 

@@ -26,8 +26,7 @@ const IMAGE_DECADES = 7;
 
 /** The flow on points of the plane. */
 export function planarFlow(activation: ActivationName, settings: Settings): Promise<FlowRun> {
-  // Past 10⁷ a ramp of width 10⁻⁷ no longer stands for a kink: ‖θ‖^L sees the difference.
-  const decades = activation === 'relu' ? 7 : FLOW_DECADES[settings.scale];
+  const decades = FLOW_DECADES[settings.scale];
   const key = `planar ${activation} ${decades} ${settings.seed}`;
   return once(key, () => runFlow(planarProblem(activation, settings.seed), decades, settings));
 }

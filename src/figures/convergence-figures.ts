@@ -142,7 +142,7 @@ function surfaceFigure(run: FlowRun): Figure {
         'Φ(x; θ/‖θ‖) over the plane. The solid line is the decision, the dashed lines are ± the smallest ' +
         'normalized margin: the support vectors of the limit come to lie on them.',
     },
-    problem.exact.network,
+    problem.objective.network,
     problem.data,
     momentsOf(run, [1, 3]).map((moment) => ({ ...moment, title: moment.label })),
   );

@@ -55,13 +55,13 @@ export function momentsOf(run: FlowRun, exponents: readonly number[]): Moment[] 
 
 /** Normalized margins of the training data at a direction. */
 export function marginsAt({ problem }: FlowRun, direction: Float64Array): Float64Array {
-  return problem.exact.margins(direction).slice();
+  return problem.objective.margins(direction).slice();
 }
 
 /** Share of the test data that are misclassified, one number for each row of the run's measurements. */
 export function testError({ problem, result, measurements }: FlowRun): number[] | undefined {
   if (problem.test === undefined) return undefined;
-  const { network, loss } = problem.exact;
+  const { network, loss } = problem.objective;
   const { inputs, labels } = problem.test;
   const held = objective(network, inputs, labels, loss);
   return measurements.rows.map((row) => {

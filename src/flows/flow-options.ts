@@ -18,8 +18,12 @@ export interface GradientFlowOptions {
   readonly targets: readonly number[];
   readonly events?: readonly FlowEvent[];
   readonly maxSteps: number;
-  /** `auto` (default): explicit until it turns stiff, implicit from there on. */
-  readonly method?: 'auto' | 'explicit' | 'implicit';
+  /**
+   * `auto` (default): explicit until it turns stiff, implicit in dual variables from there on; where
+   * the network has kinks, implicit from the start. `full-implicit`: implicit from the start with
+   * all of w in Newton's method, at a cost that grows like the cube of the number of parameters.
+   */
+  readonly method?: 'auto' | 'explicit' | 'implicit' | 'full-implicit';
   /** Called after every accepted step. */
   readonly onStep?: (point: FlowPoint, counts: Counts) => void;
   readonly signal?: { readonly aborted: boolean };

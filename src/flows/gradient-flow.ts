@@ -1,6 +1,8 @@
 import type { Objective } from '../losses/objective.js';
 import { requireStart, type FlowEvent, type GradientFlowOptions } from './flow-options.js';
-import { advance, startRun, type Ending, type Run } from './flow-run.js';
+import { advance, startRun } from './flow-run.js';
+import type { SlidingPhase } from './kink-modes.js';
+import type { Ending, Run } from './run.js';
 import { trajectoryOf, type FlowPoint, type FlowResult } from './trajectory.js';
 
 /** First perfect classification: the smallest margin crosses zero. */
@@ -52,11 +54,12 @@ export function* flowSteps(
 ): Generator<FlowPoint, FlowResult> {
   requireOptions(options);
   requireStart(objective, theta0);
-  const run = startRun(objective, theta0, options);
+  const flow = startRun(objective, theta0, options);
+  const { run } = flow;
   yield run.point;
   for (;;) {
-    const ending = endingOf(run, options) ?? advance(run, options);
-    if (ending) return resultOf(run, ending);
+    const ending = endingOf(run, options) ?? advance(flow, options);
+    if (ending) return resultOf(run, ending, flow.dual?.state.modes?.phases);
     options.onStep?.(run.point, run.counts);
     yield run.point;
   }
@@ -96,9 +99,10 @@ function endingOf(run: Run, options: GradientFlowOptions): Ending | undefined {
   return undefined;
 }
 
-function resultOf(run: Run, ending: Ending): FlowResult {
+function resultOf(run: Run, ending: Ending, slides: readonly SlidingPhase[] = []): FlowResult {
   return {
     ...ending,
+    slides,
     counts: run.counts,
     trajectory: trajectoryOf(run.points),
     marks: run.marks,

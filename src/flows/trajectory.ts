@@ -1,3 +1,4 @@
+import type { SlidingPhase } from './kink-modes.js';
 import type { Counts } from './stepper.js';
 
 /** One point of a run. For descent `logTime` is the logarithm of the sum of step sizes. */
@@ -16,6 +17,20 @@ export interface FlowPoint {
   readonly pathLength: number;
   /** θ/‖θ‖, a copy. */
   readonly direction: Float64Array;
+  /**
+   * Angle between θ and the velocity in radians, where the run knows its velocity better than a
+   * gradient taken at the point does: on a kink the gradient is no single vector.
+   */
+  readonly alignmentAngle?: number;
+  /** Kinks that the flow slides along at this point; undefined for a network without. */
+  readonly kinks?: readonly PointKink[];
+}
+
+/** A training example on the kink of a unit, with the slope in the Clarke subdifferential in use. */
+export interface PointKink {
+  readonly example: number;
+  readonly unit: number;
+  readonly slope: number;
 }
 
 /**
@@ -40,6 +55,8 @@ export interface Trajectory {
   readonly alpha: Float64Array;
   readonly smallestMargin: Float64Array;
   readonly pathLength: Float64Array;
+  /** Radians; NaN where the run left it to the gradient (see `FlowPoint`). */
+  readonly alignmentAngle: Float64Array;
   /** rows × parameters, row-major. */
   readonly directions: Float64Array;
   readonly parameters: number;
@@ -55,6 +72,8 @@ export interface FlowResult {
   /** Targets and events, in order. */
   readonly marks: readonly Mark[];
   readonly last: FlowPoint;
+  /** Stretches in which an example stayed on the kink of a unit, in the order of their beginning. */
+  readonly slides?: readonly SlidingPhase[];
 }
 
 /** Puts points into columns. */
@@ -70,6 +89,7 @@ export function trajectoryOf(points: readonly FlowPoint[]): Trajectory {
     alpha: column((point) => point.alpha),
     smallestMargin: column((point) => point.smallestMargin),
     pathLength: column((point) => point.pathLength),
+    alignmentAngle: column((point) => point.alignmentAngle ?? NaN),
     directions,
     parameters,
   };

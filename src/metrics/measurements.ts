@@ -37,6 +37,9 @@ export function measure(
   const shots = rows.map((row) => {
     const point = pointAt(trajectory, row);
     const at = snapshot(objective, point.direction, point.logNorm);
+    // On a kink the gradient at the point is no single vector: the run's own velocity is.
+    const known = trajectory.alignmentAngle[row];
+    const angle = Number.isNaN(known) ? alignmentAngle(at) : known;
     return {
       alpha: point.alpha,
       logRisk: at.logRisk,
@@ -44,8 +47,8 @@ export function measure(
       logNorm: point.logNorm,
       normalizedMargin: normalizedMargin(at),
       smoothedMargin: smoothedMargin(at),
-      alignment: alignment(at),
-      alignmentAngle: alignmentAngle(at),
+      alignment: Number.isNaN(known) ? alignment(at) : Math.cos(known),
+      alignmentAngle: angle,
       trainingError: classificationError(at),
       quantiles: marginQuantiles(at, FRACTIONS),
     };

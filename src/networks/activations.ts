@@ -8,6 +8,10 @@ export interface Pointwise {
   readonly power: number;
   /** True where σ′ is locally Lipschitz, which Theorem 4.1 of Ji & Telgarsky (2020) asks for. */
   readonly smooth: boolean;
+  /** Where it is linear on both sides of 0 with a kink there: the two slopes. */
+  readonly slopes?: readonly [number, number];
+  /** True where the curvature is huge somewhere. */
+  readonly steep?: boolean;
   value(z: number): number;
   slope(z: number): number;
   curvature(z: number): number;
@@ -27,6 +31,7 @@ export const relu: Pointwise = {
   name: 'relu',
   power: 1,
   smooth: false,
+  slopes: [0, 1],
   value: (z) => (z > 0 ? z : 0),
   slope: (z) => (z > 0 ? 1 : 0),
   curvature: () => 0,
@@ -49,6 +54,7 @@ export function leakyRelu(leak = 0.01): Pointwise {
     name: `leaky-relu(${leak})`,
     power: 1,
     smooth: leak === 1,
+    slopes: leak === 1 ? undefined : [leak, 1],
     value: (z) => (z > 0 ? z : leak * z),
     slope: (z) => (z > 0 ? 1 : leak),
     curvature: () => 0,
@@ -69,6 +75,7 @@ export function rampedRelu(width: number): Pointwise {
     name: `ramped-relu(${width})`,
     power: 1,
     smooth: true,
+    steep: true,
     value: (z) => (z >= half ? z : z <= -half ? 0 : (z + half) ** 2 / (2 * width)),
     slope: (z) => (z >= half ? 1 : z <= -half ? 0 : z / width + 0.5),
     curvature: (z) => (z < half && z > -half ? 1 / width : 0),
@@ -99,6 +106,8 @@ export function activation(size: number, pointwise: Pointwise): Layer {
     outputs: size,
     parameters: 0,
     blocks: [],
+    slopes: pointwise.slopes,
+    steep: pointwise.steep,
     degree: (input) => multiplyDegree(input, pointwise.power),
     forward(batch, _theta, _at, x, y) {
       for (let i = 0, n = batch * size; i < n; i++) y[i] = pointwise.value(x[i]);
@@ -108,6 +117,12 @@ export function activation(size: number, pointwise: Pointwise): Layer {
     },
     parameterGradient() {
       // Nothing is trained here.
+    },
+    parameterProduct() {
+      // As above.
+    },
+    tangentKernel() {
+      // As above.
     },
     forwardTangent(batch, _theta, _dTheta, _at, x, dx, dy) {
       for (let i = 0, n = batch * size; i < n; i++) dy[i] = dx[i] * pointwise.slope(x[i]);

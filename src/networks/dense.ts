@@ -1,4 +1,5 @@
 import { algebraForProduct } from '../numerics/linear-algebra.js';
+import { addHadamardOfGrams, addRowProducts } from './dense-rows.js';
 import { homogeneous, notHomogeneous, raiseDegree, type Degree } from './degree.js';
 import type { Block, Layer } from './layer.js';
 
@@ -39,6 +40,14 @@ export function dense(inputs: number, outputs: number, options: DenseOptions = {
     parameterGradient(first, last, x, gy, into, intoAt) {
       if (trained) addOuter(size, first, last, x, gy, into, intoAt);
       if (bias) sumBias(size, first, last, gy, into, intoAt);
+    },
+    parameterProduct(batch, x, gy, direction, at, into) {
+      if (trained) addRowProducts(inputs, outputs, batch, x, gy, direction, at, into);
+      if (bias) addBiasProducts(size, batch, gy, direction, at, into);
+    },
+    tangentKernel(batch, x, gy, into) {
+      if (trained) addHadamardOfGrams(inputs, outputs, batch, x, gy, into);
+      if (bias) addHadamardOfGrams(0, outputs, batch, x, gy, into);
     },
     forwardTangent(batch, theta, dTheta, at, x, dx, dy) {
       apply(size, batch, dx, fixed ?? theta, trained ? at : 0, 0, dy);
@@ -121,6 +130,20 @@ function addOuter(
 function addBias({ outputs, weights }: Size, batch: number, vector: Vector, at: number, y: Vector) {
   for (let i = 0, p = 0; i < batch; i++) {
     for (let j = 0; j < outputs; j++) y[p++] += vector[at + weights + j];
+  }
+}
+
+/** into[i] += gyᵢ·b for the bias b in `vector`. */
+function addBiasProducts(
+  { outputs, weights }: Size,
+  batch: number,
+  gy: Vector,
+  vector: Vector,
+  at: number,
+  into: Vector,
+): void {
+  for (let i = 0, p = 0; i < batch; i++) {
+    for (let j = 0; j < outputs; j++) into[i] += gy[p++] * vector[at + weights + j];
   }
 }
 

@@ -6,3 +6,4 @@ export * from './initialisers.js';
 export type { Block, Layer } from './layer.js';
 export * from './presets.js';
 export * from './serial.js';
+export * from './gated.js';

@@ -23,6 +23,10 @@ export interface Layer {
   readonly parameters: number;
   /** Trained blocks, with offsets relative to the layer. */
   readonly blocks: readonly Block[];
+  /** For a piecewise linear activation: its slopes below and above the kink at 0. */
+  readonly slopes?: readonly [number, number];
+  /** True where its second derivative is huge somewhere, as on a ramp that stands for a kink. */
+  readonly steep?: boolean;
   /** Degree of the output in all trained parameters, from the degree of the input. */
   degree(input: Degree): Degree;
 
@@ -47,6 +51,22 @@ export interface Layer {
     into: Float64Array,
     intoAt: number,
   ): void;
+
+  /** into[i] += ⟨direction, (∂yᵢ/∂θ)ᵀ gyᵢ⟩ for the examples i of a batch. */
+  parameterProduct(
+    batch: number,
+    x: Float64Array,
+    gy: Float64Array,
+    direction: Float64Array,
+    at: number,
+    into: Float64Array,
+  ): void;
+
+  /**
+   * into[i·batch + j] += ⟨(∂yᵢ/∂θ)ᵀ gyᵢ, (∂yⱼ/∂θ)ᵀ gyⱼ⟩: this layer's share of the empirical tangent
+   * kernel, without forming the gradients themselves.
+   */
+  tangentKernel(batch: number, x: Float64Array, gy: Float64Array, into: Float64Array): void;
 
   /** dy ← derivative of y along (dTheta, dx). */
   forwardTangent(

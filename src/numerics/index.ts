@@ -8,3 +8,4 @@ export * from './least-squares.js';
 export * from './roots.js';
 export * from './nnls.js';
 export * from './nnls-gram.js';
+export * from './box-least-squares.js';

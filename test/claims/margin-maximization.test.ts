@@ -90,10 +90,10 @@ describe('the claim that margins grow to a KKT point', () => {
     /** The real run with the measurements of descent from the same start. */
     const descended = (rule: StepRule) =>
       withFlow((run) => {
-        const { exact, theta0 } = run.problem;
+        const { objective, theta0 } = run.problem;
         const options = { rule, untilAlpha: 1000, maxSteps: 20_000, saveFactor: 1.001 };
-        const { trajectory } = descend(exact, theta0, options);
-        return { ...run, measurements: measure(exact, trajectory) };
+        const { trajectory } = descend(objective, theta0, options);
+        return { ...run, measurements: measure(objective, trajectory) };
       });
     const decrease = (record: MarginMaximizationRecord) =>
       evidenceOf(judge(record), /^largest relative decrease .*, planar squared/);

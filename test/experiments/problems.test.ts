@@ -41,20 +41,18 @@ describe('the planar problem', () => {
 });
 
 describe('a flow problem', () => {
-  it('descends, evaluates and certifies one objective where the network is smooth', () => {
-    const { objective, exact, limit, kinkWidth } = tinyProblem('squared-relu');
-    expect(exact).to.equal(objective);
+  it('descends and certifies one objective where the network is smooth', () => {
+    const { objective, limit, kinkWidth } = tinyProblem('squared-relu');
     expect(limit).to.equal(objective);
     expect(kinkWidth).to.equal(undefined);
   });
 
-  it('has ramps, exact kinks and gates for ReLU, which agree away from kinks', () => {
-    const { objective, exact, limit, kinkWidth, theta0 } = tinyProblem('relu');
+  it('has gates for the limits of a ReLU network, which agree with it away from kinks', () => {
+    const { objective, limit, kinkWidth, theta0 } = tinyProblem('relu');
     expect(kinkWidth).to.equal(KINK_WIDTH);
-    const kinds = [objective, exact, limit].map(({ network }) => network.layers[1].kind);
-    expect(kinds).to.deep.equal(['ramped-relu(1e-7)', 'relu', 'gated-relu(1e-7)']);
-    const margins = [...exact.margins(theta0)];
-    expect([...objective.margins(theta0)]).to.deep.equal(margins);
+    const kinds = [objective, limit].map(({ network }) => network.layers[1].kind);
+    expect(kinds).to.deep.equal(['relu', 'gated-relu(1e-7)']);
+    const margins = [...objective.margins(theta0)];
     expect([...limit.margins(theta0)]).to.deep.equal(margins);
   });
 
@@ -122,11 +120,11 @@ describe('the image problem', () => {
 
   for (const activation of activations) {
     it(`gives the same outputs as with pixels for a first layer in the span: ${activation}`, () => {
-      const { data, test, exact } = imageProblem(activation, 'smoke', 1);
+      const { data, test, objective } = imageProblem(activation, 'smoke', 1);
       const rotation = rotateIntoSpan(pixels);
       expect(rotation.dataset.inputs).to.deep.equal(data.inputs);
-      const width = exact.network.layers[0].outputs;
-      const theta = normals(randomStream('images'), exact.parameters);
+      const width = objective.network.layers[0].outputs;
+      const theta = normals(randomStream('images'), objective.parameters);
       const hidden = liftFromSpan(rotation, theta.slice(0, width * data.dimension));
       const lifted = Float64Array.of(...hidden, ...theta.slice(width * data.dimension));
       const pointwise = activation === 'relu' ? relu : squaredRelu;
@@ -135,7 +133,7 @@ describe('the image problem', () => {
         [data, pixels],
         [test!, testPixels],
       ]) {
-        const outputs = evaluator(exact.network, small.inputs).outputs(theta);
+        const outputs = evaluator(objective.network, small.inputs).outputs(theta);
         const original = evaluator(wide, large.inputs).outputs(lifted);
         expect(relativeError(outputs, original)).to.be.below(1e-12);
       }

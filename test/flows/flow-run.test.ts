@@ -76,11 +76,12 @@ describe('landing', () => {
   });
 
   it('comes nearer first where a shorter step than the one tried cannot be solved', () => {
-    const options = { ...basic, targets: [10] };
-    const run = startRun(at, theta0, options);
-    const { stepper } = run;
+    const options: GradientFlowOptions = { ...basic, targets: [10], method: 'explicit' };
+    const flow = startRun(at, theta0, options);
+    const { run, direct } = flow;
+    const { stepper } = direct;
     // A method that refuses, of the steps it has not been asked to try first, those above 1e-3.
-    run.stepper = {
+    direct.stepper = {
       ...stepper,
       attempt(y, slope, h) {
         const attempt = stepper.attempt(y, slope, h);
@@ -88,7 +89,7 @@ describe('landing', () => {
       },
     };
     for (let step = 0; step < 500 && run.nextTarget === 0; step++) {
-      expect(advance(run, options)).to.equal(undefined);
+      expect(advance(flow, options)).to.equal(undefined);
     }
     expect(run.marks.map(({ name }) => name)).to.deep.equal(['alpha 10']);
     expect(run.point.alpha).to.be.closeTo(10, 1e-8);
@@ -119,18 +120,19 @@ describe('advance', () => {
 
   it('keeps the state itself on the unit sphere, at loose tolerances too', () => {
     const options = { ...basic, tolerance: 1e-3, targets: [1000] };
-    const run = startRun(at, theta0, options);
-    while (run.nextTarget === 0) {
-      expect(advance(run, options)).to.equal(undefined);
-      expect(norm(run.y.subarray(0, at.parameters))).to.be.closeTo(1, 1e-15);
+    const flow = startRun(at, theta0, options);
+    while (flow.run.nextTarget === 0) {
+      expect(advance(flow, options)).to.equal(undefined);
+      expect(norm(flow.run.point.direction)).to.be.closeTo(1, 1e-15);
     }
   });
 
   it('rejects few steps, and lets the step grow by at most 8', () => {
-    const run = startRun(at, theta0, basic);
+    const flow = startRun(at, theta0, basic);
+    const { run } = flow;
     let before = run.step;
     while (run.nextTarget < 2) {
-      advance(run, basic);
+      advance(flow, basic);
       expect(run.step / before).to.be.at.most(8);
       before = run.step;
     }
@@ -141,10 +143,14 @@ describe('advance', () => {
 describe('a step that is never good enough', () => {
   it('shrinks until the clock no longer moves, which ends the run', () => {
     const { at, theta0 } = threeClasses();
-    const run = startRun(at, theta0, basic);
-    const { stepper } = run;
-    run.stepper = { ...stepper, attempt: (...step) => ({ ...stepper.attempt(...step), error: 2 }) };
-    const ending = advance(run, basic);
+    const flow = startRun(at, theta0, basic);
+    const { run } = flow;
+    const { stepper } = flow.direct;
+    flow.direct.stepper = {
+      ...stepper,
+      attempt: (...step) => ({ ...stepper.attempt(...step), error: 2 }),
+    };
+    const ending = advance(flow, basic);
     expect(ending?.status).to.equal('step-underflow');
     expect(ending?.message).to.match(/^No step can be taken beyond α = .*: the step size fell to /);
     expect(run.points.length).to.equal(1);

@@ -94,7 +94,7 @@ describe('the package as the kernel’s compiler sees it from a cell', function 
       "import { planarProblem, snapshotAt } from 'afterfit';\n" +
         "const problem = planarProblem('relu', 1);\n" +
         'export const a: string = problem.theta0;\n' +
-        'export const b: string = snapshotAt(problem.exact, problem.theta0).margins;\n',
+        'export const b: string = snapshotAt(problem.objective, problem.theta0).margins;\n',
     );
     expect(messages).to.deep.equal([
       "Type 'Float64Array' is not assignable to type 'string'.",

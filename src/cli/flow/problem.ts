@@ -20,12 +20,14 @@ import type { NetworkEntry, ProblemFile } from './problem-format.js';
 /** A problem ready to be solved. */
 export interface Problem {
   readonly file: ProblemFile;
-  /** What the flow descends; with ReLU its kinks are ramps of width `kinkWidth`. */
+  /** What the flow descends; with kinks beyond the first hidden layer, these are ramps. */
   readonly objective: Objective;
   /** The objective whose KKT points are the limits. */
   readonly limit: Objective;
-  /** Width of the ramps in preactivations of θ/‖θ‖; undefined where nothing has kinks. */
+  /** Preactivations of θ/‖θ‖ this near to 0 are on the kink; undefined where nothing has kinks. */
   readonly kinkWidth?: number;
+  /** Width of the ramps; undefined where there are none. */
+  readonly rampWidth?: number;
   readonly degree: number;
   readonly theta0: Float64Array;
 }
@@ -40,7 +42,8 @@ export function problemOf(file: ProblemFile, name: string): Problem {
   const labels = Float64Array.from(file.labels);
   const bind = (bound: Network) => objective(bound, inputs, labels, lossNamed(file.loss), classes);
   const kinked = hasKinks(network);
-  const descended = networkOf(network, classes, kinked ? rampedRelu(KINK_WIDTH) : relu);
+  const ramped = kinked && network.kind === 'deep' && network.widths.length > 3;
+  const descended = networkOf(network, classes, ramped ? rampedRelu(KINK_WIDTH) : relu);
   requireSize(descended, name);
   const degree = degreeOf(descended, file, name);
   const theta0 = startOf(descended, file, name);
@@ -51,6 +54,7 @@ export function problemOf(file: ProblemFile, name: string): Problem {
     objective: moving,
     limit: kinked ? bind(networkOf(network, classes, gatedRelu(KINK_WIDTH))) : moving,
     kinkWidth: kinked ? KINK_WIDTH : undefined,
+    rampWidth: ramped ? KINK_WIDTH : undefined,
     degree,
     theta0,
   };

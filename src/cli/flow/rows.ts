@@ -42,23 +42,27 @@ export function rowAt(problem: Problem, target: number, point: FlowPoint): Row {
     alpha: point.alpha,
     normalizedMargin: normalizedMargin(at),
     smoothedMargin: smoothedMargin(at),
-    alignment: alignment(at),
+    // On a kink the gradient at the point is no single vector: the run's own velocity is.
+    alignment: point.alignmentAngle === undefined ? alignment(at) : Math.cos(point.alignmentAngle),
     direction: point.direction,
-    kinks: kinksOf(problem, point.direction),
+    kinks: kinksOf(problem, point),
   };
 }
 
+/** The slopes that the run itself used, or those inside the ramps. */
+function kinksOf(problem: Problem, point: FlowPoint): Row['kinks'] {
+  const slopes = point.kinks?.map(({ example, unit, slope }) => [example, unit, slope] as const);
+  return (slopes ?? rampSlopes(problem, point.direction))?.sort(([a, i], [b, j]) => a - b || i - j);
+}
+
 /** The slope inside the ramp is the multiplier of the Clarke subdifferential on the kink. */
-function kinksOf(problem: Problem, direction: Float64Array): Row['kinks'] {
-  const { objective, kinkWidth } = problem;
-  if (kinkWidth === undefined) return undefined;
-  const kinks = kinksAt(objective, direction, kinkWidth);
+function rampSlopes({ objective, rampWidth }: Problem, direction: Float64Array) {
+  if (rampWidth === undefined) return undefined;
+  const kinks = kinksAt(objective, direction, rampWidth);
   const units = objective.network.layers[0].outputs;
   const preactivations = objective.evaluator.layerOutput(0);
-  return kinks
-    .map(({ example, unit }) => {
-      const slope = preactivations[example * units + unit] / kinkWidth + 0.5;
-      return [example, unit, Math.min(1, Math.max(0, slope))] as const;
-    })
-    .sort(([a, i], [b, j]) => a - b || i - j);
+  return kinks.map(({ example, unit }) => {
+    const slope = preactivations[example * units + unit] / rampWidth + 0.5;
+    return [example, unit, Math.min(1, Math.max(0, slope))] as const;
+  });
 }

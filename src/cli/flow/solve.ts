@@ -28,8 +28,10 @@ export interface FlowRecord extends ProblemFile {
     readonly message: string;
     readonly counts: Counts;
     readonly tolerance: number;
-    /** Width of the ramps in place of a ReLU's kinks; null where there are none. */
-    readonly kinkWidth: number | null;
+    /** Width of the ramps in place of kinks beyond the first hidden layer; null where none are. */
+    readonly rampWidth: number | null;
+    /** Number of stretches in which an example stayed on the kink of a unit. */
+    readonly slides: number;
     /** α at θ₀. */
     readonly startAlpha: number;
     readonly marks: readonly { name: string; logT: number; alpha: number }[];
@@ -44,23 +46,23 @@ const FEWEST_STEPS_IN_RAMP = 100;
 
 /**
  * The tolerance to work with: the wanted one, or the default for the network. Throws a sentence where
- * the wanted one is too large for the ramps that stand for a ReLU's kinks.
+ * the wanted one is too large for the ramps that stand for a deep ReLU network's kinks.
  */
-export function toleranceFor({ kinkWidth }: Problem, wanted: number | undefined): number {
-  if (kinkWidth === undefined) return wanted ?? TOLERANCE;
+export function toleranceFor({ rampWidth }: Problem, wanted: number | undefined): number {
+  if (rampWidth === undefined) return wanted ?? TOLERANCE;
   // Rounded: 1e-7 / 1000 is a little less than 1e-10.
-  const within = (steps: number) => Number((kinkWidth / steps).toPrecision(6));
+  const within = (steps: number) => Number((rampWidth / steps).toPrecision(6));
   const most = within(FEWEST_STEPS_IN_RAMP);
   const tolerance = wanted ?? within(STEPS_IN_RAMP);
   if (tolerance <= most) return tolerance;
   throw new Error(
-    `--tolerance is ${tolerance}; expected at most ${most.toExponential(0)} with ReLU, a hundredth of the width of the ramps in place of its kinks.`,
+    `--tolerance is ${tolerance}; expected at most ${most.toExponential(0)} with ReLU in several layers, a hundredth of the width of the ramps in place of its kinks.`,
   );
 }
 
 /** Follows the flow through its targets and finds its limit. */
 export async function solveProblem(problem: Problem, options: SolveOptions): Promise<FlowRecord> {
-  const { file, objective, kinkWidth } = problem;
+  const { file, objective, rampWidth } = problem;
   const { targets } = file;
   const tolerance = toleranceFor(problem, options.tolerance);
   const stall = { watch: stallWatch(), seen: false };
@@ -106,7 +108,8 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
       message: [ending.message, passed, reason].filter((text) => text !== undefined).join(' '),
       counts: result.counts,
       tolerance,
-      kinkWidth: kinkWidth ?? null,
+      rampWidth: rampWidth ?? null,
+      slides: result.slides?.length ?? 0,
       startAlpha,
       marks: result.marks.map(({ name, point }) => ({
         name,

@@ -1,0 +1,144 @@
+import { algebraForOrder, type LinearAlgebra } from '../numerics/linear-algebra.js';
+import type { DualLaw } from './dual-law.js';
+import type { DualStage, StepStart } from './dual-stage.js';
+import { radauTableau } from './radau-tableau.js';
+
+/**
+ * The linear algebra of an implicit step: its size is the number of active pairs and kinks, whatever
+ * the number of parameters. At fixed w, the unknowns λ and y meet the parameters only through the
+ * Gram matrix E Eᵀ of their rows; how w follows is left to the iteration around it.
+ */
+export interface NewtonMatrices {
+  readonly size: number;
+  readonly algebra: LinearAlgebra;
+  /** E Eᵀ at the start of the step. */
+  readonly gram: Float64Array;
+  /** Minus the Jacobian of (λ′, constraints) by (λ, y). */
+  readonly jacobian: Float64Array;
+  readonly real: Float64Array;
+  readonly complex: Float64Array;
+  readonly realPivots: Int32Array;
+  readonly complexPivots: Int32Array;
+  readonly realSide: Float64Array;
+  readonly complexSide: Float64Array;
+}
+
+export function newtonMatrices(size: number): NewtonMatrices {
+  return {
+    size,
+    algebra: algebraForOrder(size),
+    gram: new Float64Array(size * size),
+    jacobian: new Float64Array(size * size),
+    real: new Float64Array(size * size),
+    complex: new Float64Array(2 * size * size),
+    realPivots: new Int32Array(size),
+    complexPivots: new Int32Array(size),
+    realSide: new Float64Array(size),
+    complexSide: new Float64Array(2 * size),
+  };
+}
+
+/** Minus the Jacobian of the λ and y equations at fixed w, from the Gram matrix. */
+export function fillJacobian(matrices: NewtonMatrices, start: DualStage, step: StepStart): void {
+  const { gram, jacobian, size } = matrices;
+  const { law, beta } = step;
+  const { products, q, rows } = start;
+  for (let i = 0, p = 0; i < size; i++) {
+    const isMargin = i < rows.margins;
+    const factor = isMargin ? beta : 1;
+    const common = isMargin && law.common === 1 ? 2 : 0;
+    const row = p;
+    for (let j = 0; j < size; j++, p++) jacobian[p] = factor * (gram[p] - common * products[j]);
+    timesDualDerivative(law, q, jacobian, row);
+  }
+}
+
+/** The first entries of a row, m, become m·∂q/∂λ. */
+export function timesDualDerivative(
+  law: DualLaw,
+  q: Float64Array,
+  row: Float64Array,
+  at: number,
+): void {
+  const { across, within, pairs } = law;
+  const active = q.length;
+  let total = 0;
+  for (let j = 0; j < active; j++) total += row[at + j] * q[j];
+  if (within === 0) {
+    for (let j = 0; j < active; j++) row[at + j] = q[j] * (row[at + j] - across * total);
+    return;
+  }
+  for (let first = 0; first < active; first += pairs) {
+    let own = 0;
+    for (let j = first; j < first + pairs; j++) own += row[at + j] * q[j];
+    for (let j = first; j < first + pairs; j++) {
+      row[at + j] = q[j] * (row[at + j] - within * own - across * total);
+    }
+  }
+}
+
+/**
+ * Factors (γ/h) M + jacobian and ((α + iβ)/h) M + jacobian; M is 1 for margins and 0 for kinks, whose
+ * equations are algebraic. False where one is singular.
+ */
+export function factorShifted(matrices: NewtonMatrices, active: number, h: number): boolean {
+  const { size, jacobian, real, complex, algebra } = matrices;
+  real.set(jacobian);
+  for (let p = 0; p < size * size; p++) {
+    complex[2 * p] = jacobian[p];
+    complex[2 * p + 1] = 0;
+  }
+  for (let i = 0; i < active; i++) {
+    const p = i * size + i;
+    real[p] += radauTableau.real / h;
+    complex[2 * p] += radauTableau.complexRe / h;
+    complex[2 * p + 1] += radauTableau.complexIm / h;
+  }
+  return (
+    algebra.luFactor(size, real, matrices.realPivots) &&
+    algebra.complexLuFactor(size, complex, matrices.complexPivots)
+  );
+}
+
+/**
+ * One Newton step for the unknowns' increments `z` over the three stages, in the basis that decouples
+ * the stages; `transformed` holds them in that basis and is updated. The equations for λ at a stage
+ * are divided by its β over the step's first β, since the matrix has the first one for all stages.
+ */
+export function newtonStep(
+  matrices: NewtonMatrices,
+  stages: readonly DualStage[],
+  z: readonly Float64Array[],
+  transformed: readonly Float64Array[],
+  h: number,
+  degree: number,
+): void {
+  const { tInverse, aInverse } = radauTableau;
+  const { realSide: real, complexSide: complex, algebra, size } = matrices;
+  const active = stages[0].rows.margins;
+  const [s0, s1, s2] = stages;
+  const [z0, z1, z2] = z;
+  const scales = stages.map(({ growth }) => Math.exp(-degree * growth));
+  const residual = (s: number, slope: number, i: number) => {
+    if (i >= active) return slope;
+    const [a, b, c] = aInverse[s];
+    return scales[s] * (slope - (a * z0[i] + b * z1[i] + c * z2[i]) / h);
+  };
+  const [first, second, third] = tInverse;
+  for (let i = 0; i < size; i++) {
+    const f0 = residual(0, s0.slope[i], i);
+    const f1 = residual(1, s1.slope[i], i);
+    const f2 = residual(2, s2.slope[i], i);
+    real[i] = first[0] * f0 + first[1] * f1 + first[2] * f2;
+    complex[2 * i] = second[0] * f0 + second[1] * f1 + second[2] * f2;
+    complex[2 * i + 1] = third[0] * f0 + third[1] * f1 + third[2] * f2;
+  }
+  algebra.luSolve(size, matrices.real, matrices.realPivots, real);
+  algebra.complexLuSolve(size, matrices.complex, matrices.complexPivots, complex);
+  const [w0, w1, w2] = transformed;
+  for (let i = 0; i < size; i++) {
+    w0[i] += real[i];
+    w1[i] += complex[2 * i];
+    w2[i] += complex[2 * i + 1];
+  }
+}

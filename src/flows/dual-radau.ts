@@ -1,0 +1,263 @@
+import { algebraForOrder } from '../numerics/linear-algebra.js';
+import {
+  addCombination,
+  addInto,
+  columnsOf,
+  combine,
+  polynomialWeights,
+  type Columns,
+} from './collocation.js';
+import { restoreConsistency } from './consistency.js';
+import { localError } from './dual-error.js';
+import {
+  factorShifted,
+  fillJacobian,
+  newtonMatrices,
+  newtonStep,
+  type NewtonMatrices,
+} from './dual-newton.js';
+import { findSlope, findVelocity, stageOf, type DualStage, type StepStart } from './dual-stage.js';
+import type { KinkRow, MarginRows } from './margin-rows.js';
+import { radauTableau } from './radau-tableau.js';
+import type { Counts } from './stepper.js';
+
+const NEWTON_ITERATIONS = 12;
+/** Newton stops when the remaining error is this fraction of the step tolerance. */
+const NEWTON_TOLERANCE = 1e-2;
+/**
+ * The flow in the direction w = θ/‖θ‖, s = log ‖θ‖, the logarithms λ of the dual variables and the
+ * weights y of kinks:
+ *
+ *   v = Σ q ∇p(w) + Σ y ∇z(w),   w′ = v − (w·v) w,   s′ = w·v,
+ *   λᵢ′ = β (common·‖v‖² − ∇pᵢ·v),   0 = ∇z·v,   β = ‖θ‖^L.
+ *
+ * Margins do not enter within a step, so that nothing is lost where β is 10¹² and their differences
+ * matter to 1/β: as β → ∞ the equation for λ becomes an algebraic one for q. The method is Radau IIA
+ * of order 5 (Hairer & Wanner, Solving ODEs II, IV.8 and VI.1).
+ */
+export interface DualSystem {
+  readonly parameters: number;
+  /** The same rows four times: for the start and the three stages of a step. */
+  readonly rows: readonly MarginRows[];
+  readonly kinks: readonly KinkRow[];
+  readonly tolerance: number;
+  readonly counts: Counts;
+}
+
+/** A step in progress. */
+export interface DualRadau {
+  readonly system: DualSystem;
+  readonly start: DualStage;
+  readonly stages: readonly DualStage[];
+  readonly matrices: NewtonMatrices;
+  readonly increments: Increments;
+  readonly estimate: Estimate;
+  step: StepStart;
+  /** Size of the last attempt, and of the last accepted step (0 where there is none to learn from). */
+  h: number;
+  lastStep: number;
+}
+
+interface Increments {
+  readonly direction: Columns;
+  readonly unknowns: Columns;
+  /** The unknowns' increments in the basis that decouples the stages. */
+  readonly transformed: Columns;
+  readonly lastDirection: Columns;
+  readonly lastUnknowns: Columns;
+  readonly lastGrowth: number[];
+}
+
+interface Estimate {
+  readonly direction: Float64Array;
+  readonly unknowns: Float64Array;
+  readonly pull: Float64Array;
+  readonly weights: Float64Array;
+}
+
+export function dualRadau(system: DualSystem, first: StepStart): DualRadau {
+  const { parameters: n, rows } = system;
+  const size = rows[0].count;
+  const stepper: DualRadau = {
+    system,
+    start: stageOf(rows[0], n),
+    stages: rows.slice(1, 4).map((stageRows) => stageOf(stageRows, n)),
+    matrices: newtonMatrices(size),
+    increments: {
+      direction: columnsOf(n),
+      unknowns: columnsOf(size),
+      transformed: columnsOf(size),
+      lastDirection: columnsOf(n),
+      lastUnknowns: columnsOf(size),
+      lastGrowth: [0, 0, 0],
+    },
+    estimate: {
+      direction: new Float64Array(n),
+      unknowns: new Float64Array(size),
+      pull: new Float64Array(n),
+      weights: new Float64Array(size),
+    },
+    step: first,
+    h: NaN,
+    lastStep: 0,
+  };
+  prepareStep(stepper, first);
+  return stepper;
+}
+
+/** Begins a step: its start becomes consistent, and its Jacobian is formed. */
+export function prepareStep(stepper: DualRadau, step: StepStart): void {
+  const { system, start, matrices } = stepper;
+  const { rows } = start;
+  stepper.step = step;
+  start.direction.set(step.direction);
+  start.unknowns.fill(0);
+  start.lambda.set(step.lambda);
+  rows.moveTo(start.direction);
+  rows.gram(matrices.gram);
+  system.counts.jacobians++;
+  restoreConsistency(start, system.kinks, matrices.gram, step);
+  start.unknowns.fill(0, rows.margins);
+  findSlope(start, step);
+  if (system.kinks.length > 0) {
+    balanceKinks(start, matrices.gram);
+    findSlope(start, step);
+  }
+  system.counts.evaluations++;
+  fillJacobian(matrices, start, step);
+}
+
+/** y such that ∇z·v = 0: B Bᵀ y = −B Gᵀ q, with B Bᵀ the kinks' block of the Gram matrix. */
+function balanceKinks(start: DualStage, gram: Float64Array): void {
+  const { margins, count } = start.rows;
+  const kinks = count - margins;
+  const block = new Float64Array(kinks * kinks);
+  const y = new Float64Array(kinks);
+  for (let i = 0; i < kinks; i++) {
+    for (let j = 0; j < kinks; j++) {
+      block[i * kinks + j] = gram[(margins + i) * count + margins + j];
+    }
+    y[i] = -start.products[margins + i];
+  }
+  const pivots = new Int32Array(kinks);
+  const algebra = algebraForOrder(kinks);
+  if (!algebra.luFactor(kinks, block, pivots)) return;
+  algebra.luSolve(kinks, block, pivots, y);
+  start.unknowns.set(y, margins);
+}
+
+/** Tries a step of size h; the result is in the last stage. Returns the error, or NaN if unsolved. */
+export function attemptStep(stepper: DualRadau, h: number): number {
+  const { matrices, start, system } = stepper;
+  stepper.h = h;
+  system.counts.factorizations += 2;
+  if (!factorShifted(matrices, start.rows.margins, h)) return NaN;
+  predict(stepper);
+  return solveStages(stepper) ? localError(stepper) : NaN;
+}
+
+/** Takes the last attempt: its increments predict the next step's. */
+export function acceptStep(stepper: DualRadau): void {
+  const { increments, stages } = stepper;
+  stepper.lastStep = stepper.h;
+  for (let s = 0; s < 3; s++) {
+    increments.lastDirection[s].set(increments.direction[s]);
+    increments.lastUnknowns[s].set(increments.unknowns[s]);
+    increments.lastGrowth[s] = stages[s].growth;
+  }
+}
+
+/** Makes `into` the point of the last attempt's collocation polynomial at the fraction x of its step. */
+export function interpolateStep(stepper: DualRadau, x: number, into: DualStage): void {
+  const { increments, start, stages } = stepper;
+  const weights = polynomialWeights(x);
+  addCombination(start.direction, increments.direction, weights, into.direction);
+  addCombination(start.unknowns, increments.unknowns, weights, into.unknowns);
+  into.growth = 0;
+  for (let s = 0; s < 3; s++) into.growth += weights[s] * stages[s].growth;
+}
+
+/** First guess of the stages: the last step's polynomial, extended. */
+function predict({ increments, start, stages, h, lastStep }: DualRadau): void {
+  const ratio = lastStep === 0 ? 0 : h / lastStep;
+  const zero = lastStep === 0 ? 0 : 1;
+  for (let s = 0; s < 3; s++) {
+    const [a, b, c] = polynomialWeights(1 + radauTableau.c[s] * ratio);
+    const weights = [zero * a, zero * b, zero * (c - 1)];
+    combine(increments.lastDirection, weights, increments.direction[s]);
+    combine(increments.lastUnknowns, weights, increments.unknowns[s]);
+    const [p, q, r] = increments.lastGrowth;
+    const stage = stages[s];
+    stage.growth = weights[0] * p + weights[1] * q + weights[2] * r;
+    addInto(start.direction, increments.direction[s], stage.direction);
+    addInto(start.unknowns, increments.unknowns[s], stage.unknowns);
+  }
+  for (let s = 0; s < 3; s++) {
+    combine(increments.unknowns, radauTableau.tInverse[s], increments.transformed[s]);
+  }
+}
+
+function solveStages(stepper: DualRadau): boolean {
+  let previous = NaN;
+  for (let iteration = 0; iteration < NEWTON_ITERATIONS; iteration++) {
+    const moved = iterate(stepper);
+    if (!Number.isFinite(moved)) return false;
+    if (moved === 0) return true;
+    if (iteration > 0) {
+      const rate = moved / previous;
+      // Rounding alone can stop the contraction; by then the residue is far below tolerance.
+      if (rate >= 1) return moved < NEWTON_TOLERANCE;
+      const remaining = (rate / (1 - rate)) * moved;
+      if (remaining < NEWTON_TOLERANCE) return true;
+      const left = NEWTON_ITERATIONS - 1 - iteration;
+      if (iteration > 1 && remaining * rate ** left > NEWTON_TOLERANCE) return false;
+    }
+    previous = moved;
+  }
+  return false;
+}
+
+/** A Newton step for λ and y at fixed w; then w and s from the new velocities. Returns its size. */
+function iterate(stepper: DualRadau): number {
+  const { system, step, start, stages, matrices, increments, h } = stepper;
+  for (const stage of stages) {
+    stage.rows.moveTo(stage.direction);
+    findSlope(stage, step);
+  }
+  newtonStep(matrices, stages, increments.unknowns, increments.transformed, h, step.degree);
+  for (let s = 0; s < 3; s++) {
+    combine(increments.transformed, radauTableau.t[s], increments.unknowns[s]);
+    addInto(start.unknowns, increments.unknowns[s], stages[s].unknowns);
+    findVelocity(stages[s], step.law);
+  }
+  system.counts.evaluations += 3;
+  return moveDirections(stepper) / system.tolerance;
+}
+
+/** w and s of every stage from the stages' velocities; returns the root mean square of the change. */
+function moveDirections({ stages, increments, start, h }: DualRadau): number {
+  const [first, second, third] = stages;
+  const from = start.direction;
+  const n = from.length;
+  const [a0, a1, a2] = radauTableau.a;
+  const [z0, z1, z2] = increments.direction;
+  const [r0, r1, r2] = stages.map(({ radial }) => radial);
+  let squares = 0;
+  for (let i = 0; i < n; i++) {
+    const d0 = h * (first.velocity[i] - r0 * first.direction[i]);
+    const d1 = h * (second.velocity[i] - r1 * second.direction[i]);
+    const d2 = h * (third.velocity[i] - r2 * third.direction[i]);
+    const v0 = a0[0] * d0 + a0[1] * d1 + a0[2] * d2;
+    const v1 = a1[0] * d0 + a1[1] * d1 + a1[2] * d2;
+    const v2 = a2[0] * d0 + a2[1] * d1 + a2[2] * d2;
+    squares += (v0 - z0[i]) ** 2 + (v1 - z1[i]) ** 2 + (v2 - z2[i]) ** 2;
+    first.direction[i] = from[i] + (z0[i] = v0);
+    second.direction[i] = from[i] + (z1[i] = v1);
+    third.direction[i] = from[i] + (z2[i] = v2);
+  }
+  for (let s = 0; s < 3; s++) {
+    const [a, b, c] = radauTableau.a[s];
+    stages[s].growth = h * (a * r0 + b * r1 + c * r2);
+  }
+  return Math.sqrt(squares / (3 * n));
+}

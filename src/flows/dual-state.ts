@@ -1,0 +1,193 @@
+import type { Objective } from '../losses/objective.js';
+import { norm } from '../numerics/vectors.js';
+import { EXPONENTIAL_FROM, earlyLaw, tailLaw, type DualLaw } from './dual-law.js';
+import { outgrown } from './dual-error.js';
+import { dualRadau, prepareStep, type DualRadau } from './dual-radau.js';
+import type { DualStage, StepStart } from './dual-stage.js';
+import { fillGates, gatedLayers, kinkModesAt, kinkRows, type KinkModes } from './kink-modes.js';
+import { marginRows, type KinkRow } from './margin-rows.js';
+import type { Counts } from './stepper.js';
+
+/** Pairs come in where log q exceeds log(tolerance) minus this, and leave below it minus `LEAVING`. */
+const ENTERING = 6;
+const LEAVING = 4;
+/** A pair that comes in this far above its threshold has been missed: the step was too long. */
+const MISSED = 4;
+
+/** The run's own state between steps, in dual variables. */
+export interface DualState {
+  readonly objective: Objective;
+  readonly degree: number;
+  readonly tolerance: number;
+  readonly counts: Counts;
+  /** Undefined for a smooth network. */
+  readonly modes: KinkModes | undefined;
+  logNorm: number;
+  alpha: number;
+  /** Active pairs, increasing; their examples; λ of each. */
+  pairs: readonly number[];
+  examples: readonly number[];
+  lambda: Float64Array;
+  kinks: readonly KinkRow[];
+  /** Slopes of the kinked layer for the rows in use. */
+  gates: Float64Array;
+  stepper: DualRadau;
+}
+
+/** The state at direction w and log-norm. */
+export function dualStateAt(
+  objective: Objective,
+  degree: number,
+  direction: Float64Array,
+  logNorm: number,
+  tolerance: number,
+  counts: Counts,
+): DualState {
+  const beta = Math.exp(degree * logNorm);
+  const alpha = objective.alpha(direction, beta);
+  const margins = objective.margins(direction).slice();
+  const all = [...margins.keys()];
+  const tail = inTail(objective, alpha);
+  const pairs = tail ? all.filter((i) => alpha - beta * margins[i] > threshold(tolerance)) : all;
+  const state: Omit<DualState, 'examples' | 'kinks' | 'gates' | 'stepper'> = {
+    objective,
+    degree,
+    tolerance,
+    counts,
+    modes: kinkModesAt(objective, direction),
+    logNorm,
+    alpha,
+    pairs,
+    lambda: Float64Array.from(pairs, (i) => alpha - beta * margins[i]),
+  };
+  const built = state as DualState;
+  rebuild(built, direction);
+  return built;
+}
+
+function threshold(tolerance: number): number {
+  return Math.log(tolerance) - ENTERING;
+}
+
+/** True where the loss is the exponential one to double precision. */
+export function inTail(objective: Objective, alpha: number): boolean {
+  return objective.loss.name === 'exponential' || alpha >= EXPONENTIAL_FROM;
+}
+
+/** A new stepper for the state's pairs and sliding kinks, prepared at the given direction. */
+export function rebuild(state: DualState, direction: Float64Array): void {
+  const { objective, modes, pairs, counts, tolerance } = state;
+  state.examples = pairs.map((pair) => Math.floor(pair / objective.pairs));
+  state.kinks = modes ? kinkRows(modes.sliding, state.examples) : [];
+  const { kinks } = state;
+  let { layers } = objective.network;
+  if (modes) {
+    state.gates = new Float64Array((pairs.length + kinks.length) * modes.units);
+    fillGates(modes, state.examples, state.gates);
+    layers = gatedLayers(layers, state.gates);
+  }
+  const rows = Array.from({ length: 4 }, () => marginRows(objective, { pairs, kinks, layers }));
+  const { parameters } = objective;
+  const system = { parameters, rows, kinks, tolerance, counts };
+  state.stepper = dualRadau(system, stepStart(state, direction));
+}
+
+/** Goes on with the same pairs and kinks from the given direction. */
+export function goOn(state: DualState, direction: Float64Array): void {
+  if (state.modes) fillGates(state.modes, state.examples, state.gates);
+  prepareStep(state.stepper, stepStart(state, direction));
+}
+
+function stepStart(state: DualState, direction: Float64Array): StepStart {
+  const { alpha, lambda, degree, logNorm } = state;
+  const beta = Math.exp(degree * logNorm);
+  const law = lawOf(state);
+  const fromDuals = law.common === 1 && outgrown(state.tolerance, degree, alpha);
+  return { direction, alpha, lambda, law, fromDuals, beta, degree };
+}
+
+function lawOf({ objective, alpha, lambda }: DualState): DualLaw {
+  return inTail(objective, alpha)
+    ? tailLaw
+    : earlyLaw(objective.loss, alpha, objective.pairs, lambda.length);
+}
+
+/** What a stage would be as the next point. */
+export interface Landing {
+  readonly alpha: number;
+  readonly logNorm: number;
+  /** Of unit norm. */
+  readonly direction: Float64Array;
+  /** Unscaled margins of every pair. */
+  readonly margins: Float64Array;
+}
+
+export function landingAt(state: DualState, stage: DualStage): Landing {
+  const { objective, degree, pairs, stepper } = state;
+  const length = norm(stage.direction);
+  const direction = stage.direction.map((value) => value / length);
+  const logNorm = state.logNorm + stage.growth;
+  const beta = Math.exp(degree * logNorm);
+  const { law } = stepper.step;
+  const margins = objective.margins(direction).slice();
+  if (law.common === 0 || !outgrown(state.tolerance, degree, state.alpha)) {
+    return { alpha: objective.alpha(direction, beta), logNorm, direction, margins };
+  }
+  // α = Σ q (σ + log q): exact for q = softmax(−σ), and blind to errors of the single margins.
+  law.weights(stage.lambda, stage.q);
+  let alpha = 0;
+  for (let r = 0; r < pairs.length; r++) {
+    const q = stage.q[r];
+    if (q > 0) alpha += q * (beta * margins[pairs[r]] + Math.log(q));
+  }
+  return { alpha, logNorm, direction, margins };
+}
+
+/** True where a pair outside the active ones would have come in unnoticed. */
+export function missesPairs(state: DualState, landing: Landing): boolean {
+  const { pairs, degree, tolerance, stepper } = state;
+  if (stepper.step.law.common === 0) return false;
+  const beta = Math.exp(degree * landing.logNorm);
+  const limit = threshold(tolerance) + MISSED;
+  let next = 0;
+  for (let i = 0; i < landing.margins.length; i++) {
+    if (pairs[next] === i) next++;
+    else if (landing.alpha - beta * landing.margins[i] > limit) return true;
+  }
+  return false;
+}
+
+/**
+ * Takes the landing as the new state, with the pairs that matter there. True where they differ from
+ * those before, so that the stepper has to be rebuilt.
+ */
+export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64Array): boolean {
+  const { objective, degree, tolerance, stepper, pairs: before } = state;
+  const { alpha, logNorm, margins } = landing;
+  const beta = Math.exp(degree * logNorm);
+  const known = new Map<number, number>();
+  const { law } = stepper.step;
+  if (law.common === 1 && outgrown(tolerance, degree, alpha)) {
+    const q = new Float64Array(lambdaEnd.length);
+    law.weights(lambdaEnd, q);
+    const largest = q.indexOf(Math.max(...q));
+    const shift = Math.log(q[largest]) - lambdaEnd[largest];
+    before.forEach((pair, r) => known.set(pair, lambdaEnd[r] + shift));
+  }
+  const enters = threshold(tolerance);
+  const pairs: number[] = [];
+  const lambda: number[] = [];
+  const tail = inTail(objective, alpha);
+  for (let i = 0; i < margins.length; i++) {
+    const own = known.get(i);
+    const value = own ?? alpha - beta * margins[i];
+    if (tail && value <= (own === undefined ? enters : enters - LEAVING)) continue;
+    pairs.push(i);
+    lambda.push(value);
+  }
+  state.alpha = alpha;
+  state.logNorm = logNorm;
+  state.pairs = pairs;
+  state.lambda = Float64Array.from(lambda);
+  return pairs.length !== before.length || pairs.some((pair, r) => pair !== before[r]);
+}
