@@ -19,7 +19,7 @@ export function localError({
   increments,
   estimate,
   h,
-}: DualRadau) {
+}: DualRadau): number {
   const [e0, e1, e2] = radauTableau.error.map((e) => e / h);
   const { direction, unknowns, pull, weights } = estimate;
   const { tolerance } = system;
@@ -54,7 +54,7 @@ export function localError({
 }
 
 /** What an error of w does to the scaled margins, and so to λ. */
-function amplified(tolerance: number, { degree, alpha }: Pick<StepStart, 'degree' | 'alpha'>) {
+function amplified(tolerance: number, { degree, alpha }: Pick<StepStart, 'degree' | 'alpha'>): number {
   return tolerance * Math.max(1, degree * Math.abs(alpha));
 }
 
