@@ -30,6 +30,12 @@ export function places(n: number): { logNorm: number; pathLength: number; time: 
   return { logNorm: n, pathLength: n + 1, time: n + 2 };
 }
 
+interface SecondOrder {
+  readonly byParameters: Float64Array;
+  readonly byLogScale: Float64Array;
+  readonly dualMargins: Float64Array;
+}
+
 export function directionSystem(objective: Objective): DirectionSystem {
   const degree = requireDegree(objective.network.degree, 'The flow in direction and log-norm');
   const { loss, parameters: n } = objective;
@@ -37,11 +43,7 @@ export function directionSystem(objective: Objective): DirectionSystem {
   const w = new Float64Array(n);
   const size = n + 3;
   const slope = new Float64Array(size);
-  const second = {
-    byParameters: new Float64Array(n * n),
-    byLogScale: new Float64Array(n),
-    dualMargins: new Float64Array(n),
-  };
+  let second: SecondOrder | undefined;
 
   function field(y: Float64Array, into: Float64Array): void {
     w.set(y.subarray(0, n));
@@ -67,6 +69,12 @@ export function directionSystem(objective: Objective): DirectionSystem {
     const scale = Math.exp(degree * y[at.logNorm]);
     const { gradient, q, margins, alpha } = objective.evaluate(w, scale);
     const radial = dot(w, gradient);
+    // n×n numbers, which only the full implicit method needs.
+    second ??= {
+      byParameters: new Float64Array(n * n),
+      byLogScale: new Float64Array(n),
+      dualMargins: new Float64Array(n),
+    };
     const byScale = objective.secondOrder(
       w, scale, second.byParameters, second.byLogScale, second.dualMargins,
     ); // prettier-ignore

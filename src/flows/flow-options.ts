@@ -24,6 +24,11 @@ export interface GradientFlowOptions {
    * all of w in Newton's method, at a cost that grows like the cube of the number of parameters.
    */
   readonly method?: 'auto' | 'explicit' | 'implicit' | 'full-implicit';
+  /**
+   * Which points the trajectory keeps: every accepted step, or only the start, targets, events and the
+   * end. By default the steps, up to 20,000 parameters.
+   */
+  readonly keep?: 'steps' | 'marks';
   /** Called after every accepted step. */
   readonly onStep?: (point: FlowPoint, counts: Counts) => void;
   readonly signal?: { readonly aborted: boolean };

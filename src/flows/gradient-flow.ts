@@ -104,7 +104,9 @@ function resultOf(run: Run, ending: Ending, slides: readonly SlidingPhase[] = []
     ...ending,
     slides,
     counts: run.counts,
-    trajectory: trajectoryOf(run.points),
+    trajectory: trajectoryOf(
+      run.points.at(-1) === run.point ? run.points : [...run.points, run.point],
+    ),
     marks: run.marks,
     last: run.point,
   };

@@ -7,12 +7,16 @@ export const LANDING_TOLERANCE = 1e-11;
 /** At clock 0 every step moves the clock; below this one it would never stop shrinking. */
 const SMALLEST_STEP = 1e-300;
 
+/** Directions of more parameters than this are not kept step by step: 1,000 steps would be 160 MB. */
+const MOST_KEPT_PARAMETERS = 20_000;
+
 /** What a run has done so far, whichever method is at work; changed by every step. */
 export interface Run {
   readonly counts: Counts;
   /** log of the time shift t₀ (see `directionSystem`). */
   readonly logShift: number;
   readonly points: FlowPoint[];
+  readonly keepsSteps: boolean;
   readonly marks: Mark[];
   /** Names of events that have happened. */
   readonly passed: Set<string>;
@@ -35,10 +39,12 @@ export function runFrom(
   options: GradientFlowOptions,
 ): Run {
   const { targets, events = [] } = options;
+  const { keep = point.direction.length > MOST_KEPT_PARAMETERS ? 'marks' : 'steps' } = options;
   return {
     counts,
     logShift,
     points: [point],
+    keepsSteps: keep === 'steps',
     marks: [],
     passed: new Set(events.filter((event) => event.value(point) >= 0).map(({ name }) => name)),
     point,
@@ -50,9 +56,9 @@ export function runFrom(
 
 /** Takes a new point, with the targets and events that it meets (to landing accuracy). */
 export function record(run: Run, point: FlowPoint, options: GradientFlowOptions): void {
+  const marksBefore = run.marks.length;
   run.counts.accepted++;
   run.point = point;
-  run.points.push(point);
   const near = Math.max(100 * LANDING_TOLERANCE, options.tolerance);
   while (run.nextTarget < options.targets.length) {
     const target = options.targets[run.nextTarget];
@@ -66,6 +72,7 @@ export function record(run: Run, point: FlowPoint, options: GradientFlowOptions)
     run.marks.push({ name: event.name, point });
     if (event.stop) run.stopped = event.name;
   }
+  if (run.keepsSteps || run.marks.length > marksBefore) run.points.push(point);
 }
 
 /** Something whose zero crossing, upwards, ends a step. */
