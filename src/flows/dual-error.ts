@@ -1,7 +1,7 @@
 import { dot } from '../numerics/vectors.js';
 import { timesDualDerivative } from './dual-newton.js';
 import type { DualRadau } from './dual-radau.js';
-import type { StepStart } from './dual-stage.js';
+import type { DualStage, StepStart } from './dual-stage.js';
 import { radauTableau } from './radau-tableau.js';
 
 /** Whatever α is, λ may not err by more. */
@@ -9,24 +9,16 @@ const LARGEST_LAMBDA_TOLERANCE = 1e-2;
 /** log ‖θ‖ needs fewer digits than the direction. */
 const GROWTH_SLACK = 10;
 
-/** (γ/h − J)⁻¹ (f + Σ eᵢ zᵢ / h) over the tolerances, as in RADAU5. */
-export function localError({
-  system,
-  step,
-  start,
-  stages,
-  matrices,
-  increments,
-  estimate,
-  h,
-}: DualRadau): number {
+/** (γ/h − J)⁻¹ (f + Σ eᵢ zᵢ / h) over the tolerances, as in RADAU5, with the slopes of `at`. */
+export function localError(stepper: DualRadau, at: DualStage): number {
+  const { system, step, start, stages, matrices, increments, estimate, h } = stepper;
   const [e0, e1, e2] = radauTableau.error.map((e) => e / h);
   const { direction, unknowns, pull, weights } = estimate;
   const { tolerance } = system;
   const { margins } = start.rows;
   const [p, q, r] = increments.unknowns;
   for (let i = 0; i < unknowns.length; i++) {
-    unknowns[i] = i < margins ? start.slope[i] + e0 * p[i] + e1 * q[i] + e2 * r[i] : 0;
+    unknowns[i] = i < margins ? at.slope[i] + e0 * p[i] + e1 * q[i] + e2 * r[i] : 0;
   }
   matrices.algebra.luSolve(matrices.size, matrices.real, matrices.realPivots, unknowns);
   weights.set(unknowns);
@@ -37,12 +29,12 @@ export function localError({
   const [a, b, c] = increments.direction;
   let squares = 0;
   for (let i = 0; i < direction.length; i++) {
-    const drift = e0 * a[i] + e1 * b[i] + e2 * c[i] - (start.radial + along) * start.direction[i];
-    direction[i] = (start.velocity[i] + drift + pull[i]) / gamma;
+    const drift = e0 * a[i] + e1 * b[i] + e2 * c[i] - at.radial * at.direction[i] - along * start.direction[i];
+    direction[i] = (at.velocity[i] + drift + pull[i]) / gamma;
     squares += direction[i] ** 2;
   }
   const [g0, g1, g2] = stages.map(({ growth }) => growth);
-  const growth = (start.radial + along + e0 * g0 + e1 * g1 + e2 * g2) / gamma;
+  const growth = (at.radial + along + e0 * g0 + e1 * g1 + e2 * g2) / gamma;
   const lambdaTolerance = Math.min(LARGEST_LAMBDA_TOLERANCE, amplified(tolerance, step));
   let dual = 0;
   for (let i = 0; i < margins; i++) dual += (start.q[i] * unknowns[i]) ** 2;

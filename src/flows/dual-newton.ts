@@ -5,16 +5,19 @@ import { radauTableau } from './radau-tableau.js';
 
 /**
  * The linear algebra of an implicit step: its size is the number of active pairs and kinks, whatever
- * the number of parameters. At fixed w, the unknowns λ and y meet the parameters only through the
- * Gram matrix E Eᵀ of their rows; how w follows is left to the iteration around it.
+ * the number of parameters. The unknowns λ and y meet the parameters through the Gram matrix E Eᵀ of
+ * their rows. w itself is eliminated: it follows v = Eᵀ(q, y), and turns the rows as it moves. Left to
+ * the iteration around it is only how v changes with w at fixed λ, which is not stiff.
  */
 export interface NewtonMatrices {
   readonly size: number;
   readonly algebra: LinearAlgebra;
   /** E Eᵀ at the start of the step. */
   readonly gram: Float64Array;
-  /** Minus the Jacobian of (λ′, constraints) by (λ, y). */
+  /** Minus the Jacobian of (λ′, constraints) by (λ, y) at fixed w. */
   readonly jacobian: Float64Array;
+  /** How the rows turn where w follows, times (∂q/∂λ, 1): enters divided by γ/h. */
+  readonly turning: Float64Array;
   readonly real: Float64Array;
   readonly complex: Float64Array;
   readonly realPivots: Int32Array;
@@ -29,6 +32,7 @@ export function newtonMatrices(size: number): NewtonMatrices {
     algebra: algebraForOrder(size),
     gram: new Float64Array(size * size),
     jacobian: new Float64Array(size * size),
+    turning: new Float64Array(size * size),
     real: new Float64Array(size * size),
     complex: new Float64Array(2 * size * size),
     realPivots: new Int32Array(size),
@@ -38,18 +42,23 @@ export function newtonMatrices(size: number): NewtonMatrices {
   };
 }
 
-/** Minus the Jacobian of the λ and y equations at fixed w, from the Gram matrix. */
+/** Minus the Jacobian of the λ and y equations, from the Gram matrix and how the rows turn. */
 export function fillJacobian(matrices: NewtonMatrices, start: DualStage, step: StepStart): void {
-  const { gram, jacobian, size } = matrices;
+  const { gram, jacobian, turning, size } = matrices;
   const { law, beta } = step;
   const { products, q, rows } = start;
+  rows.turning(start.direction, start.velocity, turning);
   for (let i = 0, p = 0; i < size; i++) {
     const isMargin = i < rows.margins;
     const factor = isMargin ? beta : 1;
     const common = isMargin && law.common === 1 ? 2 : 0;
     const row = p;
-    for (let j = 0; j < size; j++, p++) jacobian[p] = factor * (gram[p] - common * products[j]);
+    for (let j = 0; j < size; j++, p++) {
+      jacobian[p] = factor * (gram[p] - common * products[j]);
+      turning[p] *= factor;
+    }
     timesDualDerivative(law, q, jacobian, row);
+    timesDualDerivative(law, q, turning, row);
   }
 }
 
@@ -82,17 +91,25 @@ export function timesDualDerivative(
  * equations are algebraic. False where one is singular.
  */
 export function factorShifted(matrices: NewtonMatrices, active: number, h: number): boolean {
-  const { size, jacobian, real, complex, algebra } = matrices;
-  real.set(jacobian);
+  const { size, jacobian, turning, real, complex, algebra } = matrices;
+  const { real: gamma, complexRe, complexIm } = radauTableau;
+  // h/γ and h/(α + iβ)
+  const byReal = h / gamma;
+  const squares = complexRe ** 2 + complexIm ** 2;
+  const byRe = (h * complexRe) / squares;
+  const byIm = (-h * complexIm) / squares;
   for (let p = 0; p < size * size; p++) {
-    complex[2 * p] = jacobian[p];
-    complex[2 * p + 1] = 0;
+    const value = jacobian[p];
+    const turn = turning[p];
+    real[p] = value + byReal * turn;
+    complex[2 * p] = value + byRe * turn;
+    complex[2 * p + 1] = byIm * turn;
   }
   for (let i = 0; i < active; i++) {
     const p = i * size + i;
-    real[p] += radauTableau.real / h;
-    complex[2 * p] += radauTableau.complexRe / h;
-    complex[2 * p + 1] += radauTableau.complexIm / h;
+    real[p] += gamma / h;
+    complex[2 * p] += complexRe / h;
+    complex[2 * p + 1] += complexIm / h;
   }
   return (
     algebra.luFactor(size, real, matrices.realPivots) &&

@@ -34,11 +34,16 @@ const MEETINGS_AT_ONCE = 50;
 const LANDING_CORRECTIONS = 3;
 /** The step size is multiplied by at most error^(−1/4): the estimate is of that order. */
 const ERROR_ORDER = 4;
+/** Where Newton's method fails, steps stay below this share of the failed one, which then recovers. */
+const AFTER_FAILURE = 0.5;
+const RECOVERY = 1.15;
 
 /** The implicit phase of a run, in dual variables. */
 export interface DualPhase {
   readonly state: DualState;
   passengers: Passengers;
+  /** Steps longer than this are not tried: Newton's method has failed not far above it. */
+  longest: number;
 }
 
 export function dualPhaseAt(
@@ -50,7 +55,7 @@ export function dualPhaseAt(
 ): DualPhase {
   const { direction, logNorm } = run.point;
   const state = dualStateAt(objective, degree, direction, logNorm, tolerance, run.counts);
-  return { state, passengers };
+  return { state, passengers, longest: Infinity };
 }
 
 /** Takes one accepted step of the phase, or says why none can be taken. */
@@ -73,6 +78,7 @@ export function advanceDual(
       counts.rejected++;
       rejected = true;
       run.step = h * shrinkage(error, ERROR_ORDER);
+      if (Number.isNaN(error)) phase.longest = AFTER_FAILURE * h;
       continue;
     }
     let landing = landingAt(state, stepper.stages[2]);
@@ -109,7 +115,8 @@ export function advanceDual(
     }
     if (landed !== landing) met = [];
     commit(run, phase, options, landed, met);
-    run.step = next;
+    phase.longest *= RECOVERY;
+    run.step = Math.min(next, phase.longest);
     return undefined;
   }
 }

@@ -52,6 +52,8 @@ export interface DualRadau {
   readonly matrices: NewtonMatrices;
   readonly increments: Increments;
   readonly estimate: Estimate;
+  /** The start, moved by the estimated error. */
+  readonly shifted: DualStage;
   step: StepStart;
   /** Size of the last attempt, and of the last accepted step (0 where there is none to learn from). */
   h: number;
@@ -97,6 +99,8 @@ export function dualRadau(system: DualSystem, first: StepStart): DualRadau {
       pull: new Float64Array(n),
       weights: new Float64Array(size),
     },
+    // Its rows are those of the first stage, which is done with by then.
+    shifted: stageOf(rows[1], n),
     step: first,
     h: NaN,
     lastStep: 0,
@@ -153,7 +157,21 @@ export function attemptStep(stepper: DualRadau, h: number): number {
   system.counts.factorizations += 2;
   if (!factorShifted(matrices, start.rows.margins, h)) return NaN;
   predict(stepper);
-  return solveStages(stepper) ? localError(stepper) : NaN;
+  if (!solveStages(stepper)) return NaN;
+  const error = localError(stepper, start);
+  return error > 1 ? filteredError(stepper, error) : error;
+}
+
+/** A second filtering keeps the estimate from overreacting to stiff components, as in RADAU5. */
+function filteredError(stepper: DualRadau, error: number): number {
+  const { start, shifted, estimate, step, system } = stepper;
+  addInto(start.direction, estimate.direction, shifted.direction);
+  addInto(start.unknowns, estimate.unknowns, shifted.unknowns);
+  shifted.rows.moveTo(shifted.direction);
+  findSlope(shifted, step);
+  system.counts.evaluations++;
+  const filtered = localError(stepper, shifted);
+  return Number.isFinite(filtered) ? Math.min(error, filtered) : error;
 }
 
 /** Takes the last attempt: its increments predict the next step's. */
@@ -205,12 +223,15 @@ function solveStages(stepper: DualRadau): boolean {
     if (moved === 0) return true;
     if (iteration > 0) {
       const rate = moved / previous;
-      // Rounding alone can stop the contraction; by then the residue is far below tolerance.
-      if (rate >= 1) return moved < NEWTON_TOLERANCE;
-      const remaining = (rate / (1 - rate)) * moved;
+      const remaining = rate < 1 ? (rate / (1 - rate)) * moved : Infinity;
       if (remaining < NEWTON_TOLERANCE) return true;
-      const left = NEWTON_ITERATIONS - 1 - iteration;
-      if (iteration > 1 && remaining * rate ** left > NEWTON_TOLERANCE) return false;
+      // The first iteration also corrects the predicted w, so that the second may well move more.
+      if (iteration > 1) {
+        // Rounding alone can stop the contraction; by then the residue is far below tolerance.
+        if (rate >= 1) return moved < NEWTON_TOLERANCE;
+        const left = NEWTON_ITERATIONS - 1 - iteration;
+        if (remaining * rate ** left > NEWTON_TOLERANCE) return false;
+      }
     }
     previous = moved;
   }

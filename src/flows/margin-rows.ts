@@ -29,6 +29,11 @@ export interface MarginRows {
   products(v: Float64Array, into: Float64Array): void;
   /** into ← E Eᵀ, count×count: the empirical tangent kernel of the rows. */
   gram(into: Float64Array): void;
+  /**
+   * into ← ⟨derivative of row i along v, row j⟩, count×count: how the rows turn where φ moves by v,
+   * as the rows themselves see it. Zero for the kinks' rows, which do not depend on φ.
+   */
+  turning(phi: Float64Array, v: Float64Array, into: Float64Array): void;
   /** Output of the first layer at the last φ, margins×units. */
   preactivations(): Float64Array;
   /** Gradient of each margin with respect to the output of the second layer, margins×units. */
@@ -66,6 +71,7 @@ export function marginRows(objective: Objective, choice: RowChoice): MarginRows 
   // Kinks have entries in the first layer only.
   const rowsOf = (l: number) => (l === 0 ? count : margins);
   const partial = new Float64Array(kinks.length === 0 ? 0 : margins * margins);
+  let tangents: Tangents | undefined;
 
   return {
     margins,
@@ -106,20 +112,83 @@ export function marginRows(objective: Objective, choice: RowChoice): MarginRows 
     gram(into) {
       into.fill(0);
       for (const l of trained) {
-        const rows = rowsOf(l);
-        if (rows === count) layers[l].tangentKernel(rows, inputOf(l), gradients[l], into);
-        else {
-          partial.fill(0);
-          layers[l].tangentKernel(rows, inputOf(l), gradients[l], partial);
-          for (let i = 0, p = 0; i < rows; i++) {
-            for (let j = 0; j < rows; j++) into[i * count + j] += partial[p++];
-          }
-        }
+        addBlock(rowsOf(l), count, partial, into, (rows, target) => {
+          layers[l].tangentKernel(rows, inputOf(l), gradients[l], target);
+        });
+      }
+    },
+    turning(phi, v, into) {
+      tangents ??= {
+        inputs: new Float64Array(inputs.length),
+        values: layerBuffers(network, count),
+        gradients: layerBuffers(network, count),
+      };
+      moveTangents(margins, layers, offsets, phi, v, inputOf, gradients, tangents);
+      into.fill(0);
+      for (const l of trained) {
+        const dx = l === 0 ? undefined : tangents.values[l - 1];
+        const dgy = tangents.gradients[l];
+        addBlock(rowsOf(l), count, partial, into, (rows, target) => {
+          layers[l].tangentKernelChange(rows, inputOf(l), dx, gradients[l], dgy, target);
+        });
       }
     },
     preactivations: () => values[0],
     activationGradients: () => gradients[1],
   };
+}
+
+/** Derivatives of the rows' activations and gradients along a direction; those of kinks stay zero. */
+interface Tangents {
+  readonly inputs: Float64Array;
+  readonly values: readonly Float64Array[];
+  readonly gradients: readonly Float64Array[];
+}
+
+function moveTangents(
+  batch: number,
+  layers: readonly Layer[],
+  offsets: readonly number[],
+  phi: Float64Array,
+  v: Float64Array,
+  inputOf: (l: number) => Float64Array,
+  gradients: readonly Float64Array[],
+  tangents: Tangents,
+): void {
+  const { values: dx, gradients: dgy } = tangents;
+  const last = layers.length - 1;
+  // prettier-ignore
+  for (let l = 0; l <= last; l++) {
+    layers[l].forwardTangent(
+      batch, phi, v, offsets[l], inputOf(l), l === 0 ? tangents.inputs : dx[l - 1], dx[l],
+    );
+  }
+  // The gradient at the last layer is constant: its derivative stays zero.
+  // prettier-ignore
+  for (let l = last; l > 0; l--) {
+    layers[l].inputGradientTangent(
+      batch, phi, v, offsets[l], inputOf(l), dx[l - 1], gradients[l], dgy[l], dgy[l - 1],
+    );
+  }
+}
+
+/** Lets `add` add to a rows×rows matrix, which becomes the top left block of a count×count one. */
+function addBlock(
+  rows: number,
+  count: number,
+  partial: Float64Array,
+  into: Float64Array,
+  add: (rows: number, target: Float64Array) => void,
+): void {
+  if (rows === count) {
+    add(rows, into);
+    return;
+  }
+  partial.fill(0);
+  add(rows, partial);
+  for (let i = 0, p = 0; i < rows; i++) {
+    for (let j = 0; j < rows; j++) into[i * count + j] += partial[p++];
+  }
 }
 
 function scaleRows(

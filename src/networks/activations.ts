@@ -124,6 +124,9 @@ export function activation(size: number, pointwise: Pointwise): Layer {
     tangentKernel() {
       // As above.
     },
+    tangentKernelChange() {
+      // As above.
+    },
     forwardTangent(batch, _theta, _dTheta, _at, x, dx, dy) {
       for (let i = 0, n = batch * size; i < n; i++) dy[i] = dx[i] * pointwise.slope(x[i]);
     },

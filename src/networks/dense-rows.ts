@@ -70,32 +70,49 @@ export function addHadamardOfGrams(
   gy: Vector,
   into: Vector,
 ): void {
+  addHadamardOfProducts(batch, inputs, x, x, outputs, gy, gy, into);
+}
+
+/** into[i·batch + j] += (aᵢ·bⱼ)(cᵢ·dⱼ) for rows of `first` and `second` numbers; first = 0 counts as 1. */
+export function addHadamardOfProducts(
+  batch: number,
+  first: number,
+  a: Vector,
+  b: Vector,
+  second: number,
+  c: Vector,
+  d: Vector,
+  into: Vector,
+): void {
   const count = batch * batch;
   if (scratch.length < count) scratch = new Float64Array(count);
-  gram(batch, outputs, gy, scratch);
-  if (inputs === 0) {
+  rowProducts(batch, second, c, d, scratch);
+  if (first === 0) {
     for (let p = 0; p < count; p++) into[p] += scratch[p];
     return;
   }
   if (scratch2.length < count) scratch2 = new Float64Array(count);
-  gram(batch, inputs, x, scratch2);
+  rowProducts(batch, first, a, b, scratch2);
   for (let p = 0; p < count; p++) into[p] += scratch[p] * scratch2[p];
 }
 
-/** into ← A Aᵀ for the batch×width matrix A. */
-function gram(batch: number, width: number, a: Vector, into: Vector): void {
+/** into ← A Bᵀ for batch×width matrices. */
+function rowProducts(batch: number, width: number, a: Vector, b: Vector, into: Vector): void {
   if (batch * batch * width >= 100_000) {
     // prettier-ignore
     algebraForProduct(batch * batch * width).gemm(
-      false, true, batch, batch, width, 1, a, 0, width, a, 0, width, 0, into, 0, batch,
+      false, true, batch, batch, width, 1, a, 0, width, b, 0, width, 0, into, 0, batch,
     );
     return;
   }
+  const symmetric = a === b;
   for (let i = 0; i < batch; i++) {
-    for (let j = 0; j <= i; j++) {
+    const last = symmetric ? i + 1 : batch;
+    for (let j = 0; j < last; j++) {
       let sum = 0;
-      for (let k = 0, p = i * width, q = j * width; k < width; k++) sum += a[p++] * a[q++];
-      into[i * batch + j] = into[j * batch + i] = sum;
+      for (let k = 0, p = i * width, q = j * width; k < width; k++) sum += a[p++] * b[q++];
+      into[i * batch + j] = sum;
+      if (symmetric) into[j * batch + i] = sum;
     }
   }
 }

@@ -1,5 +1,5 @@
 import { algebraForProduct } from '../numerics/linear-algebra.js';
-import { addHadamardOfGrams, addRowProducts } from './dense-rows.js';
+import { addHadamardOfGrams, addHadamardOfProducts, addRowProducts } from './dense-rows.js';
 import { homogeneous, notHomogeneous, raiseDegree, type Degree } from './degree.js';
 import type { Block, Layer } from './layer.js';
 
@@ -48,6 +48,13 @@ export function dense(inputs: number, outputs: number, options: DenseOptions = {
     tangentKernel(batch, x, gy, into) {
       if (trained) addHadamardOfGrams(inputs, outputs, batch, x, gy, into);
       if (bias) addHadamardOfGrams(0, outputs, batch, x, gy, into);
+    },
+    tangentKernelChange(batch, x, dx, gy, dgy, into) {
+      if (trained) {
+        addHadamardOfProducts(batch, inputs, x, x, outputs, dgy, gy, into);
+        if (dx) addHadamardOfProducts(batch, inputs, dx, x, outputs, gy, gy, into);
+      }
+      if (bias) addHadamardOfProducts(batch, 0, x, x, outputs, dgy, gy, into);
     },
     forwardTangent(batch, theta, dTheta, at, x, dx, dy) {
       apply(size, batch, dx, fixed ?? theta, trained ? at : 0, 0, dy);

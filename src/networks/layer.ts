@@ -68,6 +68,19 @@ export interface Layer {
    */
   tangentKernel(batch: number, x: Float64Array, gy: Float64Array, into: Float64Array): void;
 
+  /**
+   * into[i·batch + j] += ⟨derivative of (∂yᵢ/∂θ)ᵀ gyᵢ along (dx, dgy), (∂yⱼ/∂θ)ᵀ gyⱼ⟩: half of how
+   * the layer's tangent kernel changes. `dx` is undefined where the inputs do not move.
+   */
+  tangentKernelChange(
+    batch: number,
+    x: Float64Array,
+    dx: Float64Array | undefined,
+    gy: Float64Array,
+    dgy: Float64Array,
+    into: Float64Array,
+  ): void;
+
   /** dy ← derivative of y along (dTheta, dx). */
   forwardTangent(
     batch: number,
