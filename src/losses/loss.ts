@@ -62,9 +62,9 @@ export const logisticLoss: Loss = {
   name: 'logistic',
   dual(margins, pairs, q) {
     const examples = margins.length / pairs;
-    const logRisks = new Float64Array(examples);
-    for (let i = 0; i < examples; i++) logRisks[i] = logSoftplus(-mergedMargin(margins, pairs, i));
-    const alpha = -inverseLogSoftplus(logSumExp(logRisks));
+    // The logarithms of the examples' risks stand in q until the dual variables take their place.
+    for (let i = 0; i < examples; i++) q[i] = logSoftplus(-mergedMargin(margins, pairs, i));
+    const alpha = -inverseLogSoftplus(logSumExp(q, examples));
     const logSlope = logSigmoid(-alpha);
     for (let i = 0; i < examples; i++) {
       const merged = mergedMargin(margins, pairs, i);

@@ -32,15 +32,30 @@ export function evaluator(network: Network, inputs: Float64Array): Evaluator {
     examples: tape.examples,
     outputs: (theta) => forward(tape, theta),
     pullback(theta, weights, into) {
-      backward(tape, theta, weights);
       into.fill(0);
-      addParameterGradient(tape, 0, tape.examples, into, 0);
+      pullback(tape, theta, weights, into);
     },
     jacobian: jacobianOf(tape),
     curvature: curvatureOf(tape),
     layerOutput: (k) => tape.values[k],
     layerGradient: (k) => tape.gradients[k],
   };
+}
+
+/**
+ * into += Σ weights ∇Φ, layer by layer from the last: each takes its parameter gradient while its
+ * numbers are still in the processor's cache.
+ */
+function pullback(tape: Tape, theta: Float64Array, weights: Float64Array, into: Float64Array) {
+  const { network, examples, gradients } = tape;
+  const { layers, offsets } = network;
+  gradients[layers.length - 1].set(weights);
+  for (let k = layers.length - 1; k >= 0; k--) {
+    const x = inputOf(tape, k);
+    layers[k].parameterGradient(0, examples, x, gradients[k], into, offsets[k]);
+    if (k > 0)
+      layers[k].inputGradient(examples, theta, offsets[k], x, gradients[k], gradients[k - 1]);
+  }
 }
 
 /** into[at…] += parameter gradient of the examples first ≤ i < last, after `backward`. */

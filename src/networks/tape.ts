@@ -1,3 +1,4 @@
+import { arraysTogether } from '../numerics/simd.js';
 import type { Network } from './serial.js';
 
 /** A batch of inputs on its way through a network: what every layer gave, and what came back. */
@@ -20,12 +21,14 @@ export function tapeFor(network: Network, inputs: Float64Array): Tape {
         `got ${inputs.length} numbers, which is not a whole number of rows.`,
     );
   }
+  const lengths = network.layers.map((layer) => examples * layer.outputs);
+  const buffers = arraysTogether([...lengths, ...lengths]);
   return {
     network,
     inputs,
     examples,
-    values: layerBuffers(network, examples),
-    gradients: layerBuffers(network, examples),
+    values: buffers.slice(0, network.layers.length),
+    gradients: buffers.slice(network.layers.length),
   };
 }
 

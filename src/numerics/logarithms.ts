@@ -19,13 +19,13 @@ export function logOneMinusExp(x: number): number {
   return x > -Math.LN2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x));
 }
 
-/** log Σ e^{aᵢ}; −∞ for an empty sum. */
-export function logSumExp(a: ArrayLike<number>): number {
+/** log Σ e^{aᵢ} of the first `count` numbers; −∞ for an empty sum. */
+export function logSumExp(a: ArrayLike<number>, count = a.length): number {
   let largest = -Infinity;
-  for (let i = 0; i < a.length; i++) largest = Math.max(largest, a[i]);
+  for (let i = 0; i < count; i++) largest = Math.max(largest, a[i]);
   if (!Number.isFinite(largest)) return largest;
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += Math.exp(a[i] - largest);
+  for (let i = 0; i < count; i++) sum += Math.exp(a[i] - largest);
   return largest + Math.log(sum);
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { exponentialLoss, logisticLoss, lossNamed, type Loss } from '../../src/losses/index.js';
 import { randomStream } from '../../src/numerics/random.js';
+import { countAllocations } from '../helpers/allocations.js';
 import {
   derivative,
   gradientByDifferences,
@@ -44,6 +45,11 @@ for (const loss of [exponentialLoss, logisticLoss]) {
       it('has the α of the risk as it is written down', () => {
         const expected = naiveInverse[loss.name](naiveRisks[loss.name](margins, pairs));
         expect(alpha).to.be.closeTo(expected, 1e-13);
+      });
+
+      it('makes no array', () => {
+        const into = new Float64Array(margins.length);
+        expect(countAllocations(() => loss.dual(margins, pairs, into))).to.equal(0);
       });
 
       it('has as dual variables the derivatives of α', () => {

@@ -10,6 +10,8 @@ import {
   relu,
   squaredRelu,
 } from '../../src/networks/index.js';
+import { randomStream } from '../../src/numerics/random.js';
+import { arraysTogether } from '../../src/numerics/simd.js';
 import { derivative } from '../helpers/finite-differences.js';
 import { pointwiseCases } from '../helpers/small-networks.js';
 
@@ -21,6 +23,25 @@ for (const { pointwise } of pointwiseCases) {
       for (const z of points) {
         expect(pointwise.slope(z)).to.be.closeTo(derivative(pointwise.value, z), 1e-10);
         expect(pointwise.curvature(z)).to.be.closeTo(derivative(pointwise.slope, z), 1e-10);
+      }
+    });
+
+    it('gives on whole arrays what it gives number by number, to the bit', () => {
+      const layer = activation(1, pointwise);
+      const none = new Float64Array(0);
+      for (const n of [1, 2, 3, 4, 5, 7, 8003]) {
+        const stream = randomStream(`${pointwise.name} ${n}`);
+        const [x, g, y, gx, dy] = arraysTogether([n, n, n, n, n]);
+        for (let i = 0; i < n; i++)
+          [x[i], g[i]] = [i % 5 === 4 ? 0 : stream.normal(), stream.normal()];
+        layer.forward(n, none, 0, x, y);
+        layer.inputGradient(n, none, 0, x, g, gx);
+        layer.forwardTangent(n, none, none, 0, x, g, dy);
+        for (let i = 0; i < n; i++) {
+          if (y[i] !== pointwise.value(x[i])) throw new Error(`the value at ${x[i]} is ${y[i]}`);
+          const slope = g[i] * pointwise.slope(x[i]);
+          if (gx[i] !== slope || dy[i] !== slope) throw new Error(`${gx[i]}, ${dy[i]} at ${x[i]}`);
+        }
       }
     });
   });

@@ -1,9 +1,22 @@
 import { expect } from 'chai';
-import { describeDegree, evaluator, linearModel } from '../../src/networks/index.js';
+import { installNativeLinearAlgebra } from '../../src/native/install.js';
+import {
+  deep,
+  describeDegree,
+  evaluator,
+  linearModel,
+  relu,
+  squaredRelu,
+} from '../../src/networks/index.js';
+import { useNativeLinearAlgebra } from '../../src/numerics/linear-algebra.js';
 import { dot } from '../../src/numerics/vectors.js';
 import { randomStream } from '../../src/numerics/random.js';
 import { countAllocations } from '../helpers/allocations.js';
-import { jacobianByDifferences, relativeError } from '../helpers/finite-differences.js';
+import {
+  gradientByDifferences,
+  jacobianByDifferences,
+  relativeError,
+} from '../helpers/finite-differences.js';
 import { normals, smallCases, type SmallCase } from '../helpers/small-networks.js';
 
 /** Ramps and gates have a width of their own, so they scale only with it. */
@@ -137,6 +150,58 @@ describe('evaluator', () => {
       const expected = together.subarray(i * network.outputs, (i + 1) * network.outputs);
       expect(relativeError(alone, expected)).to.be.below(1e-14);
     }
+  });
+
+  describe('on a batch that is large enough for SIMD kernels', () => {
+    for (const pointwise of [relu, squaredRelu]) {
+      const network = deep([3, 21, 5, 1], pointwise);
+      const stream = randomStream(`large ${pointwise.name}`);
+      const inputs = normals(stream, 401 * network.inputs);
+      const theta = normals(stream, network.parameters, 0.5);
+      const weights = normals(stream, 401);
+      const engine = evaluator(network, inputs);
+      const into = new Float64Array(network.parameters);
+
+      it(`has the gradient that the examples have one by one: ${pointwise.name}`, () => {
+        engine.outputs(theta);
+        engine.pullback(theta, weights, into);
+        const sum = new Float64Array(network.parameters);
+        const own = new Float64Array(network.parameters);
+        for (let i = 0; i < 401; i++) {
+          const alone = evaluator(network, inputs.slice(3 * i, 3 * i + 3));
+          alone.outputs(theta);
+          alone.pullback(theta, weights.subarray(i, i + 1), own);
+          for (let k = 0; k < sum.length; k++) sum[k] += own[k];
+        }
+        expect(relativeError(into, sum)).to.be.below(1e-13);
+      });
+
+      it(`makes no array: ${pointwise.name}`, () => {
+        // Products go through plain loops here: a library is handed views.
+        useNativeLinearAlgebra(undefined);
+        const made = countAllocations(() => {
+          engine.outputs(theta);
+          engine.pullback(theta, weights, into);
+        });
+        installNativeLinearAlgebra();
+        expect(made).to.equal(0);
+      });
+    }
+
+    it('has the gradient that differences give', () => {
+      const network = deep([3, 21, 5, 1], squaredRelu);
+      const stream = randomStream('large differences');
+      const engine = evaluator(network, normals(stream, 401 * network.inputs));
+      const theta = normals(stream, network.parameters, 0.3);
+      const weights = normals(stream, 401, 0.05);
+      const into = new Float64Array(network.parameters);
+      // Some of 401 examples cross a kink within any step, so that the step is small.
+      const value = (at: Float64Array) => dot(engine.outputs(at), weights);
+      const expected = gradientByDifferences(value, theta, 1e-5);
+      engine.outputs(theta);
+      engine.pullback(theta, weights, into);
+      expect(relativeError(into, expected)).to.be.below(1e-7);
+    });
   });
 
   it('refuses inputs that are not a whole number of rows', () => {

@@ -62,6 +62,7 @@ describe('logarithms', () => {
     });
 
     it('takes empty sums and infinities', () => {
+      expect(logSumExp([0, 1, NaN], 2)).to.equal(logSumExp([0, 1]));
       expect(logSumExp([])).to.equal(-Infinity);
       expect(logSumExp([-Infinity, -Infinity])).to.equal(-Infinity);
       expect(logSumExp([0, Infinity])).to.equal(Infinity);
