@@ -52,8 +52,17 @@ def candidates(mode, function, weights):
     return [by_tape(torch.compile(function), weights), by_transform(function, weights)]
 
 
+def fastest(calls, seconds):
+    """The fastest of several ways, with how often to call it in a turn."""
+    timed = []
+    for call in calls:
+        count = calls_for(call, seconds)
+        timed.append((seconds_per_call(call, count), count, call))
+    return min(timed, key=lambda entry: entry[0])[1:]
+
+
 def prepare(request, progress):
-    lent = int(os.environ.get("AFTERFIT_BENCH_THREADS", "1"))
+    torch._dynamo.reset()
     inputs, labels, weights = networks.read_problem(request)
     inputs, labels = torch.tensor(inputs), torch.tensor(labels)
     weights = [torch.tensor(weight, requires_grad=True) for weight in weights]
@@ -62,29 +71,27 @@ def prepare(request, progress):
     def function(*weights):
         return log_risk(weights, inputs, labels, activation)
 
-    timed = []
+    state["ways"] = []
     # Where the work is small, threads that wait for each other cost more than they help.
-    for threads in sorted({1, lent}):
+    for threads in sorted({1, int(os.environ.get("AFTERFIT_BENCH_THREADS", "1"))}):
         torch.set_num_threads(threads)
-        # What is compiled holds the number of threads that there were.
-        torch._dynamo.reset()
-        if request["mode"] == "compiled":
-            progress(f"compiles for {threads} thread{'s' if threads > 1 else ''}")
-        for call in candidates(request["mode"], function, weights):
-            calls = calls_for(call, request["seconds"])
-            # The worse of two, since a machine that is not quiet punishes waiting threads most.
-            seconds = max(seconds_per_call(call, calls) for _ in range(2))
-            timed.append((seconds, threads, calls, call))
-    _, threads, state["calls"], state["call"] = min(timed, key=lambda entry: entry[0])
-    torch.set_num_threads(threads)
-    return {"version": torch.__version__, "threads": threads}
+        progress(f"gets ready with {threads} thread{'s' if threads > 1 else ''}")
+        calls = candidates(request["mode"], function, weights)
+        state["ways"].append((threads, *fastest(calls, request["seconds"])))
+    return {"version": torch.__version__}
 
 
 def run(request, progress):
-    alpha, gradients = state["call"]()
-    seconds = seconds_per_call(state["call"], state["calls"])
+    """The turn counts with the number of threads that is faster in it."""
+    timed = []
+    for threads, count, call in state["ways"]:
+        torch.set_num_threads(threads)
+        alpha, gradients = call()
+        timed.append((seconds_per_call(call, count), threads))
     parts = [part.detach().numpy() for part in gradients]
-    return {"seconds": seconds, "answer": packed(networks.answer_of(alpha.item(), parts))}
+    seconds, threads = min(timed)
+    answer = packed(networks.answer_of(alpha.item(), parts))
+    return {"seconds": seconds, "threads": threads, "answer": answer}
 
 
 serve({"prepare": prepare, "run": run})

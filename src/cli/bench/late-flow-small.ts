@@ -54,12 +54,13 @@ function ourSide(tools: Tools): OurSide {
   };
 }
 
-function coldSeconds(tolerance: number): number {
+/** Undefined where that Node fails, which is no reason to do without the rest. */
+function coldSeconds(tolerance: number): number | undefined {
   const program = fileURLToPath(new URL('./cold-flow.js', import.meta.url));
-  const { stdout } = spawnSync(process.execPath, [program, String(tolerance)], {
+  const { status, stdout } = spawnSync(process.execPath, [program, String(tolerance)], {
     encoding: 'utf8',
   });
-  return Number(stdout);
+  return status === 0 ? Number(stdout) : undefined;
 }
 
 function against(
