@@ -12,10 +12,16 @@ const sizes = {
 };
 
 const nodeGlobals = Object.fromEntries(
-  ['process', 'console', 'setInterval', 'clearInterval', 'require', 'module'].map((name) => [
-    name,
-    'readonly',
-  ]),
+  [
+    'process',
+    'console',
+    'setInterval',
+    'clearInterval',
+    'require',
+    'module',
+    'fetch',
+    'AbortSignal',
+  ].map((name) => [name, 'readonly']),
 );
 
 export default defineConfig(

@@ -34,11 +34,12 @@ async function carryOut(step) {
 /**
  * @param {object} [options]
  * @param {string[]} [options.only] names of the steps to look at; all of them if left out
+ * @param {Step[]} [options.among] the steps there are; the project's own if left out
  * @returns {Promise<boolean>} whether anything had to be done
  */
-export async function ensureSetup({ only } = {}) {
+export async function ensureSetup({ only, among = steps } = {}) {
   requireNode();
-  const wanted = steps.filter((step) => !only || only.includes(step.name));
+  const wanted = among.filter((step) => !only || only.includes(step.name));
   if (wanted.every(isCurrent)) return false;
   const release = await takeLock((pid) =>
     say(`Another set-up (process ${pid}) is at work here; waiting for it.`),

@@ -12,6 +12,10 @@ export const stateFolder = join(root, '.afterfit');
 export const venv = join(root, '.venv');
 export const venvPython = join(venv, 'bin', 'python');
 
+/** A second one, for the tools that `npm run bench` compares with; made when they are first asked for. */
+export const benchVenv = join(stateFolder, 'bench-venv');
+export const benchPython = join(benchVenv, 'bin', 'python');
+
 /** The compiler by its path: `node_modules/.bin/tsc` belongs to tslab and is an older one. */
 export const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 

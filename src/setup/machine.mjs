@@ -110,10 +110,12 @@ function requireVenv(python) {
 }
 
 /**
- * The Python to build the virtual environment from: AFTERFIT_PYTHON, or the first fitting one.
+ * The Python to build a virtual environment from: AFTERFIT_PYTHON, or the first fitting one.
+ * @param {number[]} [oldest] major and minor of the oldest that will do
  * @returns {Python}
  */
-export function requirePython() {
+export function requirePython(oldest = oldestPython) {
+  const needed = `Python ${oldest.join('.')} or newer`;
   const wanted = process.env.AFTERFIT_PYTHON;
   const candidates = wanted ? [probe(wanted)].filter((found) => found !== null) : pythonsOnPath();
   if (wanted && candidates.length === 0) {
@@ -122,16 +124,12 @@ export function requirePython() {
     );
   }
   if (candidates.length === 0) {
-    throw new Sentence(
-      `Python 3.10 or newer is needed and none was found: install it, ${installPython}.`,
-    );
+    throw new Sentence(`${needed} is needed and none was found: install it, ${installPython}.`);
   }
-  const fitting = candidates.filter((python) => !before(python.version, oldestPython));
+  const fitting = candidates.filter((python) => !before(python.version, oldest));
   if (fitting.length === 0) {
     const found = candidates[0].version.join('.');
-    throw new Sentence(
-      `Python 3.10 or newer is needed and this is ${found}: install it, ${installPython}.`,
-    );
+    throw new Sentence(`${needed} is needed and this is ${found}: install it, ${installPython}.`);
   }
   const tested = fitting.filter((python) => !before(newestTestedPython, python.version));
   const order = [...tested, ...fitting];

@@ -16,7 +16,12 @@ export interface Copy {
   folder: string;
   /** Puts a program of this text on the copy's path. */
   addProgram: (name: string, script: string) => void;
-  run: (args: string[], env?: NodeJS.ProcessEnv) => { status: number | null; lines: string[] };
+  /** Runs the entry of every command, or another program of the set-up. */
+  run: (
+    args: string[],
+    env?: NodeJS.ProcessEnv,
+    program?: string,
+  ) => { status: number | null; lines: string[] };
   remove: () => void;
 }
 
@@ -41,8 +46,8 @@ export function copySetup(): Copy {
     writeFileSync(file, `#!/bin/sh\n${script}\n`);
     chmodSync(file, 0o755);
   };
-  const run: Copy['run'] = (args, env = {}) => {
-    const entry = join(folder, 'src', 'setup', 'run.mjs');
+  const run: Copy['run'] = (args, env = {}, program = 'run.mjs') => {
+    const entry = join(folder, 'src', 'setup', program);
     const { status, stderr } = spawnSync(process.execPath, [entry, ...args], {
       encoding: 'utf8',
       env: { PATH: bin, HOME: parent, ...env },

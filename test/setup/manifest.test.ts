@@ -18,10 +18,20 @@ const npmPins = Object.entries({
   ...manifest.optionalDependencies,
   ...manifest.devDependencies,
 });
-const pipPins = read('src/setup/requirements.in')
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#'))
-  .map((line) => line.split('==') as [string, string]);
+const pinsIn = (file: string) =>
+  read(file)
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split('==') as [string, string]);
+/** What is asked for, and the closure of it: of the project, and of its comparisons. */
+const pipLists = [
+  { asked: 'src/setup/requirements.in', locked: 'src/setup/requirements.txt' },
+  { asked: 'bench/requirements.in', locked: 'bench/requirements.txt' },
+];
+const pipPins = [
+  ...pipLists.flatMap(({ asked }) => pinsIn(asked)),
+  ...pinsIn('bench/requirements-torch.txt'),
+];
 
 describe('package.json', () => {
   it('has a script for every command, and no other', async () => {
@@ -48,11 +58,13 @@ describe('package.json', () => {
 describe('the lock files', () => {
   it('hold no address of a registry', () => {
     expect(read('package-lock.json')).not.to.match(/"resolved": "https?:/);
-    const options = read('src/setup/requirements.txt')
-      .split('\n')
-      .filter((line) => /^\s*-/.test(line) && !/^\s*--hash=/.test(line));
-    expect(options).to.deep.equal([]);
-    expect(read('src/setup/requirements.txt')).not.to.match(/https?:\/\//);
+    for (const { locked } of pipLists) {
+      const options = read(locked)
+        .split('\n')
+        .filter((line) => /^\s*-/.test(line) && !/^\s*--hash=/.test(line));
+      expect(options).to.deep.equal([]);
+      expect(read(locked)).not.to.match(/https?:\/\//);
+    }
   });
 
   it('hold a hash for every package that is installed', () => {
@@ -63,13 +75,17 @@ describe('the lock files', () => {
       .filter(([path, entry]) => path.includes('node_modules/') && !entry.link && !entry.integrity)
       .map(([path]) => path);
     expect(bare).to.deep.equal([]);
-    const pinned = read('src/setup/requirements.txt').match(/^[\w.-]+==.*$/gm) ?? [];
-    for (const line of pinned) expect(line).to.match(/\\$/);
+    for (const { locked } of pipLists) {
+      const pinned = read(locked).match(/^[\w.-]+==.*$/gm) ?? [];
+      for (const line of pinned) expect(line).to.match(/\\$/);
+    }
   });
 
   it('hold the pins of requirements.in', () => {
-    const locked = read('src/setup/requirements.txt');
-    for (const [name, pin] of pipPins) expect(locked).to.include(`\n${name}==${pin} \\`);
+    for (const { asked, locked } of pipLists) {
+      const text = `\n${read(locked)}`;
+      for (const [name, pin] of pinsIn(asked)) expect(text).to.include(`\n${name}==${pin} \\`);
+    }
   });
 });
 

@@ -64,6 +64,34 @@ describe('a missing tool', () => {
     );
   });
 
+  it('a Python too old for the comparisons is named, and theirs alone asks for it', () => {
+    copy.addProgram('python3', 'printf "/usr/bin/python3\\n3\\n10\\n1\\n"');
+    const { status, lines } = copy.run([], {}, 'bench-setup.mjs');
+    expect(status).to.equal(1);
+    expect(lines.at(-1)).to.match(
+      /^Python 3\.11 or newer is needed and this is 3\.10: install it, .*\.$/,
+    );
+  });
+
+  it('an installation that fails is told with the end of its log', () => {
+    // A Python that makes an environment, whose own Python then has no pip.
+    const makeVenv = [
+      'case "$1 $2" in "-m venv")',
+      '  folder="$3"',
+      '  /bin/mkdir -p "$folder/bin"',
+      '  printf \'#!/bin/sh\\necho "no pip here"; exit 1\\n\' > "$folder/bin/python"',
+      '  /bin/chmod +x "$folder/bin/python";;',
+      '*) printf "python3\\n3\\n12\\n1\\n";; esac',
+    ];
+    copy.addProgram('python3', makeVenv.join('\n'));
+    const { status, lines } = copy.run([], {}, 'bench-setup.mjs');
+    expect(status).to.equal(1);
+    expect(lines).to.include('no pip here');
+    expect(lines.at(-1)).to.match(
+      /^The step "bench-packages" failed \(status 1\); .* has all of it\.$/,
+    );
+  });
+
   it('an old Node and plain Windows are named', async () => {
     const { requireNode } = await machine();
     expect(() => requireNode('20.18.3', 'linux')).to.throw(

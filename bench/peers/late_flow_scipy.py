@@ -1,0 +1,106 @@
+"""The late flow by one of SciPy's stiff methods, in the formulation that suits it best."""
+
+import warnings
+
+import numpy as np
+import scipy
+from scipy.integrate import odeint, solve_ivp
+
+from ladder import cheapest
+from late_flow import LateFlow
+from protocol import packed, seconds_per_call, serve
+
+state = {}
+FOREVER = 1e12
+
+
+def by_clock(flow, method, analytic):
+    """In the clock τ, with an event at every target; the last one ends the run."""
+
+    def event_at(target):
+        def event(_t, y):
+            return flow.alpha(y) - target
+
+        event.direction = 1
+        event.terminal = target == flow.targets[-1]
+        return event
+
+    events = [event_at(target) for target in flow.targets]
+    options = {"jac": flow.jacobian} if analytic else {}
+
+    def solve(tolerance):
+        found = solve_ivp(
+            flow.field, (0, FOREVER), flow.start, method=method, events=events,
+            rtol=tolerance, atol=tolerance, **options,
+        )
+        return [states[0] for states in found.y_events if len(states) > 0]
+
+    return solve
+
+
+def times_of(flow):
+    return np.arcsinh([flow.alpha(flow.start), *flow.targets])
+
+
+def by_alpha(flow, method, analytic):
+    """In β = asinh α, where the targets are points of output."""
+    times = times_of(flow)
+    options = {"jac": flow.jacobian_by_alpha} if analytic else {}
+
+    def solve(tolerance):
+        found = solve_ivp(
+            flow.field_by_alpha, (times[0], times[-1]), flow.start, method=method,
+            t_eval=times[1:], rtol=tolerance, atol=tolerance, **options,
+        )
+        return found.y.T if found.success else None
+
+    return solve
+
+
+def by_odeint(flow, analytic):
+    """The same through odeint, whose loop over the steps is compiled: LSODA with the least around it."""
+    times = times_of(flow)
+    jacobian = flow.jacobian_by_alpha if analytic else None
+
+    def solve(tolerance):
+        found, info = odeint(
+            flow.field_by_alpha, flow.start, times, Dfun=jacobian, tfirst=True,
+            rtol=tolerance, atol=tolerance, mxstep=100_000, full_output=True,
+        )
+        return found[1:] if info["message"] == "Integration successful." else None
+
+    return solve
+
+
+def formulations(flow, method):
+    for analytic, how in ((True, "analytic Jacobian"), (False, "differenced Jacobian")):
+        yield f"clock, {how}", by_clock(flow, method, analytic)
+        yield f"log α, {how}", by_alpha(flow, method, analytic)
+        if method == "LSODA":
+            yield f"log α, {how}, odeint", by_odeint(flow, analytic)
+
+
+def prepare(request, progress):
+    warnings.filterwarnings("ignore")
+    flow, method = LateFlow(request), request["method"]
+    best, reason = (None, None, None, None), "no formulation was tried"
+    for name, solve in formulations(flow, method):
+        progress(name)
+        seconds, tolerance, why = cheapest(solve, flow.error, request["accuracy"])
+        if seconds is None:
+            reason = why
+        elif best[0] is None or seconds < best[0]:
+            best = (seconds, tolerance, name, solve)
+    if best[0] is None:
+        return {"unavailable": reason}
+    calls = max(1, round(request["seconds"] / best[0]))
+    state.update(flow=flow, calls=calls, call=lambda: best[3](best[1]))
+    return {"version": scipy.__version__, "tolerance": best[1], "formulation": best[2]}
+
+
+def run(request, progress):
+    seconds = seconds_per_call(state["call"], state["calls"])
+    return {"seconds": seconds, "answer": packed(state["flow"].directions(state["call"]()))}
+
+
+serve({"prepare": prepare, "run": run})

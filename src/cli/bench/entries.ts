@@ -1,0 +1,7 @@
+import type { BenchEntry } from './entry.js';
+import { gradients } from './gradients.js';
+import { lateFlowFar } from './late-flow-far.js';
+import { lateFlowSmall } from './late-flow-small.js';
+
+/** Every comparison, in the order in which they run and are listed; a new one is added here. */
+export const entries: readonly BenchEntry[] = [gradients, lateFlowSmall, lateFlowFar];

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FlowResult } from '../../flows/index.js';
+import { exponentialLoss, objective, type Objective } from '../../losses/index.js';
+import { projectRoot } from '../../native/index.js';
+import { squaredRelu, twoLayer } from '../../networks/index.js';
+
+/** The two-layer squared-ReLU flow whose path is known from an independent run of high accuracy. */
+export interface ReferenceProblem {
+  readonly width: number;
+  readonly objective: Objective;
+  readonly theta0: Float64Array;
+  readonly targets: readonly number[];
+  /** The direction at each target of α. */
+  readonly directions: readonly Float64Array[];
+}
+
+interface ReferenceFile {
+  readonly network: { readonly inputs: number; readonly width: number };
+  readonly targets: readonly number[];
+  readonly inputs: readonly (readonly number[])[];
+  readonly labels: readonly number[];
+  readonly theta0: readonly number[];
+  readonly rows: readonly { readonly direction: readonly number[] }[];
+}
+
+export function referenceProblem(): ReferenceProblem {
+  const path = join(projectRoot, 'datasets', 'reference', 'flow-squared-relu.json');
+  const file = JSON.parse(readFileSync(path, 'utf8')) as ReferenceFile;
+  const { inputs, width } = file.network;
+  return {
+    width,
+    objective: objective(
+      twoLayer(inputs, width, squaredRelu),
+      Float64Array.from(file.inputs.flat()),
+      Float64Array.from(file.labels),
+      exponentialLoss,
+    ),
+    theta0: Float64Array.from(file.theta0),
+    targets: file.targets,
+    directions: file.rows.map(({ direction }) => Float64Array.from(direction)),
+  };
+}
+
+/** The directions where a run met the targets, one after the other; NaN where it met none. */
+export function directionsAt(
+  { marks }: FlowResult,
+  targets: readonly number[],
+  size: number,
+): Float64Array {
+  const all = new Float64Array(targets.length * size).fill(NaN);
+  targets.forEach((target, k) => {
+    const mark = marks.find(({ name }) => name === `alpha ${target}`);
+    if (mark) all.set(mark.point.direction, k * size);
+  });
+  return all;
+}
+
+/** The largest distance of a direction from the one that it should be; NaN where one is missing. */
+export function largestDistance(found: Float64Array, expected: readonly Float64Array[]): number {
+  const size = expected[0].length;
+  if (found.length !== size * expected.length) return NaN;
+  const distances = expected.map((row, k) => {
+    let sum = 0;
+    for (let i = 0; i < size; i++) sum += (found[k * size + i] - row[i]) ** 2;
+    return Math.sqrt(sum);
+  });
+  return distances.some(Number.isNaN) ? NaN : Math.max(...distances);
+}
