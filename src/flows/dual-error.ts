@@ -54,7 +54,10 @@ export function localError({
 }
 
 /** What an error of w does to the scaled margins, and so to λ. */
-function amplified(tolerance: number, { degree, alpha }: Pick<StepStart, 'degree' | 'alpha'>): number {
+function amplified(
+  tolerance: number,
+  { degree, alpha }: Pick<StepStart, 'degree' | 'alpha'>,
+): number {
   return tolerance * Math.max(1, degree * Math.abs(alpha));
 }
 
