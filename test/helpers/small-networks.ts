@@ -24,6 +24,7 @@ export interface SmallCase {
   readonly title: string;
   readonly network: Network;
   readonly engine: Evaluator;
+  readonly inputs: Float64Array;
   readonly theta: Float64Array;
   readonly examples: number;
 }
@@ -93,10 +94,11 @@ export function smallCases(): SmallCase[] {
   return sketches().map(({ title, network, kinks }) => {
     const stream = randomStream(title);
     for (;;) {
-      const engine = evaluator(network, normals(stream, EXAMPLES * network.inputs));
+      const inputs = normals(stream, EXAMPLES * network.inputs);
+      const engine = evaluator(network, inputs);
       const theta = normals(stream, network.parameters, 0.8);
       if (distanceToKinks(engine, theta, kinks) > AWAY && isAwake(engine)) {
-        return { title, network, engine, theta, examples: EXAMPLES };
+        return { title, network, engine, inputs, theta, examples: EXAMPLES };
       }
     }
   });

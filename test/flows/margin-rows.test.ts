@@ -1,0 +1,126 @@
+import { expect } from 'chai';
+import { marginRows, type KinkRow } from '../../src/flows/margin-rows.js';
+import { exponentialLoss, objective, type Objective } from '../../src/losses/index.js';
+import { dot } from '../../src/numerics/vectors.js';
+import { randomStream } from '../../src/numerics/random.js';
+import { relativeError } from '../helpers/finite-differences.js';
+import { normals, smallCases, type SmallCase } from '../helpers/small-networks.js';
+
+function objectiveOf({ network, inputs, examples }: SmallCase): Objective | undefined {
+  const { outputs } = network;
+  if (outputs === 2) return undefined;
+  const labels = Float64Array.from({ length: examples }, (_, i) =>
+    outputs === 1 ? 1 - 2 * (i % 2) : (2 * i) % outputs,
+  );
+  const classes = outputs === 1 ? 2 : outputs;
+  return objective(network, inputs, labels, exponentialLoss, classes);
+}
+
+/** The rows of E one by one: ∇p of the chosen pairs, then ∇z of the kinks. */
+function explicitRows(
+  at: Objective,
+  theta: Float64Array,
+  pairs: readonly number[],
+  kinks: readonly KinkRow[],
+): Float64Array[] {
+  const n = theta.length;
+  const jacobian = at.marginJacobian(theta);
+  const margins = pairs.map((pair) => jacobian.slice(pair * n, (pair + 1) * n));
+  const [first] = at.network.layers;
+  const gradients = kinks.map(({ row, unit }) => {
+    const gradient = new Float64Array(n);
+    const example = Math.floor(pairs[row] / at.pairs);
+    const x = at.inputs.subarray(example * first.inputs, (example + 1) * first.inputs);
+    gradient.set(x, unit * first.inputs);
+    if (first.blocks.length > 1) gradient[first.inputs * first.outputs + unit] = 1;
+    return gradient;
+  });
+  return [...margins, ...gradients];
+}
+
+for (const example of smallCases()) {
+  const at = objectiveOf(example);
+  if (!at) continue;
+  describe(`margin rows of ${example.title}`, () => {
+    const { network, theta } = example;
+    const { layers } = network;
+    const all = Array.from({ length: at.examples * at.pairs }, (_, pair) => pair);
+    const few = all.filter((pair) => pair % 3 !== 1);
+    const kinked = layers.length > 2 && layers[0].parameters > 0;
+    const choices: [string, number[], KinkRow[]][] = [
+      ['all pairs', all, []],
+      ['some pairs', few, []],
+    ];
+    if (kinked) {
+      const kinks = [
+        { row: 1, unit: 2 },
+        { row: 0, unit: 0 },
+        { row: 0, unit: 2 },
+      ];
+      choices.push(['some pairs and kinks', few, kinks]);
+    }
+    for (const [title, pairs, kinks] of choices) {
+      it(`equal the explicit matrix on ${title}`, () => {
+        const stream = randomStream(title);
+        const rows = marginRows(at, { pairs, kinks, layers });
+        const expected = explicitRows(at, theta, pairs, kinks);
+        const count = expected.length;
+        expect([rows.margins, rows.count]).to.deep.equal([pairs.length, count]);
+        // The first visit elsewhere leaves nothing behind.
+        for (const phi of [normals(stream, theta.length), theta]) rows.moveTo(phi);
+
+        const margins = new Float64Array(count).fill(7);
+        rows.marginsInto(margins);
+        const values = at.margins(theta);
+        const chosen = pairs.map((pair) => values[pair]);
+        expect(relativeError(margins.subarray(0, pairs.length), chosen)).to.be.below(1e-14);
+
+        const v = normals(stream, theta.length);
+        const products = new Float64Array(count).fill(7);
+        rows.products(v, products);
+        expect(
+          relativeError(
+            products,
+            expected.map((row) => dot(row, v)),
+          ),
+        ).to.be.below(1e-13);
+
+        const weights = normals(stream, count);
+        const pulled = new Float64Array(theta.length).fill(7);
+        rows.pullback(weights, pulled);
+        const combined = pulled.map((_, i) =>
+          expected.reduce((sum, row, r) => sum + weights[r] * row[i], 0),
+        );
+        expect(relativeError(pulled, combined)).to.be.below(1e-13);
+
+        const gram = new Float64Array(count * count).fill(7);
+        rows.gram(gram);
+        const inner = gram.map((_, p) => dot(expected[Math.floor(p / count)], expected[p % count]));
+        expect(relativeError(gram, inner)).to.be.below(1e-13);
+      });
+    }
+
+    if (!kinked) return;
+
+    it('know the preactivations, and the gradients that reach the units', () => {
+      const rows = marginRows(at, { pairs: few, kinks: [], layers });
+      rows.moveTo(theta);
+      const weights = new Float64Array(all.length);
+      at.margins(theta);
+      const units = layers[0].outputs;
+      few.forEach((pair, r) => {
+        weights.fill(0);
+        weights[pair] = 1;
+        at.pullback(theta, weights, new Float64Array(theta.length));
+        const from = Math.floor(pair / at.pairs) * units;
+        const z = at.evaluator.layerOutput(0).subarray(from, from + units);
+        const gradient = at.evaluator.layerGradient(1).subarray(from, from + units);
+        expect([...rows.preactivations().subarray(r * units, (r + 1) * units)]).to.deep.equal([
+          ...z,
+        ]);
+        const own = rows.activationGradients().subarray(r * units, (r + 1) * units);
+        own.forEach((value, u) => expect(value).to.be.closeTo(gradient[u], 1e-13));
+      });
+    });
+  });
+}
