@@ -95,6 +95,8 @@ export function advanceDual(
       if (meeting?.h === 0) {
         if (++meetings > MEETINGS_AT_ONCE) return stepUnderflow({ ...run, step: 0 });
         resolveModes(state, state.modes, meeting.met, stepper.start.direction.slice());
+        // Met again: a unit that grazes its kink leaves it and comes back, which short steps see.
+        if (meetings > 1) run.step = h / 2;
         continue;
       }
       if (meeting && Number.isNaN(meeting.h)) {
