@@ -29,7 +29,8 @@ export function localError(stepper: DualRadau, at: DualStage): number {
   const [a, b, c] = increments.direction;
   let squares = 0;
   for (let i = 0; i < direction.length; i++) {
-    const drift = e0 * a[i] + e1 * b[i] + e2 * c[i] - at.radial * at.direction[i] - along * start.direction[i];
+    const drift =
+      e0 * a[i] + e1 * b[i] + e2 * c[i] - at.radial * at.direction[i] - along * start.direction[i];
     direction[i] = (at.velocity[i] + drift + pull[i]) / gamma;
     squares += direction[i] ** 2;
   }

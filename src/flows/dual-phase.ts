@@ -1,9 +1,8 @@
 import type { Objective } from '../losses/objective.js';
-import { bracketedRoot } from '../numerics/roots.js';
-import { dot, minimum } from '../numerics/vectors.js';
+import { minimum } from '../numerics/vectors.js';
 import { logTimeOf } from './direction-system.js';
-import { acceptStep, attemptStep, interpolateStep } from './dual-radau.js';
-import { stageOf } from './dual-stage.js';
+import { landOnAlpha, landOnEvent } from './dual-landing.js';
+import { acceptStep, attemptStep } from './dual-radau.js';
 import {
   dualStateAt,
   goOn,
@@ -15,28 +14,27 @@ import {
   type Landing,
 } from './dual-state.js';
 import type { GradientFlowOptions } from './flow-options.js';
-import { kinkStrength, type Violation } from './kink-modes.js';
+import { kinkStrength, type KinkModes, type Violation } from './kink-modes.js';
 import { carryPassengers, type Passengers } from './passengers.js';
+import { growth, record, shrinkage, stepUnderflow, type Ending, type Run } from './run.js';
 import {
-  growth,
-  LANDING_TOLERANCE,
-  record,
-  shrinkage,
-  stepUnderflow,
-  type Ending,
-  type Run,
-} from './run.js';
-import { meetBoundary, recordPhases, resolveModes, settleModes } from './sliding.js';
+  chooseSliding,
+  meetBoundary,
+  recordPhases,
+  settleModes,
+  takeBoundaries,
+} from './sliding.js';
 import type { FlowPoint, PointKink } from './trajectory.js';
 
 /** Boundaries met without the clock moving, before the run is given up. */
 const MEETINGS_AT_ONCE = 50;
-const LANDING_CORRECTIONS = 3;
 /** The step size is multiplied by at most error^(−1/4): the estimate is of that order. */
 const ERROR_ORDER = 4;
 /** Where Newton's method fails, steps stay below this share of the failed one, which then recovers. */
 const AFTER_FAILURE = 0.5;
 const RECOVERY = 1.15;
+/** Change of log q that the first step after a boundary is meant for. */
+const RESTART = 0.03;
 
 /** The implicit phase of a run, in dual variables. */
 export interface DualPhase {
@@ -94,7 +92,7 @@ export function advanceDual(
       const meeting = meetBoundary(state, state.modes);
       if (meeting?.h === 0) {
         if (++meetings > MEETINGS_AT_ONCE) return stepUnderflow({ ...run, step: 0 });
-        resolveModes(state, state.modes, meeting.met, stepper.start.direction.slice());
+        turnAtOnce(state, state.modes, meeting.met);
         // Met again: a unit that grazes its kink leaves it and comes back, which short steps see.
         if (meetings > 1) run.step = h / 2;
         continue;
@@ -117,10 +115,24 @@ export function advanceDual(
     }
     if (landed !== landing) met = [];
     commit(run, phase, options, landed, met);
+    if (met.length > 0) next = Math.min(next, restartStep(state));
     phase.longest *= RECOVERY;
     run.step = Math.min(next, phase.longest);
     return undefined;
   }
+}
+
+/**
+ * A first step after the velocity has jumped: the dual variables answer within 1/β, and a step that
+ * is much longer would only be tried in vain.
+ */
+function restartStep({ stepper }: DualState): number {
+  const { q, slope } = stepper.start;
+  let fastest = 0;
+  for (let r = 0; r < q.length; r++) {
+    if (q[r] > 1e-3) fastest = Math.max(fastest, Math.abs(slope[r]));
+  }
+  return RESTART / fastest;
 }
 
 /**
@@ -135,7 +147,8 @@ function landOn(
 ): Landing | undefined {
   let landed: Landing | undefined = landing;
   const target = options.targets[run.nextTarget];
-  if (target !== undefined && landing.alpha > target) landed = landOnAlpha(phase, target, landing);
+  if (target !== undefined && landing.alpha > target)
+    landed = landOnAlpha(phase.state, target, landing);
   for (const event of options.events ?? []) {
     if (landed === undefined) return undefined;
     if (run.passed.has(event.name)) continue;
@@ -143,51 +156,9 @@ function landOn(
     const before = event.value(run.point);
     const after = value(landed);
     if (!(before < 0 && after >= 0)) continue;
-    landed = landOnEvent(phase, value, before, after);
+    landed = landOnEvent(phase.state, value, before, after);
   }
   return landed;
-}
-
-function landOnAlpha(phase: DualPhase, target: number, end: Landing): Landing | undefined {
-  const { state } = phase;
-  const { stepper, tolerance } = state;
-  const { h } = stepper;
-  const probe = stageOf(stepper.start.rows, stepper.start.direction.length);
-  const at = (x: number) => {
-    interpolateStep(stepper, x, probe);
-    return landingAt(state, probe).alpha - target;
-  };
-  const size = Math.max(1, Math.abs(target));
-  const near = Math.max(LANDING_TOLERANCE, 0.01 * tolerance) * size;
-  let shorter = h * bracketedRoot(at, 0, state.alpha - target, 1, end.alpha - target, 0.1 * near).x;
-  for (let correction = 0; ; correction++) {
-    if (Number.isNaN(attemptStep(stepper, shorter))) return undefined;
-    const landing = landingAt(state, stepper.stages[2]);
-    const off = landing.alpha - target;
-    if (Math.abs(off) <= near || correction === LANDING_CORRECTIONS) return landing;
-    const { velocity } = stepper.stages[2];
-    shorter -= off / (Math.exp(state.degree * landing.logNorm) * dot(velocity, velocity));
-  }
-}
-
-function landOnEvent(
-  { state }: DualPhase,
-  value: (landing: Landing) => number,
-  before: number,
-  after: number,
-): Landing | undefined {
-  const { stepper } = state;
-  const { h } = stepper;
-  let solved = true;
-  const at = (shorter: number) => {
-    solved = solved && !Number.isNaN(attemptStep(stepper, shorter));
-    // A zero ends the search.
-    return solved ? value(landingAt(state, stepper.stages[2])) : 0;
-  };
-  const root = bracketedRoot(at, 0, before, h, after, LANDING_TOLERANCE);
-  const step = root.x > 0 ? root.x : h;
-  if (!solved || Number.isNaN(attemptStep(stepper, step))) return undefined;
-  return landingAt(state, stepper.stages[2]);
 }
 
 function commit(
@@ -198,41 +169,43 @@ function commit(
   met: readonly Violation[],
 ): void {
   const { state } = phase;
-  const { modes } = state;
-  phase.passengers = passengersAfter(phase, state.stepper.h);
-  acceptStep(state.stepper);
-  if (modes) settleModesExcept(state, met);
-  const end = state.stepper.stages[2];
-  const changed = moveState(state, landing, end.lambda.slice());
-  if (modes) dropLost(state);
-  if (met.length > 0 && modes) {
-    goOnOrRebuild(state, landing.direction, changed);
-    resolveModes(state, modes, met, state.stepper.start.direction.slice());
-  } else goOnOrRebuild(state, landing.direction, changed);
+  const { modes, stepper } = state;
+  phase.passengers = passengersAfter(phase, stepper.h);
+  acceptStep(stepper);
+  const end = stepper.stages[2];
+  const before = modes?.sliding ?? [];
+  if (modes) {
+    settleModes(state, modes, met);
+    if (met.length > 0) takeBoundaries(state, modes, met, end);
+  }
+  let changed = moveState(state, landing, end.lambda.slice());
+  if (modes) {
+    dropLost(state, modes);
+    changed ||= modes.sliding !== before;
+  }
+  if (changed) rebuild(state, landing.direction);
+  else goOn(state, landing.direction);
+  if (modes && met.length > 0) {
+    chooseSliding(state, modes, state.stepper.start.direction.slice());
+    recordPhases(modes, before, state.alpha);
+  }
   record(run, pointHere(run, phase, landing), options);
 }
 
-function goOnOrRebuild(state: DualState, direction: Float64Array, changed: boolean): void {
-  if (changed) rebuild(state, direction);
-  else goOn(state, direction);
-}
-
-/** Weak crossings flip silently; those that ended the step are left to `resolveModes`. */
-function settleModesExcept(state: DualState, met: readonly Violation[]): void {
-  const { modes } = state;
-  if (!modes) return;
-  const kept = met.map(({ example, unit }) => {
-    const key = example * modes.units + unit;
-    return [key, modes.slopes[key]] as const;
-  });
-  settleModes(state, modes);
-  for (const [key, slope] of kept) modes.slopes[key] = slope;
+/** Takes boundaries that are met at the start of a step, without a step. */
+function turnAtOnce(state: DualState, modes: KinkModes, met: readonly Violation[]): void {
+  const { start } = state.stepper;
+  const before = modes.sliding;
+  takeBoundaries(state, modes, met, start);
+  rebuild(state, start.direction.slice());
+  chooseSliding(state, modes, state.stepper.start.direction.slice());
+  recordPhases(modes, before, state.alpha);
 }
 
 /** Kinks of examples that are no longer active stop sliding. */
-function dropLost(state: DualState): void {
-  const { modes, objective, pairs } = state;
-  if (!modes || modes.sliding.length === 0) return;
+function dropLost(state: DualState, modes: KinkModes): void {
+  if (modes.sliding.length === 0) return;
+  const { objective, pairs } = state;
   const active = new Set(pairs.map((pair) => Math.floor(pair / objective.pairs)));
   const before = modes.sliding;
   const staying = before.filter(({ example }) => active.has(example));

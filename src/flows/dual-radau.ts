@@ -55,6 +55,7 @@ export interface DualRadau {
   /** The start, moved by the estimated error. */
   readonly shifted: DualStage;
   step: StepStart;
+  hasJacobian: boolean;
   /** Size of the last attempt, and of the last accepted step (0 where there is none to learn from). */
   h: number;
   lastStep: number;
@@ -102,6 +103,7 @@ export function dualRadau(system: DualSystem, first: StepStart): DualRadau {
     // Its rows are those of the first stage, which is done with by then.
     shifted: stageOf(rows[1], n),
     step: first,
+    hasJacobian: false,
     h: NaN,
     lastStep: 0,
   };
@@ -109,7 +111,7 @@ export function dualRadau(system: DualSystem, first: StepStart): DualRadau {
   return stepper;
 }
 
-/** Begins a step: its start becomes consistent, and its Jacobian is formed. */
+/** Begins a step: its start becomes consistent, and the velocity there is found. */
 export function prepareStep(stepper: DualRadau, step: StepStart): void {
   const { system, start, matrices } = stepper;
   const { rows } = start;
@@ -119,7 +121,6 @@ export function prepareStep(stepper: DualRadau, step: StepStart): void {
   start.lambda.set(step.lambda);
   rows.moveTo(start.direction);
   rows.gram(matrices.gram);
-  system.counts.jacobians++;
   restoreConsistency(start, system.kinks, matrices.gram, step);
   start.unknowns.fill(0, rows.margins);
   findSlope(start, step);
@@ -128,7 +129,7 @@ export function prepareStep(stepper: DualRadau, step: StepStart): void {
     findSlope(start, step);
   }
   system.counts.evaluations++;
-  fillJacobian(matrices, start, step);
+  stepper.hasJacobian = false;
 }
 
 /** y such that ∇z·v = 0: B Bᵀ y = −B Gᵀ q, with B Bᵀ the kinks' block of the Gram matrix. */
@@ -154,6 +155,12 @@ function balanceKinks(start: DualStage, gram: Float64Array): void {
 export function attemptStep(stepper: DualRadau, h: number): number {
   const { matrices, start, system } = stepper;
   stepper.h = h;
+  // Formed by the first attempt only: where a boundary is met, starts come and go without one.
+  if (!stepper.hasJacobian) {
+    fillJacobian(matrices, start, stepper.step);
+    system.counts.jacobians++;
+    stepper.hasJacobian = true;
+  }
   system.counts.factorizations += 2;
   if (!factorShifted(matrices, start.rows.margins, h)) return NaN;
   predict(stepper);

@@ -148,7 +148,7 @@ export function violations(
     const value = z[row * units + unit];
     const amount = (slopes[key] === high ? -value : value) / zero;
     if (wanted === undefined && amount <= 1) return;
-    const matters = Math.abs(strength()) * h > 0.01 * tolerance;
+    const matters = Math.abs(strength()) * h > 0.1 * tolerance;
     found.push({ example, unit, slide, amount, matters });
   };
   if (wanted) {

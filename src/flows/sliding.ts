@@ -2,7 +2,7 @@ import { boxLeastSquares } from '../numerics/box-least-squares.js';
 import { bracketedRoot } from '../numerics/roots.js';
 import { attemptStep, interpolateStep } from './dual-radau.js';
 import { findSlope, findVelocity, stageOf, type DualStage } from './dual-stage.js';
-import { goOn, rebuild, type DualState } from './dual-state.js';
+import { rebuild, type DualState } from './dual-state.js';
 import {
   kinkStrength,
   violations,
@@ -66,31 +66,28 @@ export function meetBoundary(state: DualState, modes: KinkModes): Meeting | unde
 }
 
 /**
- * Chooses the piece, or the boundaries to slide along, on which the flow goes on from `direction`: at
- * boundaries it can stay on, the velocity is the least-norm element of the Clarke subdifferential, with
- * one fraction of the jump in slope in [0, 1] for each of them; at the others it crosses.
+ * What the met boundaries ask for, decided at a stage that lies on them: slopes are flipped where the
+ * flow crosses, or leaves a kink it was sliding on; the kinks it can stay on become candidates.
  */
-export function resolveModes(
+export function takeBoundaries(
   state: DualState,
   modes: KinkModes,
   met: readonly Violation[],
-  direction: Float64Array,
+  at: DualStage,
 ): void {
-  const before = modes.sliding;
-  const { units } = modes;
-  const candidates: SlidingKink[] = before.filter(
-    (kink) => !met.some(({ slide, ...at }) => slide >= 0 && same(at, kink)),
+  const { examples, kinks } = state;
+  const candidates = modes.sliding.filter(
+    (kink) => !met.some((boundary) => boundary.slide >= 0 && sameKink(boundary, kink)),
   );
-  const { start } = state.stepper;
   for (const { example, unit, slide } of met) {
-    const row = state.examples.indexOf(example);
-    const key = example * units + unit;
+    const row = examples.indexOf(example);
+    const key = example * modes.units + unit;
+    const strength = kinkStrength(modes, at, examples, row, unit);
     if (slide >= 0) {
-      modes.slopes[key] = nearerSide(state, modes, { example, unit });
-      continue;
-    }
-    const attracting = row >= 0 && kinkStrength(modes, start, state.examples, row, unit) < 0;
-    if (attracting) {
+      const k = kinks.findIndex((kink) => kink.row === row && kink.unit === unit);
+      const fraction = at.unknowns[at.rows.margins + k] / strength;
+      modes.slopes[key] = fraction >= 0.5 ? modes.high : modes.low;
+    } else if (strength < 0) {
       candidates.push({ example, unit });
       modes.slopes[key] = modes.low;
     } else {
@@ -98,33 +95,36 @@ export function resolveModes(
     }
   }
   modes.sliding = candidates;
-  rebuild(state, direction);
-  if (candidates.length > 0) {
-    const staying = leastNormChoice(state, modes);
-    const fewer = staying.length < candidates.length;
+}
+
+/**
+ * At boundaries that the flow can stay on, its velocity is the least-norm element of the Clarke
+ * subdifferential, with one fraction of the jump in slope in [0, 1] for each of them. The stepper has
+ * all candidates as its kinks; those with a fraction of 0 or 1 stop sliding.
+ */
+export function chooseSliding(state: DualState, modes: KinkModes, direction: Float64Array): void {
+  if (modes.sliding.length === 0) return;
+  const { start, step } = state.stepper;
+  const y = leastNormWeights(state, modes);
+  const { kinks, examples } = state;
+  const staying: SlidingKink[] = [];
+  kinks.forEach(({ row, unit }, k) => {
+    const fraction = y[k] / kinkStrength(modes, start, examples, row, unit);
+    const kink = { example: examples[row], unit };
+    if (fraction > 1e-9 && fraction < 1 - 1e-9) staying.push(kink);
+    else modes.slopes[kink.example * modes.units + unit] = fraction >= 0.5 ? modes.high : modes.low;
+  });
+  if (staying.length < modes.sliding.length) {
     modes.sliding = staying;
-    if (fewer) rebuild(state, direction);
-    else goOn(state, direction);
+    rebuild(state, direction);
+  } else {
+    start.unknowns.set(y, start.rows.margins);
+    findSlope(start, step);
   }
-  recordPhases(modes, before, state.alpha);
 }
 
-function same(a: SlidingKink, b: SlidingKink): boolean {
-  return a.example === b.example && a.unit === b.unit;
-}
-
-/** The slope at the end of [low, high] that a sliding kink has come to. */
-function nearerSide(state: DualState, modes: KinkModes, kink: SlidingKink): number {
-  const { stepper, kinks, examples } = state;
-  const { start } = stepper;
-  const k = kinks.findIndex(({ row, unit }) => same({ example: examples[row], unit }, kink));
-  if (k < 0) return modes.low;
-  const strength = kinkStrength(modes, start, examples, kinks[k].row, kink.unit);
-  return start.unknowns[start.rows.margins + k] / strength >= 0.5 ? modes.high : modes.low;
-}
-
-/** The kinks that keep sliding; the slopes of the others are set to the side that they leave to. */
-function leastNormChoice(state: DualState, modes: KinkModes): SlidingKink[] {
+/** Least-norm weights of the kinks, each between 0 and what its jump in slope allows. */
+function leastNormWeights(state: DualState, modes: KinkModes): Float64Array {
   const { stepper, kinks, examples } = state;
   const { start, matrices, step } = stepper;
   const { margins, count } = start.rows;
@@ -144,16 +144,11 @@ function leastNormChoice(state: DualState, modes: KinkModes): SlidingKink[] {
     lower[i] = Math.min(0, strengths[i]);
     upper[i] = Math.max(0, strengths[i]);
   }
-  const y = boxLeastSquares(gram, pull, lower, upper);
-  const staying: SlidingKink[] = [];
-  kinks.forEach(({ row, unit }, k) => {
-    const fraction = y[k] / strengths[k];
-    const kink = { example: examples[row], unit };
-    const key = kink.example * modes.units + unit;
-    if (fraction > 1e-9 && fraction < 1 - 1e-9) staying.push(kink);
-    else modes.slopes[key] = fraction >= 0.5 ? modes.high : modes.low;
-  });
-  return staying;
+  return boxLeastSquares(gram, pull, lower, upper);
+}
+
+function sameKink(a: SlidingKink, b: SlidingKink): boolean {
+  return a.example === b.example && a.unit === b.unit;
 }
 
 /** Opens a phase for every kink that begins to slide, and closes those of the ones that stopped. */
@@ -163,27 +158,25 @@ export function recordPhases(
   alpha: number,
 ): void {
   for (const kink of modes.sliding) {
-    if (!before.some((other) => same(kink, other))) {
+    if (!before.some((other) => sameKink(kink, other))) {
       modes.phases.push({ ...kink, fromAlpha: alpha, toAlpha: undefined });
     }
   }
   for (const kink of before) {
-    if (modes.sliding.some((other) => same(kink, other))) continue;
-    const open = modes.phases.find((phase) => same(phase, kink) && phase.toAlpha === undefined);
+    if (modes.sliding.some((other) => sameKink(kink, other))) continue;
+    const open = modes.phases.find((phase) => sameKink(phase, kink) && phase.toAlpha === undefined);
     if (open) open.toAlpha = alpha;
   }
 }
 
-/** Flips the slopes of units whose crossing was too weak to end a step, and lets go of lost examples. */
-export function settleModes(state: DualState, modes: KinkModes): boolean {
+/** Flips the slopes of units whose crossing was too weak to end a step; the met ones stay. */
+export function settleModes(state: DualState, modes: KinkModes, met: readonly Violation[]): void {
   const { stepper, examples, kinks, tolerance } = state;
   const end = stepper.stages[2];
   end.rows.moveTo(end.direction);
-  const weak = violations(modes, end, examples, kinks, tolerance, stepper.h);
-  for (const { example, unit, slide } of weak) {
-    if (slide >= 0) continue;
-    const key = example * modes.units + unit;
+  for (const crossed of violations(modes, end, examples, kinks, tolerance, stepper.h)) {
+    if (crossed.slide >= 0 || met.some((boundary) => sameKink(boundary, crossed))) continue;
+    const key = crossed.example * modes.units + crossed.unit;
     modes.slopes[key] = modes.slopes[key] === modes.high ? modes.low : modes.high;
   }
-  return weak.length > 0;
 }
