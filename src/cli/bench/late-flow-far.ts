@@ -13,7 +13,7 @@ import { median, spreadOf } from './interleave.js';
 import { referenceProblem, type ReferenceProblem } from './reference-problem.js';
 
 const TOLERANCE = 1e-9;
-const MOST_STEPS = 20_000;
+const MOST_STEPS = 6_000;
 /** The decades of α that are asked for, and those that are tried. */
 const ASKED = 8;
 const TRIED = 12;
