@@ -1,6 +1,6 @@
 import type { Objective } from '../losses/objective.js';
 import { bracketedRoot } from '../numerics/roots.js';
-import { dot, minimum } from '../numerics/vectors.js';
+import { dot, minimum, norm } from '../numerics/vectors.js';
 import { logTimeOf } from './direction-system.js';
 import { acceptStep, attemptStep, interpolateStep } from './dual-radau.js';
 import { stageOf } from './dual-stage.js';
@@ -61,6 +61,10 @@ export function advanceDual(
 ): Ending | undefined {
   const { state } = phase;
   const { counts } = run;
+  if (!Number.isFinite(norm(state.stepper.start.velocity) + state.alpha)) {
+    const reached = `α = ${run.point.alpha.toPrecision(6)}`;
+    return { status: 'not-finite', message: `The velocity is not finite at ${reached}.` };
+  }
   let rejected = false;
   let meetings = 0;
   for (;;) {
