@@ -1,5 +1,5 @@
 import type { Objective } from '../losses/objective.js';
-import { minimum } from '../numerics/vectors.js';
+import { minimum, norm } from '../numerics/vectors.js';
 import { logTimeOf } from './direction-system.js';
 import { landOnAlpha, landOnEvent } from './dual-landing.js';
 import { acceptStep, attemptStep } from './dual-radau.js';
@@ -64,6 +64,10 @@ export function advanceDual(
 ): Ending | undefined {
   const { state } = phase;
   const { counts } = run;
+  if (!Number.isFinite(norm(state.stepper.start.velocity) + state.alpha)) {
+    const reached = `α = ${run.point.alpha.toPrecision(6)}`;
+    return { status: 'not-finite', message: `The velocity is not finite at ${reached}.` };
+  }
   let rejected = false;
   let meetings = 0;
   for (;;) {

@@ -11,6 +11,7 @@ import {
 import { advanceDual, dualPhaseAt, type DualPhase } from './dual-phase.js';
 import { inTail } from './dual-state.js';
 import type { GradientFlowOptions } from './flow-options.js';
+import { meetsKinks } from './kink-modes.js';
 import { runFrom, type Ending, type Run } from './run.js';
 import { noCounts } from './stepper.js';
 
@@ -44,7 +45,8 @@ export function startRun(
   const run = runFrom(point, direct.logShift, step, counts, options);
   const flow: FlowRun = { objective, run, direct, dual: undefined };
   // A network with kinks has no explicit phase: its steps end at every kink from the start.
-  if (method === 'implicit' || (method === 'auto' && hasKinks(objective))) startDual(flow, options);
+  if (method === 'implicit' || (method === 'auto' && meetsKinks(objective.network)))
+    startDual(flow, options);
   return flow;
 }
 
@@ -76,10 +78,6 @@ function startDual(flow: FlowRun, { tolerance }: GradientFlowOptions): void {
   const { run, direct, objective } = flow;
   const passengers = passengersOf(direct, run.point.clock);
   flow.dual = dualPhaseAt(run, objective, direct.system.degree, tolerance, passengers);
-}
-
-function hasKinks(objective: Objective): boolean {
-  return objective.network.layers.some((layer) => layer.slopes !== undefined);
 }
 
 /** Ramps curve so much that w itself has to take part in Newton's method. */

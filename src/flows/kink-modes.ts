@@ -1,6 +1,7 @@
 import type { Objective } from '../losses/objective.js';
 import { gatedActivation } from '../networks/gated.js';
 import type { Layer } from '../networks/layer.js';
+import type { Network } from '../networks/serial.js';
 import type { DualStage } from './dual-stage.js';
 import type { KinkRow } from './margin-rows.js';
 
@@ -33,13 +34,23 @@ export interface KinkModes {
 }
 
 /**
- * The modes at direction w; undefined for a network without kinks. Throws a sentence for kinks that
+ * True where the flow of a network meets kinks: those of a second layer behind a fixed first one stay
+ * where they are.
+ */
+export function meetsKinks({ layers }: Network): boolean {
+  return layers.some(
+    ({ slopes }, l) => slopes !== undefined && (l > 1 || layers[0].parameters > 0),
+  );
+}
+
+/**
+ * The modes at direction w; undefined for a network whose flow meets no kinks. Throws a sentence for kinks that
  * are not all in the second layer, behind a dense one.
  */
 export function kinkModesAt(objective: Objective, w: Float64Array): KinkModes | undefined {
   const { network, examples, evaluator } = objective;
+  if (!meetsKinks(network)) return undefined;
   const kinked = network.layers.filter((layer) => layer.slopes !== undefined);
-  if (kinked.length === 0) return undefined;
   const [dense, second] = network.layers;
   if (kinked.length > 1 || second.slopes === undefined || dense.parameters === 0) {
     throw new Error(

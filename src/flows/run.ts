@@ -88,11 +88,16 @@ export function eventsAhead(run: Run, options: GradientFlowOptions): Crossing[] 
     .map((event) => ({ tolerance: LANDING_TOLERANCE, value: (point) => event.value(point) }));
 }
 
-/** Says why the run ends where its step has become too small to move the clock. */
+/** Says why the run ends where its step has become too small to move the clock, or endless. */
 export function stepUnderflow(run: Run): Ending | undefined {
   const h = run.step;
-  if (h > SMALLEST_STEP && run.point.clock + h > run.point.clock) return undefined;
+  const next = run.point.clock + h;
+  if (h > SMALLEST_STEP && next > run.point.clock && next < Infinity) return undefined;
   const reached = `α = ${run.point.alpha.toPrecision(6)}`;
+  if (next === Infinity) {
+    const message = `Nothing changes any more at ${reached}: the clock has outgrown all numbers.`;
+    return { status: 'step-underflow', message };
+  }
   return {
     status: 'step-underflow',
     message: `No step can be taken beyond ${reached}: the step size fell to ${h.toExponential(1)}.`,

@@ -17,6 +17,7 @@ import {
   linearModel,
   serial,
   squaredRelu,
+  twoLayer,
 } from '../../src/networks/index.js';
 import { logAddExp } from '../../src/numerics/logarithms.js';
 import { angleBetween } from '../../src/numerics/vectors.js';
@@ -171,9 +172,24 @@ describe('the end of a flow', () => {
   it('is `not-finite` where the data are not', () => {
     const inputs = Float64Array.of(1, NaN);
     const broken = objective(linearModel(2), inputs, Float64Array.of(1), exponentialLoss);
-    const { status, message } = followFlow(broken, Float64Array.of(1, 1), basic);
-    expect(status).to.equal('not-finite');
-    expect(message).to.equal('The velocity is not finite at α = NaN.');
+    for (const method of ['auto', 'explicit', 'implicit', 'full-implicit'] as const) {
+      const { status, message } = followFlow(broken, Float64Array.of(1, 1), { ...basic, method });
+      expect(status).to.equal('not-finite');
+      expect(message).to.equal('The velocity is not finite at α = NaN.');
+    }
+  });
+
+  it('comes where a start leads to rest and nothing changes any more', () => {
+    // All output weights are negative, so that the one example, labelled +1, switches its units off.
+    const network = twoLayer(2, 2, squaredRelu);
+    const problem = objective(network, Float64Array.of(1, 2), Float64Array.of(1), exponentialLoss);
+    const start = Float64Array.of(0.5, 0.4, 0.2, 0.3, -1, -0.7);
+    const result = followFlow(problem, start, { ...basic, method: 'implicit' });
+    expect(result.status).to.equal('step-underflow');
+    expect(result.message).to.match(
+      /^Nothing changes any more at α = .*0\.00000: the clock has outgrown all numbers\.$/,
+    );
+    expect(result.last.alpha).to.be.closeTo(0, 1e-6);
   });
 
   it('claims no target beyond a wall where the network stops being finite', () => {

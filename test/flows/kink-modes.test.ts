@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { followFlow } from '../../src/flows/index.js';
+import { kinkModesAt, kinkRows, meetsKinks } from '../../src/flows/kink-modes.js';
+import { exponentialLoss, objective } from '../../src/losses/index.js';
+import {
+  deep,
+  leakyRelu,
+  linearModel,
+  relu,
+  squaredRelu,
+  twoLayer,
+  type Network,
+} from '../../src/networks/index.js';
+import { angleBetween } from '../../src/numerics/vectors.js';
+import { randomStream } from '../../src/numerics/random.js';
+import { firstLayerBias, normals } from '../helpers/small-networks.js';
+
+const stream = randomStream('kink modes');
+const fixedHidden = normals(stream, 36);
+const inputs = normals(stream, 18);
+const labels = Float64Array.of(1, -1, 1, -1, 1, -1);
+const bind = (network: Network) => objective(network, inputs, labels, exponentialLoss);
+
+describe('kinkModesAt', () => {
+  it('takes the slope of every example and unit from the sign of its preactivation', () => {
+    for (const [pointwise, low] of [
+      [relu, 0],
+      [leakyRelu(0.3), 0.3],
+    ] as const) {
+      const at = bind(firstLayerBias(pointwise));
+      const w = normals(randomStream('w'), at.parameters);
+      const modes = kinkModesAt(at, w)!;
+      expect([modes.low, modes.high, modes.units]).to.deep.equal([low, 1, 5]);
+      at.margins(w);
+      const expected = at.evaluator.layerOutput(0).map((z) => (z > 0 ? 1 : low));
+      expect([...modes.slopes]).to.deep.equal([...expected]);
+      expect([modes.sliding, modes.phases]).to.deep.equal([[], []]);
+    }
+  });
+
+  it('finds none for smooth networks, and none behind a fixed layer, which never move', () => {
+    for (const network of [
+      linearModel(3),
+      twoLayer(3, 4, squaredRelu),
+      twoLayer(3, 12, relu, { fixedHidden }),
+    ]) {
+      expect(meetsKinks(network)).to.be.false;
+      expect(kinkModesAt(bind(network), new Float64Array(network.parameters).fill(1))).to.equal(
+        undefined,
+      );
+    }
+    expect(meetsKinks(twoLayer(3, 4, relu))).to.be.true;
+  });
+
+  it('throws a sentence for kinks in later layers', () => {
+    const network = deep([3, 4, 4, 1], relu);
+    const theta0 = normals(randomStream('deep'), network.parameters);
+    const options = { tolerance: 1e-8, targets: [10], maxSteps: 10 };
+    const message =
+      'The flow of a network with kinks is followed where they are all in its second layer, behind ' +
+      `a trained dense one; '${network.name}' has them elsewhere. Use ramps (rampedRelu) instead.`;
+    expect(() => followFlow(bind(network), theta0, options)).to.throw(message);
+  });
+});
+
+describe('the flow behind a fixed ReLU layer', () => {
+  it('is that of a linear model in the features', () => {
+    const at = bind(twoLayer(3, 12, relu, { fixedHidden }));
+    at.margins(new Float64Array(12).fill(1));
+    const features = at.evaluator.layerOutput(1).slice();
+    const linear = objective(linearModel(12), features, labels, exponentialLoss);
+    const theta0 = normals(randomStream('fixed'), 12);
+    const options = { tolerance: 1e-9, targets: [1000], maxSteps: 3000 };
+    const { last, slides } = followFlow(at, theta0, options);
+    const expected = followFlow(linear, theta0, options).last;
+    expect(angleBetween(last.direction, expected.direction)).to.be.below(1e-8);
+    expect(slides).to.deep.equal([]);
+  });
+});
+
+describe('kinkRows', () => {
+  it('finds the first row of each example, and leaves out examples without one', () => {
+    const sliding = [
+      { example: 4, unit: 1 },
+      { example: 2, unit: 0 },
+      { example: 7, unit: 3 },
+    ];
+    expect(kinkRows(sliding, [2, 2, 4, 4, 5])).to.deep.equal([
+      { row: 2, unit: 1 },
+      { row: 0, unit: 0 },
+    ]);
+  });
+});
