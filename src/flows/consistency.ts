@@ -1,5 +1,5 @@
 import { algebraForOrder } from '../numerics/linear-algebra.js';
-import { norm } from '../numerics/vectors.js';
+import { addScaled, dot, norm } from '../numerics/vectors.js';
 import type { DualStage, StepStart } from './dual-stage.js';
 import type { KinkRow } from './margin-rows.js';
 
@@ -7,33 +7,39 @@ import type { KinkRow } from './margin-rows.js';
 const REGULARIZATION = 1e-6;
 
 /**
- * Moves w by the shortest way to where the margins are what λ says, β pᵢ(w) = α − λᵢ, and the kinks'
- * preactivations vanish: both hold along the flow, and the integrator's local errors leave them.
- * `gram` is E Eᵀ at w, where the stage's rows are; they are moved to the new w. Returns the length of
+ * Moves w along the sphere by the shortest way to where the margins are what λ says, β pᵢ(w) = α − λᵢ,
+ * and the kinks' preactivations vanish: both hold along the flow, and the integrator's local errors
+ * leave them. `gram` is E Eᵀ at w, where the stage's rows are; they are moved to the new w. Returns the length of
  * the correction.
  */
 export function restoreConsistency(
   stage: DualStage,
   kinks: readonly KinkRow[],
   gram: Float64Array,
-  { alpha, beta, fromDuals }: StepStart,
+  { alpha, beta, degree, fromDuals }: StepStart,
 ): number {
   const { rows, direction, unknowns, weights, velocity } = stage;
   if (!fromDuals && kinks.length === 0) return 0;
   const size = rows.count;
+  // E w, since ∇p·w = L p and ∇z·w = z.
+  const radial = new Float64Array(size);
+  rows.marginsInto(radial);
   const right = new Float64Array(size);
-  if (fromDuals) {
-    rows.marginsInto(right);
-    for (let i = 0; i < rows.margins; i++) right[i] = (alpha - unknowns[i]) / beta - right[i];
+  for (let i = 0; i < rows.margins; i++) {
+    if (fromDuals) right[i] = (alpha - unknowns[i]) / beta - radial[i];
+    radial[i] *= degree;
   }
   const preactivations = rows.preactivations();
   const units = preactivations.length / size;
   kinks.forEach(({ row, unit }, k) => {
-    right[rows.margins + k] = -preactivations[row * units + unit];
+    const z = preactivations[row * units + unit];
+    right[rows.margins + k] = -z;
+    radial[rows.margins + k] = z;
   });
-  solveRegularized(gram, right);
+  solveRegularized(tangential(gram, radial), right);
   weights.set(right);
   rows.pullback(weights, velocity);
+  addScaled(velocity, -dot(velocity, direction), direction);
   for (let i = 0; i < direction.length; i++) direction[i] += velocity[i];
   const length = norm(direction);
   for (let i = 0; i < direction.length; i++) direction[i] /= length;
@@ -41,12 +47,21 @@ export function restoreConsistency(
   return norm(velocity);
 }
 
-/** right ← (K + ε I)⁻¹ right. */
-function solveRegularized(gram: Float64Array, right: Float64Array): void {
-  const n = right.length;
+/** The Gram matrix of the rows' parts across w, from that of the whole rows and E w. */
+function tangential(gram: Float64Array, radial: Float64Array): Float64Array {
+  const n = radial.length;
   const matrix = gram.slice();
+  for (let i = 0, p = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) matrix[p++] -= radial[i] * radial[j];
+  }
+  return matrix;
+}
+
+/** right ← (K + ε I)⁻¹ right, in place of K. */
+function solveRegularized(matrix: Float64Array, right: Float64Array): void {
+  const n = right.length;
   let trace = 0;
-  for (let i = 0; i < n; i++) trace += gram[i * n + i];
+  for (let i = 0; i < n; i++) trace += matrix[i * n + i];
   for (let i = 0; i < n; i++) matrix[i * n + i] += (REGULARIZATION * trace) / n;
   const pivots = new Int32Array(n);
   const algebra = algebraForOrder(n);

@@ -1,0 +1,123 @@
+import { expect } from 'chai';
+import { factorShifted, newtonMatrices, newtonStep } from '../../src/flows/dual-newton.js';
+import { findSlope, stageOf, type DualStage, type StepStart } from '../../src/flows/dual-stage.js';
+import { radauTableau } from '../../src/flows/radau-tableau.js';
+import { rebuild, type DualState } from '../../src/flows/dual-state.js';
+import { exponentialLoss, logisticLoss, objective } from '../../src/losses/index.js';
+import { relu, twoLayer } from '../../src/networks/index.js';
+import { randomStream } from '../../src/numerics/random.js';
+import { stateOf } from '../helpers/dual-steps.js';
+import { jacobianByDifferences, relativeError } from '../helpers/finite-differences.js';
+import { normals } from '../helpers/small-networks.js';
+import { arcs, threeClasses, type Problem } from '../helpers/small-problems.js';
+
+function smooth({ at, theta0 }: Problem): DualState {
+  return stateOf(at, theta0, 1e-9);
+}
+
+/** A ReLU network with two examples on kinks. */
+function sliding(): DualState {
+  const stream = randomStream('sliding Newton');
+  const labels = Float64Array.of(1, -1, 1, -1);
+  const at = objective(twoLayer(3, 4, relu), normals(stream, 12), labels, exponentialLoss);
+  const state = stateOf(at, normals(stream, at.parameters), 1e-9);
+  state.modes!.sliding = [
+    { example: 1, unit: 2 },
+    { example: 3, unit: 2 },
+  ];
+  // Each time w comes nearer to the kinks.
+  for (let k = 0; k < 6; k++) rebuild(state, state.stepper.start.direction.slice());
+  return state;
+}
+
+const cases: [string, () => DualState][] = [
+  ['exponential', () => smooth(arcs())],
+  ['logistic, early', () => smooth(arcs(logisticLoss))],
+  ['exponential over pairs', () => smooth(threeClasses())],
+  ['cross-entropy, early', () => smooth(threeClasses(logisticLoss))],
+  ['sliding along kinks', sliding],
+];
+
+/** Slopes of a stage with other unknowns at the same w. */
+function slopeWith(start: DualStage, step: StepStart, unknowns: Float64Array): Float64Array {
+  const stage = stageOf(start.rows, start.direction.length);
+  stage.direction.set(start.direction);
+  stage.unknowns.set(unknowns);
+  findSlope(stage, step);
+  return stage.slope;
+}
+
+describe('the Jacobian by λ and y at fixed w', () => {
+  for (const [title, make] of cases) {
+    it(`is what differences give: ${title}`, () => {
+      const { start, step, matrices } = make().stepper;
+      const expected = jacobianByDifferences(
+        (unknowns) => slopeWith(start, step, unknowns),
+        start.unknowns,
+      ).map((value) => -value);
+      expect(relativeError(matrices.jacobian, expected)).to.be.below(1e-8);
+    });
+  }
+});
+
+describe('a Newton step', () => {
+  for (const [title, make] of cases) {
+    it(`solves the linear equations of all three stages: ${title}`, () => {
+      const { start, stages, matrices } = make().stepper;
+      const { size, jacobian } = matrices;
+      const active = start.rows.margins;
+      const stream = randomStream(title);
+      const h = 0.3;
+      const z = stages.map(() => normals(stream, size));
+      stages.forEach((stage) => {
+        stage.growth = 0;
+        stage.slope.set(normals(stream, size));
+      });
+      expect(factorShifted(matrices, active, h)).to.be.true;
+      const { t, tInverse, aInverse } = radauTableau;
+      const inBasis = (basis: readonly (readonly number[])[], of: readonly Float64Array[]) =>
+        basis.map(([a, b, c]) => of[0].map((value, i) => a * value + b * of[1][i] + c * of[2][i]));
+      const before = inBasis(tInverse, z);
+      const transformed = before.map((values) => values.slice());
+      newtonStep(matrices, stages, z, transformed, h, 2);
+      const after = inBasis(t, transformed);
+      const delta = after.map((values, s) => values.map((value, i) => value - z[s][i]));
+      // (A⁻¹ ⊗ M/h + I ⊗ J) Δ = f − (A⁻¹ ⊗ M/h) z, that is M/h · A⁻¹ (z + Δ) + J Δ = f.
+      const inverse = inBasis(aInverse, after);
+      for (let s = 0; s < 3; s++) {
+        const left = inverse[s].map((value, i) => {
+          let sum = i < active ? value / h : 0;
+          for (let j = 0; j < size; j++) sum += jacobian[i * size + j] * delta[s][j];
+          return sum;
+        });
+        expect(relativeError(left, stages[s].slope)).to.be.below(1e-9);
+      }
+    });
+  }
+
+  it('divides the equations of a stage by the growth of β up to there', () => {
+    const { stages, matrices, start } = smooth(arcs()).stepper;
+    const { size } = matrices;
+    const [h, degree] = [0.1, 3];
+    factorShifted(matrices, start.rows.margins, h);
+    const z = stages.map(() => new Float64Array(size));
+    const slopes = stages.map(() => normals(randomStream('growth'), size));
+    const step = (growth: number, factor: number) => {
+      stages.forEach((stage, s) => {
+        stage.growth = growth;
+        stage.slope.set(slopes[s].map((value) => factor * value));
+      });
+      const transformed = stages.map(() => new Float64Array(size));
+      newtonStep(matrices, stages, z, transformed, h, degree);
+      return transformed[2];
+    };
+    const expected = step(0, 1);
+    expect(relativeError(step(0.2, Math.exp(0.6)), expected)).to.be.below(1e-13);
+  });
+
+  it('cannot be taken where the matrix is singular', () => {
+    const matrices = newtonMatrices(2);
+    matrices.jacobian.set([0, 0, 0, 0]);
+    expect(factorShifted(matrices, 1, 0.1)).to.be.false;
+  });
+});
