@@ -1,11 +1,14 @@
 import { dot } from '../numerics/vectors.js';
 import { timesDualDerivative } from './dual-newton.js';
 import type { DualRadau } from './dual-radau.js';
-import type { DualStage, StepStart } from './dual-stage.js';
+import type { DualStage } from './dual-stage.js';
 import { radauTableau } from './radau-tableau.js';
 
-/** Whatever α is, λ may not err by more. */
-const LARGEST_LAMBDA_TOLERANCE = 1e-2;
+/**
+ * Whatever β is, λ may not err by more. From where errors of w would make it, λ is no longer taken
+ * from the margins at w: w follows λ.
+ */
+export const LARGEST_LAMBDA_ERROR = 1e-2;
 /** log ‖θ‖ needs fewer digits than the direction. */
 const GROWTH_SLACK = 10;
 
@@ -36,7 +39,7 @@ export function localError(stepper: DualRadau, at: DualStage): number {
   }
   const [g0, g1, g2] = stages.map(({ growth }) => growth);
   const growth = (at.radial + along + e0 * g0 + e1 * g1 + e2 * g2) / gamma;
-  const lambdaTolerance = Math.min(LARGEST_LAMBDA_TOLERANCE, amplified(tolerance, step));
+  const lambdaTolerance = Math.min(LARGEST_LAMBDA_ERROR, amplifiedError(stepper));
   let dual = 0;
   for (let i = 0; i < margins; i++) dual += (start.q[i] * unknowns[i]) ** 2;
   return Math.max(
@@ -46,15 +49,14 @@ export function localError(stepper: DualRadau, at: DualStage): number {
   );
 }
 
-/** What an error of w does to the scaled margins, and so to λ. */
-function amplified(
-  tolerance: number,
-  { degree, alpha }: Pick<StepStart, 'degree' | 'alpha'>,
-): number {
-  return tolerance * Math.max(1, degree * Math.abs(alpha));
-}
-
-/** True where errors of w within tolerance would make λ, taken from the margins, too inaccurate. */
-export function outgrown(tolerance: number, degree: number, alpha: number): boolean {
-  return amplified(tolerance, { degree, alpha }) > LARGEST_LAMBDA_TOLERANCE;
+/**
+ * What an error of w within tolerance does to the scaled margins, and so to λ: the tolerance is a root
+ * mean square over the parameters, the gradients' size one over the pairs, weighted with q.
+ */
+export function amplifiedError({ system, start, matrices, step }: DualRadau): number {
+  const { count } = start.rows;
+  let squares = 0;
+  for (let i = 0; i < start.q.length; i++) squares += start.q[i] * matrices.gram[i * count + i];
+  const error = system.tolerance * Math.sqrt(system.parameters * squares);
+  return Math.max(system.tolerance, step.beta * error);
 }

@@ -22,7 +22,7 @@ export function landOnAlpha(state: DualState, target: number, end: Landing): Lan
     return landingAt(state, probe).alpha - target;
   };
   const size = Math.max(1, Math.abs(target));
-  const near = Math.max(LANDING_TOLERANCE, 0.1 * tolerance) * size;
+  const near = Math.max(LANDING_TOLERANCE, 0.01 * tolerance) * size;
   let shorter =
     h * bracketedRoot(at, 0, state.alpha - target, 1, end.alpha - target, GUESS_TOLERANCE * size).x;
   for (let correction = 0; ; correction++) {

@@ -32,7 +32,7 @@ const MEETINGS_AT_ONCE = 50;
 const ERROR_ORDER = 4;
 /** Where Newton's method fails, steps stay below this share of the failed one, which then recovers. */
 const AFTER_FAILURE = 0.5;
-const RECOVERY = 1.15;
+const RECOVERY = 1.5;
 /** Change of log q that the first step after a boundary is meant for. */
 const RESTART = 0.03;
 

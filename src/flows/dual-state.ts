@@ -1,7 +1,7 @@
 import type { Objective } from '../losses/objective.js';
 import { norm } from '../numerics/vectors.js';
 import { EXPONENTIAL_FROM, earlyLaw, tailLaw, type DualLaw } from './dual-law.js';
-import { outgrown } from './dual-error.js';
+import { amplifiedError, LARGEST_LAMBDA_ERROR } from './dual-error.js';
 import { dualRadau, prepareStep, type DualRadau } from './dual-radau.js';
 import type { DualStage, StepStart } from './dual-stage.js';
 import { fillGates, gatedLayers, kinkModesAt, kinkRows, type KinkModes } from './kink-modes.js';
@@ -28,6 +28,8 @@ export interface DualState {
   pairs: readonly number[];
   examples: readonly number[];
   lambda: Float64Array;
+  /** True from where λ is known better than the margins at w tell. */
+  fromDuals: boolean;
   kinks: readonly KinkRow[];
   /** Slopes of the kinked layer for the rows in use. */
   gates: Float64Array;
@@ -59,6 +61,7 @@ export function dualStateAt(
     alpha,
     pairs,
     lambda: Float64Array.from(pairs, (i) => alpha - beta * margins[i]),
+    fromDuals: false,
   };
   const built = state as DualState;
   rebuild(built, direction);
@@ -102,8 +105,7 @@ function stepStart(state: DualState, direction: Float64Array): StepStart {
   const { alpha, lambda, degree, logNorm } = state;
   const beta = Math.exp(degree * logNorm);
   const law = lawOf(state);
-  const fromDuals = law.common === 1 && outgrown(state.tolerance, degree, alpha);
-  return { direction, alpha, lambda, law, fromDuals, beta, degree };
+  return { direction, alpha, lambda, law, fromDuals: state.fromDuals, beta, degree };
 }
 
 function lawOf({ objective, alpha, lambda }: DualState): DualLaw {
@@ -130,7 +132,7 @@ export function landingAt(state: DualState, stage: DualStage): Landing {
   const beta = Math.exp(degree * logNorm);
   const { law } = stepper.step;
   const margins = objective.margins(direction).slice();
-  if (law.common === 0 || !outgrown(state.tolerance, degree, state.alpha)) {
+  if (!state.fromDuals) {
     return { alpha: objective.alpha(direction, beta), logNorm, direction, margins };
   }
   // α = Σ q (σ + log q): exact for q = softmax(−σ), and blind to errors of the single margins.
@@ -167,7 +169,8 @@ export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64
   const beta = Math.exp(degree * logNorm);
   const known = new Map<number, number>();
   const { law } = stepper.step;
-  if (law.common === 1 && outgrown(tolerance, degree, alpha)) {
+  state.fromDuals = law.common === 1 && amplifiedError(stepper) > LARGEST_LAMBDA_ERROR;
+  if (state.fromDuals) {
     const q = new Float64Array(lambdaEnd.length);
     law.weights(lambdaEnd, q);
     const largest = q.indexOf(Math.max(...q));

@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { factorShifted, newtonMatrices, newtonStep } from '../../src/flows/dual-newton.js';
+import {
+  factorShifted,
+  fillJacobian,
+  newtonMatrices,
+  newtonStep,
+} from '../../src/flows/dual-newton.js';
 import { findSlope, stageOf, type DualStage, type StepStart } from '../../src/flows/dual-stage.js';
 import { radauTableau } from '../../src/flows/radau-tableau.js';
 import { rebuild, type DualState } from '../../src/flows/dual-state.js';
@@ -51,6 +56,7 @@ describe('the Jacobian by λ and y at fixed w', () => {
   for (const [title, make] of cases) {
     it(`is what differences give: ${title}`, () => {
       const { start, step, matrices } = make().stepper;
+      fillJacobian(matrices, start, step);
       const expected = jacobianByDifferences(
         (unknowns) => slopeWith(start, step, unknowns),
         start.unknowns,
@@ -63,8 +69,9 @@ describe('the Jacobian by λ and y at fixed w', () => {
 describe('a Newton step', () => {
   for (const [title, make] of cases) {
     it(`solves the linear equations of all three stages: ${title}`, () => {
-      const { start, stages, matrices } = make().stepper;
-      const { size, jacobian } = matrices;
+      const { start, stages, matrices, step } = make().stepper;
+      fillJacobian(matrices, start, step);
+      const { size, jacobian, turning } = matrices;
       const active = start.rows.margins;
       const stream = randomStream(title);
       const h = 0.3;
@@ -74,7 +81,7 @@ describe('a Newton step', () => {
         stage.slope.set(normals(stream, size));
       });
       expect(factorShifted(matrices, active, h)).to.be.true;
-      const { t, tInverse, aInverse } = radauTableau;
+      const { t, tInverse, a, aInverse } = radauTableau;
       const inBasis = (basis: readonly (readonly number[])[], of: readonly Float64Array[]) =>
         basis.map(([a, b, c]) => of[0].map((value, i) => a * value + b * of[1][i] + c * of[2][i]));
       const before = inBasis(tInverse, z);
@@ -82,12 +89,17 @@ describe('a Newton step', () => {
       newtonStep(matrices, stages, z, transformed, h, 2);
       const after = inBasis(t, transformed);
       const delta = after.map((values, s) => values.map((value, i) => value - z[s][i]));
-      // (A⁻¹ ⊗ M/h + I ⊗ J) Δ = f − (A⁻¹ ⊗ M/h) z, that is M/h · A⁻¹ (z + Δ) + J Δ = f.
+      // (A⁻¹ ⊗ M/h + I ⊗ J + hA ⊗ T) Δ = f − (A⁻¹ ⊗ M/h) z for the turning T of the rows, that is
+      // M/h · A⁻¹ (z + Δ) + J Δ + T hA Δ = f.
       const inverse = inBasis(aInverse, after);
+      const followed = inBasis(a, delta);
       for (let s = 0; s < 3; s++) {
         const left = inverse[s].map((value, i) => {
           let sum = i < active ? value / h : 0;
-          for (let j = 0; j < size; j++) sum += jacobian[i * size + j] * delta[s][j];
+          for (let j = 0; j < size; j++) {
+            sum +=
+              jacobian[i * size + j] * delta[s][j] + h * turning[i * size + j] * followed[s][j];
+          }
           return sum;
         });
         expect(relativeError(left, stages[s].slope)).to.be.below(1e-9);
@@ -96,8 +108,9 @@ describe('a Newton step', () => {
   }
 
   it('divides the equations of a stage by the growth of β up to there', () => {
-    const { stages, matrices, start } = smooth(arcs()).stepper;
+    const { stages, matrices, start, step: first } = smooth(arcs()).stepper;
     const { size } = matrices;
+    fillJacobian(matrices, start, first);
     const [h, degree] = [0.1, 3];
     factorShifted(matrices, start.rows.margins, h);
     const z = stages.map(() => new Float64Array(size));
