@@ -114,6 +114,21 @@ function lawOf({ objective, alpha, lambda }: DualState): DualLaw {
     : earlyLaw(objective.loss, alpha, objective.pairs, lambda.length);
 }
 
+/** The pairs that matter from here on; the same array where they are the same as before. */
+function activePairs(
+  { pairs: before, tolerance }: DualState,
+  count: number,
+  lambdaOf: (pair: number) => number,
+  tail: boolean,
+): readonly number[] {
+  const all = Array.from({ length: count }, (_, i) => i);
+  if (!tail) return before.length === count ? before : all;
+  const enters = threshold(tolerance);
+  const active = new Set(before);
+  const needed = all.filter((i) => lambdaOf(i) > (active.has(i) ? enters - LEAVING : enters));
+  return needed.length === before.length && needed.every((i) => active.has(i)) ? before : needed;
+}
+
 /** What a stage would be as the next point. */
 export interface Landing {
   readonly alpha: number;
@@ -164,7 +179,7 @@ export function missesPairs(state: DualState, landing: Landing): boolean {
  * those before, so that the stepper has to be rebuilt.
  */
 export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64Array): boolean {
-  const { objective, degree, tolerance, stepper, pairs: before } = state;
+  const { objective, degree, stepper, pairs: before } = state;
   const { alpha, logNorm, margins } = landing;
   const beta = Math.exp(degree * logNorm);
   const known = new Map<number, number>();
@@ -177,20 +192,11 @@ export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64
     const shift = Math.log(q[largest]) - lambdaEnd[largest];
     before.forEach((pair, r) => known.set(pair, lambdaEnd[r] + shift));
   }
-  const enters = threshold(tolerance);
-  const pairs: number[] = [];
-  const lambda: number[] = [];
-  const tail = inTail(objective, alpha);
-  for (let i = 0; i < margins.length; i++) {
-    const own = known.get(i);
-    const value = own ?? alpha - beta * margins[i];
-    if (tail && value <= (own === undefined ? enters : enters - LEAVING)) continue;
-    pairs.push(i);
-    lambda.push(value);
-  }
+  const lambdaOf = (i: number) => known.get(i) ?? alpha - beta * margins[i];
+  const pairs = activePairs(state, margins.length, lambdaOf, inTail(objective, alpha));
   state.alpha = alpha;
   state.logNorm = logNorm;
   state.pairs = pairs;
-  state.lambda = Float64Array.from(lambda);
-  return pairs.length !== before.length || pairs.some((pair, r) => pair !== before[r]);
+  state.lambda = Float64Array.from(pairs, lambdaOf);
+  return pairs !== before;
 }
