@@ -12,6 +12,7 @@ import { localError } from './dual-error.js';
 import {
   factorShifted,
   fillJacobian,
+  KINK_RIDGE,
   newtonMatrices,
   newtonStep,
   type NewtonMatrices,
@@ -24,6 +25,8 @@ import type { Counts } from './stepper.js';
 const NEWTON_ITERATIONS = 12;
 /** Newton stops when the remaining error is this fraction of the step tolerance. */
 const NEWTON_TOLERANCE = 1e-2;
+/** Solves for the kinks' weights: more than one where the ridge on their diagonal matters. */
+const BALANCING_ROUNDS = 3;
 /**
  * The flow in the direction w = θ/‖θ‖, s = log ‖θ‖, the logarithms λ of the dual variables and the
  * weights y of kinks:
@@ -132,18 +135,26 @@ function balanceKinks(start: DualStage, gram: Float64Array): void {
   const { margins, count } = start.rows;
   const kinks = count - margins;
   const block = new Float64Array(kinks * kinks);
-  const y = new Float64Array(kinks);
   for (let i = 0; i < kinks; i++) {
     for (let j = 0; j < kinks; j++) {
       block[i * kinks + j] = gram[(margins + i) * count + margins + j];
     }
-    y[i] = -start.products[margins + i];
+    block[i * kinks + i] *= 1 + KINK_RIDGE;
   }
   const pivots = new Int32Array(kinks);
   const algebra = algebraForOrder(kinks);
   if (!algebra.luFactor(kinks, block, pivots)) return;
-  algebra.luSolve(kinks, block, pivots, y);
-  start.unknowns.set(y, margins);
+  const step = new Float64Array(kinks);
+  for (let round = 0; round < BALANCING_ROUNDS; round++) {
+    for (let i = 0; i < kinks; i++) {
+      let sum = start.products[margins + i];
+      const row = (margins + i) * count + margins;
+      for (let j = 0; j < kinks; j++) sum += gram[row + j] * start.unknowns[margins + j];
+      step[i] = -sum;
+    }
+    algebra.luSolve(kinks, block, pivots, step);
+    for (let i = 0; i < kinks; i++) start.unknowns[margins + i] += step[i];
+  }
 }
 
 /** Tries a step of size h; the result is in the last stage. Returns the error, or NaN if unsolved. */
