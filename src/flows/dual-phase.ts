@@ -93,6 +93,8 @@ export function advanceDual(
       if (meeting?.h === 0) {
         if (++meetings > MEETINGS_AT_ONCE) return stepUnderflow({ ...run, step: 0 });
         resolveModes(state, state.modes, meeting.met, stepper.start.direction.slice());
+        // A unit may rise from its kink and come back within the step, which a shorter one tells.
+        if (meetings > 1) run.step = h / 4;
         continue;
       }
       if (meeting && Number.isNaN(meeting.h)) {
