@@ -1,4 +1,3 @@
-import { algebraForOrder } from '../numerics/linear-algebra.js';
 import {
   addCombination,
   addInto,
@@ -9,6 +8,7 @@ import {
 } from './collocation.js';
 import { restoreConsistency } from './consistency.js';
 import { localError } from './dual-error.js';
+import { balanceKinks } from './kink-balance.js';
 import {
   factorShifted,
   fillJacobian,
@@ -130,25 +130,6 @@ export function prepareStep(stepper: DualRadau, step: StepStart): void {
   }
   system.counts.evaluations++;
   stepper.hasJacobian = false;
-}
-
-/** y such that ∇z·v = 0: B Bᵀ y = −B Gᵀ q, with B Bᵀ the kinks' block of the Gram matrix. */
-function balanceKinks(start: DualStage, gram: Float64Array): void {
-  const { margins, count } = start.rows;
-  const kinks = count - margins;
-  const block = new Float64Array(kinks * kinks);
-  const y = new Float64Array(kinks);
-  for (let i = 0; i < kinks; i++) {
-    for (let j = 0; j < kinks; j++) {
-      block[i * kinks + j] = gram[(margins + i) * count + margins + j];
-    }
-    y[i] = -start.products[margins + i];
-  }
-  const pivots = new Int32Array(kinks);
-  const algebra = algebraForOrder(kinks);
-  if (!algebra.luFactor(kinks, block, pivots)) return;
-  algebra.luSolve(kinks, block, pivots, y);
-  start.unknowns.set(y, margins);
 }
 
 /** Tries a step of size h; the result is in the last stage. Returns the error, or NaN if unsolved. */

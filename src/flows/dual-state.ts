@@ -4,7 +4,14 @@ import { EXPONENTIAL_FROM, earlyLaw, tailLaw, type DualLaw } from './dual-law.js
 import { amplifiedError, LARGEST_LAMBDA_ERROR } from './dual-error.js';
 import { dualRadau, prepareStep, type DualRadau } from './dual-radau.js';
 import type { DualStage, StepStart } from './dual-stage.js';
-import { fillGates, gatedLayers, kinkModesAt, kinkRows, type KinkModes } from './kink-modes.js';
+import {
+  fillGates,
+  gatedLayers,
+  kinkModesAt,
+  kinkRows,
+  refreshSlopes,
+  type KinkModes,
+} from './kink-modes.js';
 import { marginRows, type KinkRow } from './margin-rows.js';
 import type { Counts } from './stepper.js';
 
@@ -80,7 +87,10 @@ export function inTail(objective: Objective, alpha: number): boolean {
 /** A new stepper for the state's pairs and sliding kinks, prepared at the given direction. */
 export function rebuild(state: DualState, direction: Float64Array): void {
   const { objective, modes, pairs, counts, tolerance } = state;
+  const before = new Set<number>(state.examples);
   state.examples = pairs.map((pair) => Math.floor(pair / objective.pairs));
+  const entering = new Set(state.examples.filter((example) => !before.has(example)));
+  if (modes && before.size > 0) refreshSlopes(modes, objective, direction, entering);
   state.kinks = modes ? kinkRows(modes.sliding, state.examples) : [];
   const { kinks } = state;
   let { layers } = objective.network;
@@ -188,7 +198,7 @@ export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64
   if (state.fromDuals) {
     const q = new Float64Array(lambdaEnd.length);
     law.weights(lambdaEnd, q);
-    const largest = q.indexOf(Math.max(...q));
+    const largest = q.indexOf(q.reduce((most, value) => Math.max(most, value), 0));
     const shift = Math.log(q[largest]) - lambdaEnd[largest];
     before.forEach((pair, r) => known.set(pair, lambdaEnd[r] + shift));
   }
