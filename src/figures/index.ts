@@ -28,7 +28,7 @@ export { errorFigure } from './error-figure.js';
 export { alignmentFigures } from './alignment-figures.js';
 export { maximizationFigures } from './maximization-figures.js';
 export { reluAlignmentFigures } from './relu-alignment-figures.js';
-export { slidingPicture } from './sliding-picture.js';
+export { picturedSlope, slidingPicture } from './sliding-picture.js';
 export { claimFigures } from './claim-figures.js';
 export { toSvg } from './svg.js';
 export { exportFigure, exportFigures, type Exported, type ExportOptions } from './export.js';

@@ -13,7 +13,7 @@ const ON = -1.3;
 const ARROW = 0.22;
 
 /** The slope with which the velocity stays on the kink: (1 − s)·OFF + s·ON = 0. */
-export const PICTURED_SLOPE = OFF / (OFF - ON);
+export const picturedSlope = OFF / (OFF - ON);
 
 const X: Axis = { title: 'along the kink (no unit)', symbol: 'x', domain: [0, 4] };
 const Z: Axis = {
@@ -29,7 +29,7 @@ export function slidingPicture(): Figure {
   const title = 'Sliding: one unit, one example';
   const caption =
     'Arrows: the velocity with the unit off (below) and on (above). Each side sends the weights to the other; ' +
-    `on the line z = 0 they follow the mixture of slope ${PICTURED_SLOPE}, which stays on it.`;
+    `on the line z = 0 they follow the mixture of slope ${picturedSlope}, which stays on it.`;
   const from = (height: number, speed: number) => {
     const hit = (-height / speed) * ALONG;
     return [
@@ -121,7 +121,7 @@ function words(x: object, y: object): object {
   const values = [
     { x: 1.05, y: 0.88, text: 'unit on: slope 1' },
     { x: 1.05, y: -0.95, text: 'unit off: slope 0' },
-    { x: 2.05, y: -0.14, text: `on the kink: slope ${PICTURED_SLOPE}` },
+    { x: 2.05, y: -0.14, text: `on the kink: slope ${picturedSlope}` },
   ];
   return {
     data: { values },
