@@ -162,6 +162,18 @@ function filteredError(stepper: DualRadau, error: number): number {
   return Number.isFinite(filtered) ? Math.min(error, filtered) : error;
 }
 
+/** Moves the end of the last attempt along its velocity, by so little that this is exact enough. */
+export function nudgeEnd(stepper: DualRadau, change: number): void {
+  const end = stepper.stages[2];
+  const { direction, velocity, radial, lambda, slope } = end;
+  for (let i = 0; i < direction.length; i++) {
+    direction[i] += change * (velocity[i] - radial * direction[i]);
+  }
+  for (let r = 0; r < lambda.length; r++) lambda[r] += change * slope[r];
+  end.growth += change * radial;
+  stepper.h += change;
+}
+
 /** Takes the last attempt: its increments predict the next step's. */
 export function acceptStep(stepper: DualRadau): void {
   const { increments, stages } = stepper;
