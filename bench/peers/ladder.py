@@ -2,13 +2,15 @@
 
 import time
 
-LADDER = [1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7, 3e-8, 1e-8, 3e-9, 1e-9, 3e-10, 1e-10]
-
-# A looser rung may be the slower one, so those just below the first that meets the accuracy are
-# tried as well; and a rung that takes this long is the last.
+# Quarters of a decade, from 1e-4 to 1e-10: the decades are tried first, then the rungs between the
+# last decade that misses and the first one that fits.
+LADDER = [10 ** (-k / 4) for k in range(16, 41)]
+DECADE = 4
+# A looser rung may be the slower one, so those just below the first that fits are tried as well.
 RUNGS_BELOW = 3
+# A rung that takes this long is the last.
 PATIENCE = 4.0
-# Where it is cheap, a rung counts with the better of two runs after a first one that warms up.
+# Where it is cheap, a rung that fits counts with the better of two runs after one that warms up.
 QUICK = 0.5
 
 
@@ -18,24 +20,51 @@ def timed(solve, tolerance):
     return time.perf_counter() - began, states
 
 
+class Ladder:
+    def __init__(self, solve, error, accuracy):
+        self.solve, self.error, self.accuracy = solve, error, accuracy
+        self.fitting, self.nearest, self.slowest = [], float("inf"), 0.0
+
+    def fits(self, rung):
+        """Tries a rung; whether it meets the accuracy."""
+        tolerance = LADDER[rung]
+        try:
+            seconds, states = timed(self.solve, tolerance)
+        except (RuntimeError, ValueError, FloatingPointError, ArithmeticError):
+            return False
+        self.slowest = max(self.slowest, seconds)
+        reached = self.error(states)
+        self.nearest = min(self.nearest, reached)
+        if not reached <= self.accuracy:
+            return False
+        if seconds < QUICK:
+            seconds = min(timed(self.solve, tolerance)[0] for _ in range(2))
+        self.fitting.append((seconds, tolerance))
+        return True
+
+    def climb(self):
+        first = None
+        for rung in range(0, len(LADDER), DECADE):
+            if self.fits(rung):
+                first = rung
+                break
+            if self.slowest > PATIENCE:
+                return
+        if first is None:
+            return
+        between = range(max(0, first - DECADE + 1), first)
+        first = next((rung for rung in between if self.fits(rung)), first)
+        for rung in range(first + 1, min(first + 1 + RUNGS_BELOW, len(LADDER))):
+            if self.slowest > PATIENCE:
+                return
+            self.fits(rung)
+
+
 def cheapest(solve, error, accuracy):
     """(seconds, tolerance, None), or (None, None, why no tolerance will do)."""
-    fitting, nearest = [], float("inf")
-    below = 0
-    for tolerance in LADDER:
-        try:
-            seconds, states = timed(solve, tolerance)
-            if seconds < QUICK:
-                seconds = min(timed(solve, tolerance)[0] for _ in range(2))
-        except (RuntimeError, ValueError, FloatingPointError, ArithmeticError):
-            continue
-        reached = error(states)
-        nearest = min(nearest, reached)
-        if reached <= accuracy:
-            fitting.append((seconds, tolerance))
-        below += 1 if fitting else 0
-        if below > RUNGS_BELOW or seconds > PATIENCE:
-            break
-    if fitting:
-        return (*min(fitting), None)
-    return None, None, f"its error stays at {nearest:.1e} on every rung of the ladder of tolerances"
+    ladder = Ladder(solve, error, accuracy)
+    ladder.climb()
+    if ladder.fitting:
+        return (*min(ladder.fitting), None)
+    reached = f"its error stays at {ladder.nearest:.1e} on every rung of the ladder of tolerances"
+    return None, None, reached

@@ -1,10 +1,12 @@
 import { secondsPerCall } from './timed-calls.js';
 
-/** The tolerances that are tried, as in bench/peers/ladder.py. */
-const LADDER = [
-  1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7, 3e-8, 1e-8, 3e-9, 1e-9, 3e-10, 1e-10,
-] as const;
-
+/**
+ * The tolerances that are tried, as in bench/peers/ladder.py: quarters of a decade from 10⁻⁴ to 10⁻¹⁰,
+ * of which the decades come first, and then the rungs between the last that misses and the first
+ * that fits.
+ */
+const LADDER = Array.from({ length: 25 }, (_, k) => 10 ** (-4 - k / 4));
+const DECADE = 4;
 /** A looser rung may be the slower one, so those just below the first fitting one are tried as well. */
 const RUNGS_BELOW = 3;
 
@@ -14,25 +16,31 @@ export interface Rung {
 }
 
 /**
- * The tolerance that meets the accuracy in the least time. `solve` gives its answer's error; on each
- * rung the better of two runs counts, after a first one that warms up.
+ * The tolerance that meets the accuracy in the least time. `solve` gives its answer's error; on a rung
+ * that fits the better of two runs counts, after a first one that warms up.
  */
 export function cheapestRung(solve: (tolerance: number) => number, accuracy: number): Rung {
   const fitting: Rung[] = [];
   let nearest = Infinity;
-  let below = 0;
-  for (const tolerance of LADDER) {
+  const fits = (rung: number) => {
+    const tolerance = LADDER[rung];
     const error = solve(tolerance);
+    if (error < nearest) nearest = error;
+    if (!(error <= accuracy)) return false;
     const call = () => void solve(tolerance);
     const seconds = Math.min(secondsPerCall(call, 1), secondsPerCall(call, 1));
-    if (error < nearest) nearest = error;
-    if (error <= accuracy) fitting.push({ tolerance, seconds });
-    if (fitting.length > 0 && ++below > RUNGS_BELOW) break;
-  }
-  if (fitting.length === 0) {
+    fitting.push({ tolerance, seconds });
+    return true;
+  };
+  const rungs = [...LADDER.keys()];
+  const decade = rungs.filter((rung) => rung % DECADE === 0).find(fits);
+  if (decade === undefined) {
     throw new Error(
       `No tolerance meets ${accuracy}: the error stays at ${nearest.toExponential(1)}.`,
     );
   }
+  const between = rungs.slice(Math.max(0, decade - DECADE + 1), decade);
+  const first = between.find(fits) ?? decade;
+  rungs.slice(first + 1, first + 1 + RUNGS_BELOW).forEach(fits);
   return fitting.reduce((best, rung) => (rung.seconds < best.seconds ? rung : best));
 }

@@ -31,7 +31,7 @@ describe('the ladder of tolerances', () => {
 
   it('has a loosest rung that fits, unless a lower one is quicker', () => {
     expect(cheapestRung(solve(0), 1e-6).tolerance).to.be.at.most(1e-7);
-    expect(cheapestRung(solve(1e-7), 1e-6).tolerance).to.be.oneOf([3e-8, 1e-8, 3e-9]);
+    expect(cheapestRung(solve(1e-7), 1e-6).tolerance).to.be.within(1e-8, 1e-7 / 1.5);
   });
 
   it('may be too short', () => {
