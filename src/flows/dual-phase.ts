@@ -20,6 +20,7 @@ import { carryPassengers, type Passengers } from './passengers.js';
 import {
   growth,
   LANDING_TOLERANCE,
+  notFinite,
   record,
   shrinkage,
   stepUnderflow,
@@ -61,10 +62,7 @@ export function advanceDual(
 ): Ending | undefined {
   const { state } = phase;
   const { counts } = run;
-  if (!Number.isFinite(norm(state.stepper.start.velocity) + state.alpha)) {
-    const reached = `α = ${run.point.alpha.toPrecision(6)}`;
-    return { status: 'not-finite', message: `The velocity is not finite at ${reached}.` };
-  }
+  if (!Number.isFinite(norm(state.stepper.start.velocity) + state.alpha)) return notFinite(run);
   let rejected = false;
   let meetings = 0;
   for (;;) {
@@ -202,10 +200,10 @@ function commit(
   const end = state.stepper.stages[2];
   const changed = moveState(state, landing, end.lambda.slice());
   if (modes) dropLost(state);
+  goOnOrRebuild(state, landing.direction, changed);
   if (met.length > 0 && modes) {
-    goOnOrRebuild(state, landing.direction, changed);
     resolveModes(state, modes, met, state.stepper.start.direction.slice());
-  } else goOnOrRebuild(state, landing.direction, changed);
+  }
   record(run, pointHere(run, phase, landing), options);
 }
 
