@@ -16,6 +16,7 @@ import {
   eventsAhead,
   growth,
   LANDING_TOLERANCE,
+  notFinite,
   record,
   shrinkage,
   stepUnderflow,
@@ -116,12 +117,9 @@ export function advanceDirect(
 ): Ending | undefined {
   const { system, y, slope, stepper } = phase;
   const { counts } = run;
-  const reached = `α = ${run.point.alpha.toPrecision(6)}`;
   system.field(y, slope);
   counts.evaluations++;
-  if (!slope.every(Number.isFinite)) {
-    return { status: 'not-finite', message: `The velocity is not finite at ${reached}.` };
-  }
+  if (!slope.every(Number.isFinite)) return notFinite(run);
   for (let rejected = false; ; rejected = true) {
     const underflow = stepUnderflow(run);
     if (underflow) return underflow;

@@ -16,7 +16,15 @@ import {
 import type { GradientFlowOptions } from './flow-options.js';
 import { kinkStrength, type KinkModes, type Violation } from './kink-modes.js';
 import { carryPassengers, type Passengers } from './passengers.js';
-import { growth, record, shrinkage, stepUnderflow, type Ending, type Run } from './run.js';
+import {
+  growth,
+  notFinite,
+  record,
+  shrinkage,
+  stepUnderflow,
+  type Ending,
+  type Run,
+} from './run.js';
 import {
   chooseSliding,
   meetBoundary,
@@ -64,10 +72,7 @@ export function advanceDual(
 ): Ending | undefined {
   const { state } = phase;
   const { counts } = run;
-  if (!Number.isFinite(norm(state.stepper.start.velocity) + state.alpha)) {
-    const reached = `α = ${run.point.alpha.toPrecision(6)}`;
-    return { status: 'not-finite', message: `The velocity is not finite at ${reached}.` };
-  }
+  if (!Number.isFinite(norm(state.stepper.start.velocity) + state.alpha)) return notFinite(run);
   let rejected = false;
   let meetings = 0;
   for (;;) {
@@ -173,6 +178,7 @@ function commit(
   met: readonly Violation[],
 ): void {
   const { state } = phase;
+<<<<<<< HEAD
   const { modes, stepper } = state;
   phase.passengers = passengersAfter(phase, stepper.h);
   acceptStep(stepper);
@@ -192,6 +198,18 @@ function commit(
   if (modes && met.length > 0) {
     chooseSliding(state, modes, state.stepper.start.direction.slice());
     recordPhases(modes, before, state.alpha);
+=======
+  const { modes } = state;
+  phase.passengers = passengersAfter(phase, state.stepper.h);
+  acceptStep(state.stepper);
+  if (modes) settleModesExcept(state, met);
+  const end = state.stepper.stages[2];
+  const changed = moveState(state, landing, end.lambda.slice());
+  if (modes) dropLost(state);
+  goOnOrRebuild(state, landing.direction, changed);
+  if (met.length > 0 && modes) {
+    resolveModes(state, modes, met, state.stepper.start.direction.slice());
+>>>>>>> 566d4de851dbc032d8cafd783a2ab03e7ac10763
   }
   record(run, pointHere(run, phase, landing), options);
 }

@@ -104,6 +104,11 @@ export function stepUnderflow(run: Run): Ending | undefined {
   };
 }
 
+export function notFinite({ point }: Run): Ending {
+  const message = `The velocity is not finite at α = ${point.alpha.toPrecision(6)}.`;
+  return { status: 'not-finite', message };
+}
+
 /** Factor for the next step after one with the given error (a share of the tolerance): at most 8. */
 export function growth(error: number, order: number, afterRejection: boolean): number {
   const factor = Math.min(8, Math.max(0.2, 0.9 * Math.max(error, 1e-12) ** (-1 / order)));
