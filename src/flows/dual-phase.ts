@@ -178,7 +178,6 @@ function commit(
   met: readonly Violation[],
 ): void {
   const { state } = phase;
-<<<<<<< HEAD
   const { modes, stepper } = state;
   phase.passengers = passengersAfter(phase, stepper.h);
   acceptStep(stepper);
@@ -198,18 +197,6 @@ function commit(
   if (modes && met.length > 0) {
     chooseSliding(state, modes, state.stepper.start.direction.slice());
     recordPhases(modes, before, state.alpha);
-=======
-  const { modes } = state;
-  phase.passengers = passengersAfter(phase, state.stepper.h);
-  acceptStep(state.stepper);
-  if (modes) settleModesExcept(state, met);
-  const end = state.stepper.stages[2];
-  const changed = moveState(state, landing, end.lambda.slice());
-  if (modes) dropLost(state);
-  goOnOrRebuild(state, landing.direction, changed);
-  if (met.length > 0 && modes) {
-    resolveModes(state, modes, met, state.stepper.start.direction.slice());
->>>>>>> 566d4de851dbc032d8cafd783a2ab03e7ac10763
   }
   record(run, pointHere(run, phase, landing), options);
 }
