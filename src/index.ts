@@ -12,6 +12,7 @@ export * from './metrics/index.js';
 export * from './experiments/index.js';
 export * from './claims/index.js';
 export {
+  bundleChart,
   claimFigures,
   cumulativeMargins,
   directionPath,
@@ -23,9 +24,13 @@ export {
   lineChartPanels,
   mimeBundle,
   pathFigures,
+  picturedSlope,
   predictionSurfaces,
   show,
+  slidingPicture,
   type Axis,
+  type Bundle,
+  type BundlePlot,
   type Figure,
   type Plot,
   type Series,

@@ -2,9 +2,9 @@ import {
   imageFlow,
   planarDescent,
   planarFlow,
+  RELU_DESCENT,
   type DescentRun,
   type FlowRun,
-  type Scale,
 } from '../experiments/index.js';
 import type { FlowPoint } from '../flows/index.js';
 import { snapshot } from '../metrics/index.js';
@@ -30,11 +30,6 @@ export interface DirectionalConvergenceRecord {
 /** Each decade's length, and each angle, is at most this share of the one before. */
 const SHRINKAGE = 0.8;
 const DECADES_JUDGED = 3;
-const DESCENT: Record<Scale, { c: number; decades: number; maxSteps: number }> = {
-  smoke: { c: 0.03, decades: 4, maxSteps: 1_000_000 },
-  standard: { c: 0.01, decades: 4, maxSteps: 3_000_000 },
-  full: { c: 0.003, decades: 4, maxSteps: 10_000_000 },
-};
 
 /** Theorem 3.1 and its corollaries. */
 export const directionalConvergence: Claim<DirectionalConvergenceRecord> = {
@@ -58,7 +53,7 @@ export const directionalConvergence: Claim<DirectionalConvergenceRecord> = {
       await planarFlow('relu', settings),
       await imageFlow('squared-relu', settings),
     ];
-    const descent = await planarDescent('relu', DESCENT[settings.scale], settings);
+    const descent = await planarDescent('relu', RELU_DESCENT[settings.scale], settings);
     return { flows, descent };
   },
   judge(record) {

@@ -2,13 +2,20 @@ import { alignmentClaim } from './alignment.js';
 import type { Claim } from './claim.js';
 import { directionalConvergence } from './directional-convergence.js';
 import { marginMaximization } from './margin-maximization.js';
+import { reluAlignment } from './relu-alignment.js';
 
 export * from './alignment.js';
 export * from './claim.js';
 export * from './directional-convergence.js';
 export * from './margin-maximization.js';
+export * from './relu-alignment.js';
 export * from './rules.js';
 export * from './verdict-file.js';
 
 /** Every claim, in the order of the notebooks. */
-export const claims = [directionalConvergence, alignmentClaim, marginMaximization] as Claim[];
+export const claims = [
+  directionalConvergence,
+  alignmentClaim,
+  marginMaximization,
+  reluAlignment,
+] as Claim[];

@@ -61,7 +61,10 @@ function judgeFlow(run: FlowRun, compare: 'direction' | 'margins'): Evidence[] {
   const first = decadePoints[0].smallestMargin;
   const end = points[points.length - 1];
   const last = snapshot(run.problem.objective, end.direction, end.logNorm);
-  const { stationarity } = kktResidual(last, 1e-3);
+  const { stationarity } = kktResidual(last, 1e-3, end.kinks);
+  const sliding = end.kinks?.length ?? 0;
+  const onKinks =
+    sliding === 0 ? '' : `, with a multiplier for each of the ${sliding} kinks it slides on`;
   return [
     atMost(
       `largest relative decrease of the smoothed margin, ${name}`,
@@ -88,7 +91,7 @@ function judgeFlow(run: FlowRun, compare: 'direction' | 'margins'): Evidence[] {
     reported(
       `KKT residual of the flow itself, ${name}`,
       stationarity,
-      `‖θ − Σ λ∇p‖/‖θ‖ by non-negative least squares over the margins within 0.1 % of the smallest, at α = ${end.alpha.toPrecision(1)}`,
+      `‖θ − Σ λ∇p‖/‖θ‖ by non-negative least squares over the margins within 0.1 % of the smallest, at α = ${end.alpha.toPrecision(1)}${onKinks}`,
     ),
   ];
 }

@@ -5,6 +5,7 @@ import {
   type FlowPoint,
   type FlowResult,
   type LimitCertificate,
+  type PointKink,
 } from '../flows/index.js';
 import {
   anglesTo,
@@ -22,6 +23,8 @@ export interface FlowRun {
   readonly result: FlowResult;
   /** One row for each row of the trajectory. */
   readonly measurements: Measurements;
+  /** For each row the kinks that the flow slides on there; empty for a smooth network. */
+  readonly kinks: readonly (readonly PointKink[])[];
   /** Path length over each decade of α from 1 on. */
   readonly decades: readonly Decade[];
   /** The points at α = 10^k, from 1 on. */
@@ -44,13 +47,18 @@ export async function runFlow(
 ): Promise<FlowRun> {
   const targets = Array.from({ length: decades + 1 }, (_, k) => 10 ** k);
   const goal = targets[decades];
+  // The run starts on no kink, and tells of every row after its first.
+  const kinks: (readonly PointKink[])[] = [[]];
   const result = await followFlowAsync(problem.objective, problem.theta0, {
     tolerance: TOLERANCE,
     targets,
     events: [separation],
     maxSteps: MAX_STEPS,
     signal: settings.signal,
-    onStep: ({ alpha }) => settings.onProgress?.({ task: problem.name, alpha, goal }),
+    onStep: (point) => {
+      kinks.push(point.kinks ?? []);
+      settings.onProgress?.({ task: problem.name, alpha: point.alpha, goal });
+    },
   });
   if (result.status === 'interrupted') throw new Interrupted(result.message);
   if (result.status !== 'finished') throw new Unfinished(`${problem.name}: ${result.message}`);
@@ -69,6 +77,7 @@ export async function runFlow(
     problem,
     result,
     measurements: measure(problem.objective, trajectory),
+    kinks,
     decades: lengthPerDecade(trajectory, trajectory.pathLength, targets),
     decadePoints,
     certificate,

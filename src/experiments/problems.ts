@@ -7,7 +7,7 @@ import {
   teacherProblem,
   type Dataset,
 } from '../datasets/index.js';
-import { exponentialLoss, objective, type Objective } from '../losses/index.js';
+import { exponentialLoss, objective, type Loss, type Objective } from '../losses/index.js';
 import {
   gatedRelu,
   initialise,
@@ -53,20 +53,17 @@ interface ProblemParts {
   /** Multiplies He's initialisation; small, so that the flow is past its early phase soon. */
   readonly initialScale: number;
   readonly seed: number;
+  /** By default the exponential one. */
+  readonly loss?: Loss;
   /** By default the test inputs, or else the training inputs. */
   readonly probe?: Float64Array;
 }
 
-/** A two-layer network without biases on the given data, exponential loss. */
+/** A two-layer network without biases on the given data. */
 export function flowProblem(parts: ProblemParts): FlowProblem {
-  const { name, activation, data, test, width } = parts;
+  const { name, activation, data, test, width, loss = exponentialLoss } = parts;
   const bind = (pointwise: Pointwise) =>
-    objective(
-      twoLayer(data.dimension, width, pointwise),
-      data.inputs,
-      data.labels,
-      exponentialLoss,
-    );
+    objective(twoLayer(data.dimension, width, pointwise), data.inputs, data.labels, loss);
   const kinked = activation === 'relu';
   const descended = bind(kinked ? relu : squaredRelu);
   const stream = randomStream(parts.seed).split('initialisation');
@@ -89,7 +86,11 @@ const PLANAR = {
 } as const;
 
 /** Points of the square, labelled by a teacher, with a constant third input. */
-export function planarProblem(activation: ActivationName, seed: number): FlowProblem {
+export function planarProblem(
+  activation: ActivationName,
+  seed: number,
+  loss: Loss = exponentialLoss,
+): FlowProblem {
   const { examples, margin, teacherWidth, initialScale } = PLANAR[activation];
   const stream = randomStream(seed).split('planar').split(activation);
   const { dataset } = teacherProblem(
@@ -97,12 +98,13 @@ export function planarProblem(activation: ActivationName, seed: number): FlowPro
     stream,
   );
   return flowProblem({
-    name: `planar ${activation}`,
+    name: `planar ${activation}${loss === exponentialLoss ? '' : ` ${loss.name}`}`,
     activation,
     data: dataset,
     width: 16,
     initialScale,
     seed,
+    loss,
     probe: gridOfSquare(21),
   });
 }

@@ -1,5 +1,6 @@
 import { runDescent, type DescentRun, type DescentSize } from './descent-runs.js';
 import { runFlow, type FlowRun } from './flow-runs.js';
+import { sweepRelu, type ReluSweep } from './relu-sweep.js';
 import { imageProblem, planarProblem, type ActivationName, type FlowProblem } from './problems.js';
 import type { Scale, Settings } from './settings.js';
 
@@ -39,6 +40,19 @@ export function imageFlow(activation: ActivationName, settings: Settings): Promi
     runFlow(problem(), IMAGE_DECADES, settings),
   );
 }
+
+/** The flows of ReLU networks from many seeds. */
+export function reluSweep(settings: Settings): Promise<ReluSweep> {
+  const { scale, seed } = settings;
+  return once(`relu sweep ${scale} ${seed}`, () => sweepRelu(settings));
+}
+
+/** Small steps that chatter across the kinks of ReLU, for the claims that look at them. */
+export const RELU_DESCENT: Readonly<Record<Scale, DescentSize>> = {
+  smoke: { c: 0.03, decades: 4, maxSteps: 1_000_000 },
+  standard: { c: 0.01, decades: 4, maxSteps: 3_000_000 },
+  full: { c: 0.003, decades: 4, maxSteps: 10_000_000 },
+};
 
 /** Small-step descent on points of the plane. */
 export function planarDescent(

@@ -3,11 +3,13 @@ import type {
   ClaimResult,
   DirectionalConvergenceRecord,
   MarginMaximizationRecord,
+  ReluAlignmentRecord,
 } from '../claims/index.js';
 import { alignmentFigures } from './alignment-figures.js';
 import { convergenceFigures } from './convergence-figures.js';
 import type { Figure } from './figure.js';
 import { maximizationFigures } from './maximization-figures.js';
+import { reluAlignmentFigures } from './relu-alignment-figures.js';
 
 /** The figures of a claim's result, by the claim's id; none for a claim that has no figures. */
 export function claimFigures({ claim, record }: ClaimResult): Figure[] {
@@ -19,6 +21,8 @@ export function claimFigures({ claim, record }: ClaimResult): Figure[] {
       return alignmentFigures(record as AlignmentRecord);
     case 'margin-maximization':
       return maximizationFigures(record as MarginMaximizationRecord);
+    case 'relu-alignment':
+      return reluAlignmentFigures(record as ReluAlignmentRecord);
     default:
       return [];
   }

@@ -15,6 +15,7 @@ export {
   type Series,
   type Wording,
 } from './line-chart.js';
+export { bundleChart, type Bundle, type BundlePlot } from './bundle-chart.js';
 export { lineChartPanels, type Panel } from './panels.js';
 export { cumulativeMargins, type MarginPanel, type MarginSample } from './margin-curves.js';
 export { exampleMargins, type ExamplePanel } from './example-margins.js';
@@ -26,6 +27,8 @@ export { convergenceFigures, pathFigures } from './convergence-figures.js';
 export { errorFigure } from './error-figure.js';
 export { alignmentFigures } from './alignment-figures.js';
 export { maximizationFigures } from './maximization-figures.js';
+export { reluAlignmentFigures } from './relu-alignment-figures.js';
+export { picturedSlope, slidingPicture } from './sliding-picture.js';
 export { claimFigures } from './claim-figures.js';
 export { toSvg } from './svg.js';
 export { exportFigure, exportFigures, type Exported, type ExportOptions } from './export.js';

@@ -113,7 +113,14 @@ export function seriesStyle(series: readonly Series[], width: number): SeriesSty
   const legend =
     names.length === 1
       ? null
-      : { title: null, orient: 'bottom', columns, symbolType: 'stroke', offset: 10 };
+      : {
+          title: null,
+          orient: 'bottom',
+          columns,
+          symbolType: 'stroke',
+          symbolOpacity: 1,
+          offset: 10,
+        };
   const by = (range: readonly unknown[]): object => ({
     field: 'series',
     type: 'nominal',
@@ -126,7 +133,8 @@ export function seriesStyle(series: readonly Series[], width: number): SeriesSty
   };
 }
 
-function referenceLayers(
+/** A reference line and its words, as Vega-Lite layers. */
+export function referenceLayers(
   line: ReferenceLine,
   channels: { x: object; y: object },
   width: number,

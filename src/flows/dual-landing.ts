@@ -1,6 +1,6 @@
 import { bracketedRoot } from '../numerics/roots.js';
 import { dot } from '../numerics/vectors.js';
-import { attemptStep, interpolateStep } from './dual-radau.js';
+import { attemptStep, interpolateStep, nudgeEnd } from './dual-radau.js';
 import { stageOf } from './dual-stage.js';
 import { landingAt, type DualState, type Landing } from './dual-state.js';
 import { LANDING_TOLERANCE } from './run.js';
@@ -8,6 +8,8 @@ import { LANDING_TOLERANCE } from './run.js';
 const LANDING_CORRECTIONS = 3;
 /** The polynomial of a step is no better than this, so its root need not be. */
 const GUESS_TOLERANCE = 1e-5;
+/** A miss of less than this times √tolerance, as a share of the step, is made good along a line. */
+const NUDGE = 0.1;
 
 /**
  * Repeats the last attempt up to where α meets the target; undefined where that cannot be solved. The
@@ -31,7 +33,12 @@ export function landOnAlpha(state: DualState, target: number, end: Landing): Lan
     const off = landing.alpha - target;
     if (Math.abs(off) <= near || correction === LANDING_CORRECTIONS) return landing;
     const { velocity } = stepper.stages[2];
-    shorter -= off / (Math.exp(state.degree * landing.logNorm) * dot(velocity, velocity));
+    const change = -off / (Math.exp(state.degree * landing.logNorm) * dot(velocity, velocity));
+    if (Math.abs(change) < NUDGE * Math.sqrt(tolerance) * shorter) {
+      nudgeEnd(stepper, change);
+      return landingAt(state, stepper.stages[2]);
+    }
+    shorter += change;
   }
 }
 

@@ -4,6 +4,13 @@ import type { DualStage, StepStart } from './dual-stage.js';
 import { radauTableau } from './radau-tableau.js';
 
 /**
+ * Added to the diagonal of kinks, as a share of it: kinks of one unit may depend on each other, as
+ * those of examples given twice or on one line. Then any split of their weights does, and this keeps
+ * the one there is.
+ */
+export const KINK_RIDGE = 1e-9;
+
+/**
  * The linear algebra of an implicit step: its size is the number of active pairs and kinks, whatever
  * the number of parameters. The unknowns λ and y meet the parameters through the Gram matrix E Eᵀ of
  * their rows. w itself is eliminated: it follows v = Eᵀ(q, y), and turns the rows as it moves. Left to
@@ -59,6 +66,7 @@ export function fillJacobian(matrices: NewtonMatrices, start: DualStage, step: S
     }
     timesDualDerivative(law, q, jacobian, row);
     timesDualDerivative(law, q, turning, row);
+    if (!isMargin) jacobian[row + i] += KINK_RIDGE * gram[row + i];
   }
 }
 

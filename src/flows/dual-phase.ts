@@ -97,8 +97,8 @@ export function advanceDual(
       if (meeting?.h === 0) {
         if (++meetings > MEETINGS_AT_ONCE) return stepUnderflow({ ...run, step: 0 });
         turnAtOnce(state, state.modes, meeting.met);
-        // Met again: a unit that grazes its kink leaves it and comes back, which short steps see.
-        if (meetings > 1) run.step = h / 2;
+        // A unit may rise from its kink and come back within the step, which a shorter one tells.
+        if (meetings > 1) run.step = h / 4;
         continue;
       }
       if (meeting && Number.isNaN(meeting.h)) {

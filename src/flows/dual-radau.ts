@@ -1,4 +1,3 @@
-import { algebraForOrder } from '../numerics/linear-algebra.js';
 import {
   addCombination,
   addInto,
@@ -9,6 +8,7 @@ import {
 } from './collocation.js';
 import { restoreConsistency } from './consistency.js';
 import { localError } from './dual-error.js';
+import { balanceKinks } from './kink-balance.js';
 import {
   factorShifted,
   fillJacobian,
@@ -132,25 +132,6 @@ export function prepareStep(stepper: DualRadau, step: StepStart): void {
   stepper.hasJacobian = false;
 }
 
-/** y such that ∇z·v = 0: B Bᵀ y = −B Gᵀ q, with B Bᵀ the kinks' block of the Gram matrix. */
-function balanceKinks(start: DualStage, gram: Float64Array): void {
-  const { margins, count } = start.rows;
-  const kinks = count - margins;
-  const block = new Float64Array(kinks * kinks);
-  const y = new Float64Array(kinks);
-  for (let i = 0; i < kinks; i++) {
-    for (let j = 0; j < kinks; j++) {
-      block[i * kinks + j] = gram[(margins + i) * count + margins + j];
-    }
-    y[i] = -start.products[margins + i];
-  }
-  const pivots = new Int32Array(kinks);
-  const algebra = algebraForOrder(kinks);
-  if (!algebra.luFactor(kinks, block, pivots)) return;
-  algebra.luSolve(kinks, block, pivots, y);
-  start.unknowns.set(y, margins);
-}
-
 /** Tries a step of size h; the result is in the last stage. Returns the error, or NaN if unsolved. */
 export function attemptStep(stepper: DualRadau, h: number): number {
   const { matrices, start, system } = stepper;
@@ -179,6 +160,18 @@ function filteredError(stepper: DualRadau, error: number): number {
   system.counts.evaluations++;
   const filtered = localError(stepper, shifted);
   return Number.isFinite(filtered) ? Math.min(error, filtered) : error;
+}
+
+/** Moves the end of the last attempt along its velocity, by so little that this is exact enough. */
+export function nudgeEnd(stepper: DualRadau, change: number): void {
+  const end = stepper.stages[2];
+  const { direction, velocity, radial, lambda, slope } = end;
+  for (let i = 0; i < direction.length; i++) {
+    direction[i] += change * (velocity[i] - radial * direction[i]);
+  }
+  for (let r = 0; r < lambda.length; r++) lambda[r] += change * slope[r];
+  end.growth += change * radial;
+  stepper.h += change;
 }
 
 /** Takes the last attempt: its increments predict the next step's. */

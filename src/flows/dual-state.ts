@@ -4,7 +4,14 @@ import { EXPONENTIAL_FROM, earlyLaw, tailLaw, type DualLaw } from './dual-law.js
 import { amplifiedError, LARGEST_LAMBDA_ERROR } from './dual-error.js';
 import { dualRadau, prepareStep, type DualRadau } from './dual-radau.js';
 import type { DualStage, StepStart } from './dual-stage.js';
-import { fillGates, gatedLayers, kinkModesAt, kinkRows, type KinkModes } from './kink-modes.js';
+import {
+  fillGates,
+  gatedLayers,
+  kinkModesAt,
+  kinkRows,
+  refreshSlopes,
+  type KinkModes,
+} from './kink-modes.js';
 import { marginRows, type KinkRow } from './margin-rows.js';
 import type { Counts } from './stepper.js';
 
@@ -80,7 +87,10 @@ export function inTail(objective: Objective, alpha: number): boolean {
 /** A new stepper for the state's pairs and sliding kinks, prepared at the given direction. */
 export function rebuild(state: DualState, direction: Float64Array): void {
   const { objective, modes, pairs, counts, tolerance } = state;
+  const before = new Set<number>(state.examples);
   state.examples = pairs.map((pair) => Math.floor(pair / objective.pairs));
+  const entering = new Set(state.examples.filter((example) => !before.has(example)));
+  if (modes && before.size > 0) refreshSlopes(modes, objective, direction, entering);
   state.kinks = modes ? kinkRows(modes.sliding, state.examples) : [];
   const { kinks } = state;
   let { layers } = objective.network;
@@ -112,6 +122,21 @@ function lawOf({ objective, alpha, lambda }: DualState): DualLaw {
   return inTail(objective, alpha)
     ? tailLaw
     : earlyLaw(objective.loss, alpha, objective.pairs, lambda.length);
+}
+
+/** The pairs that matter from here on; the same array where they are the same as before. */
+function activePairs(
+  { pairs: before, tolerance }: DualState,
+  count: number,
+  lambdaOf: (pair: number) => number,
+  tail: boolean,
+): readonly number[] {
+  const all = Array.from({ length: count }, (_, i) => i);
+  if (!tail) return before.length === count ? before : all;
+  const enters = threshold(tolerance);
+  const active = new Set(before);
+  const needed = all.filter((i) => lambdaOf(i) > (active.has(i) ? enters - LEAVING : enters));
+  return needed.length === before.length && needed.every((i) => active.has(i)) ? before : needed;
 }
 
 /** What a stage would be as the next point. */
@@ -164,7 +189,7 @@ export function missesPairs(state: DualState, landing: Landing): boolean {
  * those before, so that the stepper has to be rebuilt.
  */
 export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64Array): boolean {
-  const { objective, degree, tolerance, stepper, pairs: before } = state;
+  const { objective, degree, stepper, pairs: before } = state;
   const { alpha, logNorm, margins } = landing;
   const beta = Math.exp(degree * logNorm);
   const known = new Map<number, number>();
@@ -173,24 +198,15 @@ export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64
   if (state.fromDuals) {
     const q = new Float64Array(lambdaEnd.length);
     law.weights(lambdaEnd, q);
-    const largest = q.indexOf(Math.max(...q));
+    const largest = q.indexOf(q.reduce((most, value) => Math.max(most, value), 0));
     const shift = Math.log(q[largest]) - lambdaEnd[largest];
     before.forEach((pair, r) => known.set(pair, lambdaEnd[r] + shift));
   }
-  const enters = threshold(tolerance);
-  const pairs: number[] = [];
-  const lambda: number[] = [];
-  const tail = inTail(objective, alpha);
-  for (let i = 0; i < margins.length; i++) {
-    const own = known.get(i);
-    const value = own ?? alpha - beta * margins[i];
-    if (tail && value <= (own === undefined ? enters : enters - LEAVING)) continue;
-    pairs.push(i);
-    lambda.push(value);
-  }
+  const lambdaOf = (i: number) => known.get(i) ?? alpha - beta * margins[i];
+  const pairs = activePairs(state, margins.length, lambdaOf, inTail(objective, alpha));
   state.alpha = alpha;
   state.logNorm = logNorm;
   state.pairs = pairs;
-  state.lambda = Float64Array.from(lambda);
-  return pairs.length !== before.length || pairs.some((pair, r) => pair !== before[r]);
+  state.lambda = Float64Array.from(pairs, lambdaOf);
+  return pairs !== before;
 }

@@ -1,5 +1,6 @@
 import type { Objective } from '../losses/objective.js';
 import { gatedActivation } from '../networks/gated.js';
+import { norm } from '../numerics/vectors.js';
 import type { Layer } from '../networks/layer.js';
 import type { Network } from '../networks/serial.js';
 import type { DualStage } from './dual-stage.js';
@@ -29,6 +30,8 @@ export interface KinkModes {
   readonly units: number;
   /** Slope in use, examples×units; the low one where it slides. */
   readonly slopes: Float64Array;
+  /** ‖∇z‖ of every example: how much its preactivations move with the weights. */
+  readonly reach: Float64Array;
   sliding: readonly SlidingKink[];
   readonly phases: SlidingPhase[];
 }
@@ -62,7 +65,27 @@ export function kinkModesAt(objective: Objective, w: Float64Array): KinkModes | 
   const units = second.outputs;
   evaluator.outputs(w);
   const slopes = evaluator.layerOutput(0).map((z) => (z > 0 ? high : low));
-  return { low, high, units, slopes: slopes.slice(0, examples * units), sliding: [], phases: [] };
+  const bias = dense.parameters > dense.inputs * units ? 1 : 0;
+  const reach = Float64Array.from({ length: examples }, (_, i) => {
+    const row = objective.inputs.subarray(i * dense.inputs, (i + 1) * dense.inputs);
+    return Math.hypot(norm(row), bias);
+  });
+  return { low, high, units, slopes, reach, sliding: [], phases: [] };
+}
+
+/** Takes the slopes of examples that were left out of the flow from their signs at direction w. */
+export function refreshSlopes(
+  modes: KinkModes,
+  objective: Objective,
+  w: Float64Array,
+  entering: Iterable<number>,
+): void {
+  const { units, slopes, low, high } = modes;
+  objective.margins(w);
+  const z = objective.evaluator.layerOutput(0);
+  for (const example of entering) {
+    for (let p = example * units; p < (example + 1) * units; p++) slopes[p] = z[p] > 0 ? high : low;
+  }
 }
 
 /** The network's layers with its kinked one gated by `gates`, one row for each row of a batch. */
@@ -140,10 +163,9 @@ export function violations(
   h: number,
   wanted?: readonly Violation[],
 ): Violation[] {
-  const { units, slopes, high } = modes;
+  const { units, slopes, high, reach } = modes;
   const found: Violation[] = [];
   const z = stage.rows.preactivations();
-  const zero = 0.1 * tolerance;
   const slides = new Map(kinks.map(({ row, unit }, k) => [examples[row] * units + unit, k]));
   const look = (row: number, unit: number) => {
     const example = examples[row];
@@ -157,9 +179,9 @@ export function violations(
       return;
     }
     const value = z[row * units + unit];
-    const amount = (slopes[key] === high ? -value : value) / zero;
-    if (wanted === undefined && amount <= 1) return;
-    const matters = Math.abs(strength()) * h > 0.1 * tolerance;
+    const amount = (slopes[key] === high ? -value : value) / (0.1 * tolerance * reach[example]);
+    if (wanted === undefined && !(amount > 1)) return;
+    const matters = Math.abs(strength()) * reach[example] * h > 0.1 * tolerance;
     found.push({ example, unit, slide, amount, matters });
   };
   if (wanted) {

@@ -18,7 +18,7 @@ const VANISHING = 1e-6;
  * example is on their kink and none matters.
  */
 export function kinksAt(objective: Objective, w: Float64Array, width: number): Kink[] {
-  const { network, evaluator, inputs, examples } = objective;
+  const { network, evaluator, examples } = objective;
   const [first, second] = network.layers;
   if (network.layers.length < 3 || !/^(ramped-|gated-)?relu/.test(second.kind)) return [];
   if (first.parameters === 0) return [];
@@ -30,14 +30,25 @@ export function kinksAt(objective: Objective, w: Float64Array, width: number): K
     if (norm(weights) < VANISHING) continue;
     for (let example = 0; example < examples; example++) {
       if (Math.abs(preactivations[example * first.outputs + unit]) > width / 2) continue;
-      const gradient = new Float64Array(network.parameters);
-      const row = inputs.subarray(example * first.inputs, (example + 1) * first.inputs);
-      gradient.set(row, unit * first.inputs);
-      if (first.parameters > first.inputs * first.outputs) {
-        gradient[first.inputs * first.outputs + unit] = 1;
-      }
+      const gradient = preactivationGradient(objective, example, unit);
       kinks.push({ example, unit, gradient });
     }
   }
   return kinks;
+}
+
+/** ∇z of a unit of the first layer, a dense one, for an example: the same at every direction. */
+export function preactivationGradient(
+  { network, inputs }: Objective,
+  example: number,
+  unit: number,
+): Float64Array {
+  const [first] = network.layers;
+  const gradient = new Float64Array(network.parameters);
+  const row = inputs.subarray(example * first.inputs, (example + 1) * first.inputs);
+  gradient.set(row, unit * first.inputs);
+  if (first.parameters > first.inputs * first.outputs) {
+    gradient[first.inputs * first.outputs + unit] = 1;
+  }
+  return gradient;
 }

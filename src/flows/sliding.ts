@@ -33,12 +33,13 @@ export function meetBoundary(state: DualState, modes: KinkModes): Meeting | unde
   end.rows.moveTo(end.direction);
   const beyond = violations(modes, end, examples, kinks, tolerance, h).filter((v) => v.matters);
   if (beyond.length === 0) return undefined;
-  const worstAt = (stage: DualStage) => {
+  const amountsAt = (stage: DualStage) => {
     stage.rows.moveTo(stage.direction);
     findVelocity(stage, stepper.step.law);
-    const found = violations(modes, stage, examples, kinks, tolerance, h, beyond);
-    return found.reduce((worst, { amount }) => Math.max(worst, amount), -Infinity);
+    return violations(modes, stage, examples, kinks, tolerance, h, beyond);
   };
+  const worstAt = (stage: DualStage) =>
+    amountsAt(stage).reduce((worst, { amount }) => Math.max(worst, amount), -Infinity);
   const probe = stageOf(stepper.stages[0].rows, end.direction.length);
   const along = (x: number) => {
     interpolateStep(stepper, x, probe);
@@ -46,10 +47,14 @@ export function meetBoundary(state: DualState, modes: KinkModes): Meeting | unde
   };
   const first = along(0);
   const last = along(1);
-  if (first >= 0) return { h: 0, met: beyond };
+  if (first >= 0) {
+    along(0);
+    return { h: 0, met: amountsAt(probe).filter(({ amount }) => amount >= 0) };
+  }
   if (last <= 0) return undefined;
   const guess = bracketedRoot(along, 0, first, 1, last, 0.1);
-  const slope = (along(Math.min(1, guess.x + 1e-3)) - along(Math.max(0, guess.x - 1e-3))) / 2e-3;
+  const [before, after] = [Math.max(0, guess.x - 1e-3), Math.min(1, guess.x + 1e-3)];
+  const slope = (along(after) - along(before)) / (after - before);
   let shorter = guess.x * h;
   for (let correction = 0; correction < CORRECTIONS; correction++) {
     if (Number.isNaN(attemptStep(stepper, shorter))) return { h: NaN, met: [] };
@@ -59,10 +64,8 @@ export function meetBoundary(state: DualState, modes: KinkModes): Meeting | unde
     if (!(next > 0 && next < 1.5 * h)) break;
     if (correction < CORRECTIONS - 1) shorter = next;
   }
-  worstAt(end);
-  const met = violations(modes, end, examples, kinks, tolerance, h, beyond);
-  const here = met.filter(({ amount }) => amount > -ON_BOUNDARY);
-  return { h: shorter, met: here.length > 0 ? here : met };
+  // None where the step ends short of the boundary after all: the next one meets it.
+  return { h: shorter, met: amountsAt(end).filter(({ amount }) => amount > -ON_BOUNDARY) };
 }
 
 /**

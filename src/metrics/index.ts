@@ -1,3 +1,4 @@
+export { kinksNear, shortestSlopes, withSlopes, type KinkPlace } from './clarke.js';
 export * from './kkt.js';
 export * from './layers.js';
 export * from './margins.js';

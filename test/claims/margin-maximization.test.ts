@@ -189,6 +189,15 @@ describe('the claim that margins grow to a KKT point', () => {
     });
   });
 
+  it('reports a KKT residual of the flow that is small on kinks as well', () => {
+    for (const { problem } of [...real.flows, real.kinked]) {
+      const metric = new RegExp(`^KKT residual of the flow itself, ${problem.name}$`);
+      const { value, note } = evidenceOf(judge(real), metric);
+      expect(value, problem.name).to.be.below(0.02);
+      expect(note.includes('kinks it slides on')).to.equal(problem.activation === 'relu');
+    }
+  });
+
   it('tells how far the margin has grown since α = 1', () => {
     for (const run of [...real.flows, real.kinked]) {
       const { value } = evidenceOf(

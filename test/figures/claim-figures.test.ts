@@ -42,6 +42,10 @@ describe('figures of the claims', () => {
       'margins-in-time',
       'margin-gap',
       'margins-of-examples',
+      'relu-alignment-angle',
+      'relu-sliding-kinks',
+      'relu-kink-slopes',
+      'relu-alignment-controls',
     ]);
   });
 
@@ -83,6 +87,19 @@ describe('figures of the claims', () => {
     expect(countMarks(svgs.get('alignment-descent')!, 'line')).to.equal(12);
     expect(countMarks(svgs.get('margins-in-time')!, 'line')).to.equal(6);
     expect(countMarks(svgs.get('margins-of-examples')!, 'line')).to.equal(42 + 20 + 20);
+    // Two runs, two gradients without multipliers, and the median of each of the three bundles.
+    expect(countMarks(svgs.get('relu-alignment-angle')!, 'line')).to.equal(2 + 2 + 3);
+    expect(countMarks(svgs.get('relu-sliding-kinks')!, 'line')).to.equal(2 + 2);
+    expect(countMarks(svgs.get('relu-alignment-controls')!, 'line')).to.equal(4);
+  });
+
+  it('draws the slopes on kinks within [0, 1], and those of the limit', () => {
+    const words = wordsOf(svgs.get('relu-kink-slopes')!);
+    expect(words.some((word) => /^limit 0\.\d+$/.test(word))).to.equal(true);
+    expect(words.some((word) => /^example \d+$/.test(word))).to.equal(true);
+    const { spec } = figures.find(({ name }) => name === 'relu-kink-slopes')!;
+    const { layer } = spec as { layer: { data: { values: { y: number }[] } }[] };
+    for (const { y } of layer[0].data.values) expect(y).to.be.within(0, 1);
   });
 
   it('draws the prediction at four moments with every training point', () => {

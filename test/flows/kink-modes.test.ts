@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { followFlow } from '../../src/flows/index.js';
-import { kinkModesAt, kinkRows, meetsKinks } from '../../src/flows/kink-modes.js';
+import { kinkModesAt, kinkRows, meetsKinks, refreshSlopes } from '../../src/flows/kink-modes.js';
+import { rebuild } from '../../src/flows/dual-state.js';
 import { exponentialLoss, objective } from '../../src/losses/index.js';
 import {
   deep,
@@ -13,6 +14,7 @@ import {
 } from '../../src/networks/index.js';
 import { angleBetween } from '../../src/numerics/vectors.js';
 import { randomStream } from '../../src/numerics/random.js';
+import { stateOf } from '../helpers/dual-steps.js';
 import { firstLayerBias, normals } from '../helpers/small-networks.js';
 
 const stream = randomStream('kink modes');
@@ -60,6 +62,42 @@ describe('kinkModesAt', () => {
       'The flow of a network with kinks is followed where they are all in its second layer, behind ' +
       `a trained dense one; '${network.name}' has them elsewhere. Use ramps (rampedRelu) instead.`;
     expect(() => followFlow(bind(network), theta0, options)).to.throw(message);
+  });
+});
+
+describe('refreshSlopes', () => {
+  it('takes the slopes of the given examples from their signs, and leaves the others', () => {
+    const at = bind(firstLayerBias(relu));
+    const [w, moved] = [1, 2].map((seed) => normals(randomStream(seed), at.parameters));
+    const modes = kinkModesAt(at, w)!;
+    const before = modes.slopes.slice();
+    const { slopes: after } = kinkModesAt(at, moved)!;
+    refreshSlopes(modes, at, moved, [1, 4]);
+    modes.slopes.forEach((slope, p) => {
+      const example = Math.floor(p / 5);
+      expect(slope).to.equal(example === 1 || example === 4 ? after[p] : before[p]);
+    });
+    expect([...modes.slopes]).not.to.deep.equal([...before]);
+  });
+
+  it('is what an example that becomes active again meets', () => {
+    const at = bind(twoLayer(3, 6, relu));
+    const theta = normals(randomStream('again'), at.parameters, 3);
+    const state = stateOf(at, theta, 1e-9);
+    const { direction } = state.stepper.start;
+    const all = state.pairs;
+    expect(all).to.include(2);
+    // Away from the active ones, its slopes are not kept up.
+    const { lambda } = state;
+    state.pairs = all.filter((pair) => pair !== 2);
+    state.lambda = lambda.filter((_, r) => all[r] !== 2);
+    rebuild(state, direction.slice());
+    const kept = state.modes!.slopes.slice();
+    state.modes!.slopes.fill(0.5, 12, 18);
+    state.pairs = all;
+    state.lambda = lambda;
+    rebuild(state, direction.slice());
+    expect([...state.modes!.slopes]).to.deep.equal([...kept]);
   });
 });
 

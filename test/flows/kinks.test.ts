@@ -14,7 +14,12 @@ import {
   type Network,
 } from '../../src/networks/index.js';
 import { dot } from '../../src/numerics/vectors.js';
-import { pointAtTarget, RAMP_WIDTH, referenceFlow, reluRun } from '../helpers/reference-flow.js';
+import {
+  pointAtTarget,
+  RAMP_WIDTH,
+  referenceFlow,
+  rampedReluRun,
+} from '../helpers/reference-flow.js';
 
 const inputs = Float64Array.of(1, 2, 2, -1);
 const labels = Float64Array.of(1, -1);
@@ -61,7 +66,7 @@ describe('kinksAt', () => {
 
   it('finds those of the reference flow, with its slopes on them', function () {
     this.timeout(60_000);
-    const { at, result } = reluRun();
+    const { at, result } = rampedReluRun();
     const row = referenceFlow('relu').rows.find(({ target }) => target === 1e4)!;
     const { direction } = pointAtTarget(result, row.target);
     const ramp = rampedRelu(RAMP_WIDTH);

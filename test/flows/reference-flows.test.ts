@@ -4,6 +4,7 @@ import { angleBetween } from '../../src/numerics/vectors.js';
 import {
   cosineAt,
   pointAtTarget,
+  rampedReluRun,
   referenceFlow,
   reluRun,
   squaredReluRun,
@@ -59,7 +60,7 @@ describe('the ReLU reference flow, which slides along kinks', () => {
   for (const row of rows) {
     it(`is met at α = ${row.target} with narrow ramps in place of kinks`, function () {
       this.timeout(60_000);
-      const { at, result } = reluRun();
+      const { at, result } = rampedReluRun();
       const point = pointAtTarget(result, row.target);
       const direction = Float64Array.from(row.direction);
       expect(angleBetween(point.direction, direction)).to.be.below(2e-5);
@@ -67,9 +68,56 @@ describe('the ReLU reference flow, which slides along kinks', () => {
       expect(cosineAt(at, point)).to.be.closeTo(row.alignment, 1e-6);
       expect(point.logTime).to.be.closeTo(row.logT, 1e-4);
     });
+
+    it(`is met at α = ${row.target}, with its slopes on the same kinks`, function () {
+      this.timeout(60_000);
+      const point = pointAtTarget(reluRun().result, row.target);
+      const direction = Float64Array.from(row.direction);
+      expect(angleBetween(point.direction, direction)).to.be.below(5e-7);
+      expect(point.smallestMargin).to.be.closeTo(row.normalizedMargin, 1e-7);
+      expect(Math.cos(point.alignmentAngle!)).to.be.closeTo(row.alignment, 1e-7);
+      expect(point.logTime).to.be.closeTo(row.logT, 3e-5);
+      expect(point.logNorm).to.be.closeTo(row.logNorm, 1e-7);
+      const slopes = new Map(
+        point.kinks!.map(({ example, unit, slope }) => [`${example} ${unit}`, slope]),
+      );
+      expect(slopes.size).to.equal(row.kinks!.length);
+      for (const [example, unit, slope] of row.kinks!) {
+        expect(slopes.get(`${example} ${unit}`)).to.be.closeTo(slope, 5e-5);
+      }
+    });
   }
 
   it('never loses smoothed margin', () => {
-    expect(largestDrop(reluRun().result, 2)).to.be.below(1e-9);
+    expect(largestDrop(rampedReluRun().result, 2)).to.be.below(1e-9);
+    expect(largestDrop(reluRun().result, 2)).to.be.below(1e-10);
+  });
+
+  it('reaches 10⁷ in few steps, and tells of every kink that it slid along', () => {
+    const { result } = reluRun();
+    expect(result.status).to.equal('finished');
+    expect(result.counts.accepted).to.be.below(1000);
+    const slides = result.slides!;
+    expect(slides.length).to.be.within(17, 40);
+    const open = slides.filter(({ toAlpha }) => toAlpha === undefined);
+    const names = (kinks: readonly { example: number; unit: number }[]) =>
+      kinks.map(({ example, unit }) => `${example} ${unit}`).sort();
+    expect(names(open)).to.deep.equal(names(result.last.kinks!));
+    for (const { fromAlpha, toAlpha } of slides) {
+      if (toAlpha !== undefined) expect(toAlpha).to.be.at.least(fromAlpha);
+    }
+  });
+
+  it('keeps every sliding example on its kink, with a slope between 0 and 1', () => {
+    const { at, result } = reluRun();
+    for (const { point } of result.marks) {
+      at.margins(point.direction);
+      const z = at.evaluator.layerOutput(0);
+      const units = at.network.layers[0].outputs;
+      for (const { example, unit, slope } of point.kinks!) {
+        expect(Math.abs(z[example * units + unit])).to.be.below(1e-11);
+        expect(slope).to.be.within(-1e-6, 1 + 1e-6);
+      }
+    }
   });
 });

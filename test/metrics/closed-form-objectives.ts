@@ -1,5 +1,6 @@
 import type { Dataset } from '../../src/datasets/dataset.js';
 import { exponentialLoss, objective, type Loss, type Objective } from '../../src/losses/index.js';
+import type { KinkPlace } from '../../src/metrics/index.js';
 import { linearModel, relu, twoLayer } from '../../src/networks/index.js';
 
 /** The networks that the closed-form data sets have solutions for, bound to the data. */
@@ -21,4 +22,28 @@ export function threeScores(loss: Loss = exponentialLoss): Objective {
 /** c·θ. */
 export function times(c: number, theta: ArrayLike<number>): Float64Array {
   return Float64Array.from(theta, (value) => c * value);
+}
+
+/**
+ * A KKT point with two examples on kinks. Units with output weights +1 and −1 (fixed) see x₁ = (2, 1),
+ * labelled +1, and x₂ = (2, −1), labelled −1. In the limit w₁ ∝ (1, 2) lies on the kink of x₂, and w₂ ∝
+ * (1, −2) on that of x₁: w₁ = λ(x₁ − s x₂) with s = x₁·x₂/‖x₂‖² = 3/5, and w₂ alike.
+ */
+export function mirroredKinks(loss: Loss = exponentialLoss): {
+  readonly at: Objective;
+  readonly theta: Float64Array;
+  readonly kinks: readonly KinkPlace[];
+  readonly slope: number;
+} {
+  const network = twoLayer(2, 2, relu, { fixedOutput: Float64Array.of(1, -1) });
+  const inputs = Float64Array.of(2, 1, 2, -1);
+  return {
+    at: objective(network, inputs, Float64Array.of(1, -1), loss),
+    theta: Float64Array.of(1, 2, 1, -2),
+    kinks: [
+      { example: 1, unit: 0 },
+      { example: 0, unit: 1 },
+    ],
+    slope: 3 / 5,
+  };
 }

@@ -8,7 +8,7 @@ import {
 import { exponentialLoss, objective, type Objective } from '../../src/losses/index.js';
 import { squaredRelu, twoLayer } from '../../src/networks/index.js';
 import { kktResidual, snapshotAt } from '../../src/metrics/index.js';
-import { linearOn, reluOn, times } from './closed-form-objectives.js';
+import { linearOn, mirroredKinks, reluOn, times } from './closed-form-objectives.js';
 
 interface Known {
   readonly title: string;
@@ -92,6 +92,45 @@ describe('the KKT residual', () => {
     const { multipliers } = kktResidual(snapshotAt(linearOn(dataset), Float64Array.of(-0.1, 1)), 1);
     expect(Math.min(...multipliers)).to.equal(0);
     expect(multipliers[1]).to.equal(1);
+  });
+
+  describe('on kinks', () => {
+    const { at, theta, kinks, slope } = mirroredKinks();
+
+    it('vanishes where the Clarke subdifferential holds θ, with the slopes that it takes', () => {
+      const { stationarity, slopes, multipliers } = kktResidual(snapshotAt(at, theta), 1e-6, kinks);
+      expect(stationarity).to.be.below(1e-15);
+      slopes.forEach((value) => expect(value).to.be.closeTo(slope, 1e-15));
+      multipliers.forEach((value) => expect(value).to.be.closeTo(1 / 2, 1e-15));
+    });
+
+    it('does not depend on the side that rounding chooses', () => {
+      const other = theta.map((value, i) => (i % 2 === 0 ? value * (1 + 1e-15) : value));
+      const { stationarity, slopes } = kktResidual(snapshotAt(at, other), 1e-6, kinks);
+      expect(stationarity).to.be.below(1e-14);
+      slopes.forEach((value) => expect(value).to.be.closeTo(slope, 1e-14));
+    });
+
+    it('is s where the kinks are passed over', () => {
+      expect(kktResidual(snapshotAt(at, theta), 1e-6).stationarity).to.be.closeTo(slope, 1e-15);
+    });
+
+    it('gives the slope away where it is none of the unit’s', () => {
+      // w₁ = (2, ½) = ¾ x₁ + ¼ x₂ lies between the two, so x₂ would have to pull instead of push.
+      const between = Float64Array.of(2, 0.5, 2, -0.5);
+      const { slopes } = kktResidual(snapshotAt(at, between), 1e-6, kinks);
+      slopes.forEach((value) => expect(value).to.be.closeTo(-1 / 3, 1e-14));
+    });
+
+    it('leaves out kinks of examples that are not active', () => {
+      // w₂ is longer, so that the second margin is twice the first.
+      const uneven = Float64Array.of(1, 2, 2, -4);
+      const { active, slopes, stationarity } = kktResidual(snapshotAt(at, uneven), 0.1, kinks);
+      expect(active).to.equal(1);
+      expect(slopes[0]).to.be.NaN;
+      expect(slopes.length).to.equal(2);
+      expect(stationarity).to.be.above(0.5);
+    });
   });
 
   it('does not depend on the length of θ', () => {

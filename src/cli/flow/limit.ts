@@ -5,7 +5,7 @@ import {
   type LimitCertificate,
 } from '../../flows/index.js';
 import { sentenceOf } from '../files.js';
-import type { Problem } from './problem.js';
+import { MOST_PARAMETERS, type Problem } from './problem.js';
 
 /** From here on the support of the limit begins to show in the dual variables. */
 const LATE = 10;
@@ -38,6 +38,12 @@ export function limitFrom(problem: Problem, points: readonly FlowPoint[]): Limit
     const found = late.length === 0 ? 'there is none' : 'there is one';
     return {
       reason: `No limit was looked for: that takes two rows with α of at least ${LATE} and every example classified, and ${found}.`,
+    };
+  }
+  const { parameters } = problem.limit;
+  if (parameters > MOST_PARAMETERS) {
+    return {
+      reason: `No limit was looked for: its system has parameters × parameters numbers, which is too much for ${parameters} parameters (at most ${MOST_PARAMETERS}).`,
     };
   }
   const apart = farApart(late);

@@ -32,8 +32,8 @@ export interface Problem {
   readonly theta0: Float64Array;
 }
 
-/** The implicit integrator factors a Jacobian of parameters × parameters: 128 MB at this many. */
-const MOST_PARAMETERS = 4000;
+/** What ramps and limits need has parameters × parameters numbers: 128 MB at this many. */
+export const MOST_PARAMETERS = 4000;
 
 /** Builds the network and binds it to the data. Throws a sentence where the flow has no such form. */
 export function problemOf(file: ProblemFile, name: string): Problem {
@@ -44,7 +44,7 @@ export function problemOf(file: ProblemFile, name: string): Problem {
   const kinked = hasKinks(network);
   const ramped = kinked && network.kind === 'deep' && network.widths.length > 3;
   const descended = networkOf(network, classes, ramped ? rampedRelu(KINK_WIDTH) : relu);
-  requireSize(descended, name);
+  if (ramped) requireSize(descended, name);
   const degree = degreeOf(descended, file, name);
   const theta0 = startOf(descended, file, name);
   const moving = bind(descended);
@@ -84,8 +84,8 @@ function networkOf(entry: NetworkEntry, classes: number, kink: Pointwise): Netwo
 function requireSize({ parameters }: Network, name: string): void {
   if (parameters <= MOST_PARAMETERS) return;
   throw new Error(
-    `${name}: the network has ${parameters} trained parameters; expected at most ${MOST_PARAMETERS}, ` +
-      "since the implicit integrator's Jacobian is parameters × parameters: take fewer units, or rotate the inputs into their span.",
+    `${name}: the network has ${parameters} trained parameters; expected at most ${MOST_PARAMETERS} with ReLU in several layers, ` +
+      'where the Jacobian of the implicit method is parameters × parameters: take fewer units, or rotate the inputs into their span.',
   );
 }
 

@@ -65,7 +65,7 @@ const faults: [string, object, string][] = [
   ['a start too large', { theta0: [1e200, 0, -1, 0, 1, -1] }, 'theta0, of norm 1.00e+200, gives margins or an α that are not finite; expected a start and inputs of moderate size.'],
   ['a start beyond the largest double', { theta0: Array(6).fill(1.7e308) }, 'theta0, of norm Infinity, gives margins or an α that are not finite; expected a start and inputs of moderate size.'],
   ['inputs too large', { inputs: Array(4).fill([1e300, 1e300]), theta0: [1e9, 0, -1, 0, 1, -1] }, 'theta0, of norm 1.00e+9, gives margins or an α that are not finite; expected a start and inputs of moderate size.'],
-  ['a network too large', network({ width: 2000 }), "the network has 6000 trained parameters; expected at most 4000, since the implicit integrator's Jacobian is parameters × parameters: take fewer units, or rotate the inputs into their span."],
+  ['a deep ReLU network too large', { network: { kind: 'deep', widths: [2, 100, 100, 1], activation: 'relu' } }, 'the network has 10300 trained parameters; expected at most 4000 with ReLU in several layers, where the Jacobian of the implicit method is parameters × parameters: take fewer units, or rotate the inputs into their span.'],
   ['weights neither trained nor fixed', network({ trained: ['hidden'] }), "network.fixed.output is missing; expected 1 row of 2 numbers, since network.trained does not name 'output'."],
   ['weights both trained and fixed', network({ fixed: { output } }), "network.fixed.output is [[1,-1]]; expected nothing, since network.trained names 'output'."],
   ['fixed weights of another shape', network({ trained: ['output'], fixed: { hidden: [[1, 2]] } }), 'network.fixed.hidden.length is 1; expected 2 rows of 2 numbers.'],

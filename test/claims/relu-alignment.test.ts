@@ -1,0 +1,161 @@
+import { expect } from 'chai';
+import {
+  alignmentVerdict,
+  isSound,
+  judgeClaim,
+  reluAlignment,
+  type ReluAlignmentRecord,
+} from '../../src/claims/index.js';
+import type { KinkedRun } from '../../src/experiments/index.js';
+import { withAngles, withLast, withoutRuns, withRuns } from './kinked-records.js';
+import { dissent, evidenceOf, RUN_TIME, smoke } from './records.js';
+
+const judge = (record: ReluAlignmentRecord) => reluAlignment.judge(record);
+const verdict = (record: ReluAlignmentRecord) => judgeClaim(reluAlignment, record).verdict;
+
+describe('the question whether the Clarke flow of ReLU networks aligns', () => {
+  let real: ReluAlignmentRecord;
+  let images: KinkedRun;
+  before(async function () {
+    this.timeout(RUN_TIME);
+    real = await reluAlignment.run(smoke);
+    if ('message' in real.images) throw new Error(real.images.message);
+    images = real.images;
+  });
+  const all = () => real.sweep.runs.length;
+
+  it('is supported by a quick run', () => {
+    expect(dissent(judge(real))).to.deep.equal([]);
+    expect(verdict(real)).to.equal(reluAlignment.expected);
+  });
+
+  it('is asked of every seed with both losses, on kinks', () => {
+    const { runs, unfinished } = real.sweep;
+    expect(unfinished).to.deep.equal([]);
+    for (const loss of ['exponential', 'logistic']) {
+      expect(runs.filter((run) => run.loss === loss).map(({ seed }) => seed)).to.deep.equal([
+        1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008,
+      ]);
+    }
+    const { value } = evidenceOf(judge(real), /^stretches of sliding/);
+    expect(value).to.be.above(5);
+  });
+
+  it('is contradicted by a single sound run whose angle does not shrink', () => {
+    for (const angles of [
+      [0.01, 0.01, 0.01, 0.01],
+      [1e-4, 2e-4, 4e-4, 8e-4],
+      [0.3, 0.3, 0.3, 0.3],
+    ]) {
+      const record = withRuns(real, 1, (run) => withAngles(run, ...angles));
+      expect(dissent(judge(record))).to.deep.equal([
+        'sound runs that do not align, planar relu: contradicted',
+      ]);
+      expect(verdict(record)).to.equal('contradicted');
+    }
+  });
+
+  it('is contradicted by a sound run whose velocity points away from the weights', () => {
+    const record = withRuns(real, 1, (run) => withAngles(run, 3.1, 2.4, 1.9, 1.5));
+    expect(verdict(record)).to.equal('contradicted');
+  });
+
+  it('is not contradicted by runs that are not sound', () => {
+    const still = (run: KinkedRun) => withAngles(run, 0.3, 0.3, 0.3, 0.3);
+    const unsound = (run: KinkedRun) => withLast(still(run), [{ recomputed: 0.31 }]);
+    expect(verdict(withRuns(real, 1, unsound))).to.equal('supported');
+    const two = judge(withRuns(real, 2, unsound));
+    expect(dissent(two)).to.deep.equal([
+      'share of runs that finish and are sound, planar relu: inconclusive',
+    ]);
+    expect(verdict(withRuns(real, all(), unsound))).to.equal('inconclusive');
+  });
+
+  it('is left open where too many runs shrink too slowly', () => {
+    const slow = (run: KinkedRun) => withAngles(run, 0.012, 0.011, 0.01, 0.0085);
+    expect(verdict(withRuns(real, 2, slow)), 'two detours of sixteen').to.equal('supported');
+    const record = withRuns(real, 3, slow);
+    expect(dissent(judge(record))).to.deep.equal([
+      'share of sound runs that align, planar relu: inconclusive',
+    ]);
+    const { note } = evidenceOf(judge(record), /^share of sound runs that align/);
+    expect(note).to.include('seed 1001 (exponential), seed 1001 (logistic)');
+  });
+
+  it('is left open where the angle shrinks and the cosine is not reached', () => {
+    const wide = (run: KinkedRun) => withAngles(run, 0.9, 0.4, 0.2, 0.1);
+    expect(verdict(withRuns(real, all(), wide))).to.equal('inconclusive');
+  });
+
+  it('counts runs that did not reach their goal', () => {
+    expect(verdict(withoutRuns(real, 1))).to.equal('supported');
+    const record = withoutRuns(real, 2);
+    expect(dissent(judge(record))).to.deep.equal([
+      'share of runs that finish and are sound, planar relu: inconclusive',
+    ]);
+    const { note, value } = evidenceOf(judge(record), /^share of runs that finish/);
+    expect(value).to.equal(14 / 16);
+    expect(note).to.include('of 16 runs 2 did not reach their goal');
+    expect(note).to.include('The run used up its steps.');
+    expect(verdict(withoutRuns(real, all()))).to.equal('inconclusive');
+  });
+
+  it('is left open where no run ends on kinks, for then nothing was asked', () => {
+    const smooth = (run: KinkedRun) => withLast(run, [{ kinks: [] }]);
+    expect(dissent(judge(withRuns(real, all(), smooth)))).to.deep.equal([
+      'share of sound runs on kinks at the end, planar relu: inconclusive',
+    ]);
+  });
+
+  it('is judged on images too', () => {
+    const withImages = (change: KinkedRun | { message: string }) =>
+      verdict({
+        ...real,
+        images: 'message' in change ? { seed: 1, loss: 'exponential', ...change } : change,
+      });
+    expect(withImages(withAngles(images, 0.01, 0.01, 0.01, 0.01))).to.equal('contradicted');
+    expect(withImages(withAngles(images, 0.01, 0.009, 0.008, 0.007))).to.equal('inconclusive');
+    expect(withImages(withLast(images, [{ recomputed: 1 }]))).to.equal('inconclusive');
+    expect(withImages({ message: 'images relu: The run ended.' })).to.equal('inconclusive');
+  });
+
+  describe('a single run', () => {
+    it('needs three decades', () => {
+      const [run] = real.sweep.runs;
+      const short = { ...run, decades: run.decades.slice(-3) };
+      expect(alignmentVerdict(run)).to.equal('supported');
+      expect(alignmentVerdict(short)).to.equal('inconclusive');
+    });
+
+    it('is sound where its slopes are slopes of ReLU, and its angle is found afresh', () => {
+      const [run] = real.sweep.runs;
+      const sliding = (slope: number) =>
+        isSound(withLast(run, [{ kinks: [{ example: 0, unit: 0, slope }] }]));
+      expect(isSound(run)).to.equal(true);
+      expect([0, 0.5, 1].map(sliding)).to.deep.equal([true, true, true]);
+      expect([-0.01, 1.01, NaN].map(sliding)).to.deep.equal([false, false, false]);
+      const found = (share: number) =>
+        isSound(withLast(run, [{ angle: 0.001, recomputed: 0.001 * (1 + share) }]));
+      expect([0, 9e-4, -9e-4].map(found)).to.deep.equal([true, true, true]);
+      expect([2e-3, -2e-3, NaN].map(found)).to.deep.equal([false, false, false]);
+    });
+  });
+
+  describe('beside its controls', () => {
+    it('has a gradient without Clarke multipliers that stays away', () => {
+      const { value } = evidenceOf(judge(real), /^cosine with slope 0 on every kink/);
+      expect(value).to.be.below(0.98);
+      const taken = withRuns(real, all(), (run) =>
+        withAngles(run, ...run.decades.slice(-4).map(({ oneSided }) => oneSided)),
+      );
+      expect(verdict(taken), 'judged on that gradient').to.equal('contradicted');
+    });
+
+    it('has descent whose steps chatter, and align on average', () => {
+      const every = evidenceOf(judge(real), /^cosine of every step of descent/).value;
+      const averaged = evidenceOf(judge(real), /^cosine of averaged steps of descent/).value;
+      expect(every).to.be.below(0.99);
+      expect(averaged).to.be.above(0.999);
+    });
+  });
+});

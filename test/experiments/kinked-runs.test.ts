@@ -1,0 +1,52 @@
+import { expect } from 'chai';
+import { kinkedRun, runFlow } from '../../src/experiments/index.js';
+import { smoke, tinyProblem } from './tiny-problems.js';
+import { planarProblem } from '../../src/experiments/index.js';
+import { logisticLoss } from '../../src/losses/index.js';
+
+describe('what a flow says about alignment on kinks', () => {
+  const started = runFlow(planarProblem('relu', 500_013, logisticLoss), 4, smoke);
+
+  it('has a row for every point of the flow, with the kinks that it slides on', async () => {
+    const run = await started;
+    const { alpha, angle, oneSided, kinks, loss, seed, name } = kinkedRun(run, 7);
+    expect([loss, seed, name]).to.deep.equal(['logistic', 7, 'planar relu logistic']);
+    const rows = run.result.trajectory.alpha.length;
+    for (const column of [alpha, angle, oneSided, kinks]) expect(column.length).to.equal(rows);
+    expect(kinks[0]).to.deep.equal([]);
+    expect(kinks[rows - 1]).to.deep.equal(run.result.last.kinks);
+    expect(kinks[rows - 1].length).to.be.above(3);
+    for (const { slope } of kinks.flat()) expect(slope).to.be.within(0, 1);
+  });
+
+  it('finds the velocity of the flow afresh, from the points alone', async () => {
+    const { decades } = kinkedRun(await started, 7);
+    expect(decades.map(({ alpha }) => Math.round(alpha))).to.deep.equal([1, 10, 100, 1000, 10_000]);
+    for (const { angle, recomputed } of decades) {
+      expect(recomputed / angle).to.be.closeTo(1, 1e-6);
+    }
+  });
+
+  it('has a gradient with slope 0 on kinks, which is longer and points elsewhere', async () => {
+    const { decades } = kinkedRun(await started, 7);
+    for (const { kinks, oneSided, angle } of decades) {
+      if (kinks.length > 0) expect(oneSided).to.be.above(angle);
+    }
+    expect(decades.at(-1)!.oneSided).to.be.above(50 * decades.at(-1)!.angle);
+  });
+
+  it('has the length of the decade before every point, and none before the first', async () => {
+    const run = await started;
+    const { decades } = kinkedRun(run, 7);
+    expect(decades[0].length).to.be.NaN;
+    expect(decades.slice(1).map(({ length }) => length)).to.deep.equal(
+      run.decades.map(({ length }) => length),
+    );
+  });
+
+  it('says for a smooth network that there are no kinks', async () => {
+    const { kinks, phases } = kinkedRun(await runFlow(tinyProblem(), 3, smoke), 1);
+    expect(kinks.flat()).to.deep.equal([]);
+    expect(phases).to.equal(0);
+  });
+});
