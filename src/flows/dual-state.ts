@@ -194,13 +194,19 @@ export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64
   const beta = Math.exp(degree * logNorm);
   const known = new Map<number, number>();
   const { law } = stepper.step;
-  state.fromDuals = law.common === 1 && amplifiedError(stepper) > LARGEST_LAMBDA_ERROR;
+  const amplified = amplifiedError(stepper);
+  state.fromDuals = law.common === 1 && amplified > LARGEST_LAMBDA_ERROR;
   if (state.fromDuals) {
     const q = new Float64Array(lambdaEnd.length);
     law.weights(lambdaEnd, q);
     const largest = q.indexOf(q.reduce((most, value) => Math.max(most, value), 0));
     const shift = Math.log(q[largest]) - lambdaEnd[largest];
-    before.forEach((pair, r) => known.set(pair, lambdaEnd[r] + shift));
+    // λ is controlled only as far as its q matters. Where the margin's own error would matter less,
+    // the margin tells: w would otherwise follow a λ that may be wrong by much.
+    const matters = LARGEST_LAMBDA_ERROR / Math.expm1(amplified);
+    before.forEach((pair, r) =>
+      known.set(pair, q[r] > matters ? lambdaEnd[r] + shift : alpha - beta * margins[pair]),
+    );
   }
   const lambdaOf = (i: number) => known.get(i) ?? alpha - beta * margins[i];
   const pairs = activePairs(state, margins.length, lambdaOf, inTail(objective, alpha));

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type FlowResult } from '../../src/flows/index.js';
+import { followFlow, type FlowResult } from '../../src/flows/index.js';
+import { squaredRelu } from '../../src/networks/index.js';
 import { angleBetween } from '../../src/numerics/vectors.js';
 import {
   cosineAt,
@@ -36,6 +37,19 @@ describe('the squared-ReLU reference flow', () => {
       expect(cosineAt(at, point)).to.be.closeTo(row.alignment, 1e-7);
       expect(point.logTime).to.be.closeTo(row.logT, 1e-4);
       expect(point.logNorm).to.be.closeTo(row.logNorm, 1e-9);
+    });
+  }
+
+  // λ of a pair that no longer matters may be far off; the direction must not follow it.
+  for (const tolerance of [1e-5, 3e-6, 2e-6, 1e-6]) {
+    it(`is met within ${tolerance} up to a factor of 4 at that tolerance`, () => {
+      const { objectiveWith, targets, theta0 } = referenceFlow('squared-relu');
+      const options = { tolerance, targets, maxSteps: 200 };
+      const result = followFlow(objectiveWith(squaredRelu), theta0, options);
+      for (const { target, direction } of rows) {
+        const found = pointAtTarget(result, target).direction;
+        expect(angleBetween(found, Float64Array.from(direction))).to.be.below(4 * tolerance);
+      }
     });
   }
 

@@ -1,7 +1,15 @@
 import type { BenchEntry } from './entry.js';
 import { gradients } from './gradients.js';
+import { lateFlowLarge } from './late-flow-large.js';
 import { lateFlowFar } from './late-flow-far.js';
+import { reluFlow } from './relu-flow.js';
 import { lateFlowSmall } from './late-flow-small.js';
 
 /** Every comparison, in the order in which they run and are listed; a new one is added here. */
-export const entries: readonly BenchEntry[] = [gradients, lateFlowSmall, lateFlowFar];
+export const entries: readonly BenchEntry[] = [
+  gradients,
+  lateFlowSmall,
+  lateFlowFar,
+  lateFlowLarge,
+  reluFlow,
+];

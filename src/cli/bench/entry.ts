@@ -23,6 +23,8 @@ export interface BenchRecord {
   readonly difference?: Readonly<Record<string, number>>;
   /** Peers that did not take part, each with the reason. */
   readonly leftOut?: Readonly<Record<string, string>>;
+  /** True where the peers' numbers, and so the ratio, are extrapolated from `details`. */
+  readonly extrapolated?: boolean;
   readonly details?: Readonly<Record<string, unknown>>;
 }
 

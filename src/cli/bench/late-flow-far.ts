@@ -7,8 +7,8 @@ import {
   type LimitCertificate,
 } from '../../flows/index.js';
 import { angleBetween } from '../../numerics/vectors.js';
+import { alone } from './alone.js';
 import type { BenchEntry, BenchRecord, Goal } from './entry.js';
-import { goalNumber, goalText, isMet } from './goals.js';
 import { median, spreadOf } from './interleave.js';
 import { referenceProblem, type ReferenceProblem } from './reference-problem.js';
 
@@ -122,27 +122,7 @@ function* recordsOf(run: FarRun, far: FarRun, rounds: readonly number[]): Iterab
     ending: far.result.message,
   };
   const seconds = { ours: median(rounds), spread: { ours: spreadOf(rounds) } };
-  yield alone('late-flow-far', size, 's', SECONDS_GOAL, { ...seconds, details });
+  yield alone({ name: 'late-flow-far', size, unit: 's' }, SECONDS_GOAL, { ...seconds, details });
   const growth = { ours: growthOf(run.decades), spread: {} };
-  yield alone('late-flow-far growth', size, '×', GROWTH_GOAL, growth);
-}
-
-function alone(
-  name: string,
-  size: string,
-  unit: string,
-  goal: Goal,
-  found: Pick<BenchRecord, 'ours' | 'spread' | 'details'>,
-): BenchRecord {
-  return {
-    name,
-    size,
-    unit,
-    peers: {},
-    ratio: null,
-    goal: goalNumber(goal),
-    goalText: goalText(goal, unit),
-    met: isMet(goal, found.ours, null),
-    ...found,
-  };
+  yield alone({ name: 'late-flow-far growth', size, unit: '×' }, GROWTH_GOAL, growth);
 }

@@ -16,6 +16,7 @@ function rowOf(record: BenchRecord): (string | string[])[] {
   const peers = Object.entries(record.peers)
     .sort(([, a], [, b]) => a - b)
     .map(([name, value]) => `${name} ${withSpread(value, name)}`);
+  if (record.extrapolated) peers.push('(extrapolated, see its details)');
   const missing = Object.entries(leftOut).map(([name, reason]) => `${name}: left out, ${reason}`);
   return [
     [record.name, record.size],
