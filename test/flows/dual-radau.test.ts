@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { attemptStep, interpolateStep } from '../../src/flows/dual-radau.js';
+import { attemptStep, interpolateStep, nudgeEnd } from '../../src/flows/dual-radau.js';
 import { findSlope, stageOf } from '../../src/flows/dual-stage.js';
 import { rebuild, type DualState } from '../../src/flows/dual-state.js';
 import { radauTableau } from '../../src/flows/radau-tableau.js';
@@ -160,5 +160,26 @@ describe('a step', () => {
     // What failed leaves nothing behind.
     const fresh = attemptStep(stateOf(at, theta0, 1e-9).stepper, 1e-3);
     expect(attemptStep(state.stepper, 1e-3)).to.equal(fresh);
+  });
+});
+
+describe('a nudge of the end of a step', () => {
+  it('equals a step that is longer by as much, to second order', () => {
+    const problem = arcs();
+    const state = stateOf(problem.at, problem.theta0, 1e-9);
+    const endAfter = (h: number, nudge: number) => {
+      expect(attemptStep(state.stepper, h)).to.be.above(0);
+      nudgeEnd(state.stepper, nudge);
+      const { direction, growth } = state.stepper.stages[2];
+      return Float64Array.of(...direction, growth);
+    };
+    const error = (nudge: number) => {
+      const exact = endAfter(0.02 + nudge, 0);
+      return norm(endAfter(0.02, nudge).map((value, i) => value - exact[i]));
+    };
+    expect(error(1e-3) / error(1e-4)).to.be.within(80, 120);
+    attemptStep(state.stepper, 0.02);
+    nudgeEnd(state.stepper, 1e-3);
+    expect(state.stepper.h).to.equal(0.02 + 1e-3);
   });
 });

@@ -282,3 +282,23 @@ describe('pointAtTarget of the long reference run', () => {
     }
   });
 });
+
+describe('what a trajectory keeps', () => {
+  const { at, theta0 } = arcs();
+  const options = { tolerance: 1e-7, targets: [3, 10], maxSteps: 5000 };
+
+  it('is every step, or the start, the targets and the end, at the same points', () => {
+    const steps = followFlow(at, theta0, options);
+    const marks = followFlow(at, theta0, { ...options, keep: 'marks' });
+    expect(steps.trajectory.alpha.length).to.equal(steps.counts.accepted + 1);
+    expect(marks.trajectory.alpha.length).to.be.below(6);
+    expect(marks.trajectory.alpha[0]).to.equal(steps.trajectory.alpha[0]);
+    expect(marks.trajectory.alpha.at(-1)).to.equal(steps.trajectory.alpha.at(-1));
+    expect([...marks.last.direction]).to.deep.equal([...steps.last.direction]);
+  });
+
+  it('ends with the last point, marked or not', () => {
+    const { trajectory, last } = followFlow(at, theta0, { ...options, keep: 'marks', maxSteps: 3 });
+    expect(trajectory.alpha.at(-1)).to.equal(last.alpha);
+  });
+});

@@ -3,7 +3,7 @@ import { marginRows, type KinkRow } from '../../src/flows/margin-rows.js';
 import { exponentialLoss, objective, type Objective } from '../../src/losses/index.js';
 import { dot } from '../../src/numerics/vectors.js';
 import { randomStream } from '../../src/numerics/random.js';
-import { relativeError } from '../helpers/finite-differences.js';
+import { jacobianByDifferences, relativeError } from '../helpers/finite-differences.js';
 import { normals, smallCases, type SmallCase } from '../helpers/small-networks.js';
 
 function objectiveOf({ network, inputs, examples }: SmallCase): Objective | undefined {
@@ -99,6 +99,34 @@ for (const example of smallCases()) {
         expect(relativeError(gram, inner)).to.be.below(1e-13);
       });
     }
+
+    it('turn as differences of the explicit rows say', () => {
+      const stream = randomStream('turning');
+      const v = normals(stream, theta.length);
+      for (const [, pairs, kinks] of choices) {
+        const rows = marginRows(at, { pairs, kinks, layers });
+        rows.moveTo(theta);
+        const here = explicitRows(at, theta, pairs, kinks);
+        const count = here.length;
+        const turned = jacobianByDifferences(
+          (t) => {
+            const moved = theta.map((value, i) => value + t[0] * v[i]);
+            const there = explicitRows(at, moved, pairs, kinks);
+            return Float64Array.from({ length: count * count }, (_, p) =>
+              dot(there[Math.floor(p / count)], here[p % count]),
+            );
+          },
+          Float64Array.of(0),
+          1e-4,
+        );
+        const turning = new Float64Array(count * count).fill(7);
+        rows.turning(theta, v, turning);
+        // A linear model's rows do not turn at all.
+        if (turned.every((value) => Math.abs(value) < 1e-9)) {
+          expect(Math.max(...turning.map(Math.abs))).to.equal(0);
+        } else expect(relativeError(turning, turned)).to.be.below(1e-7);
+      }
+    });
 
     if (!kinked) return;
 
