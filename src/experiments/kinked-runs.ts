@@ -38,6 +38,8 @@ export interface KinkedRun {
 export interface KinkedDecade {
   readonly alpha: number;
   readonly angle: number;
+  /** The largest angle in the decade that ends here; NaN where none does. */
+  readonly largest: number;
   readonly oneSided: number;
   /**
    * The same for the shortest element of the Clarke subdifferential, found afresh from direction and
@@ -51,6 +53,8 @@ export interface KinkedDecade {
   readonly kktResidual: number;
 }
 
+/** Targets of α are met to this share, and better. */
+const NEAR = 1e-6;
 /** The flow takes a preactivation of θ/‖θ‖ this near to 0 for one on its kink. */
 const ON_KINK = 1e-9;
 /** Margins this near to the smallest one, as a share of it, may carry a KKT multiplier. */
@@ -83,10 +87,16 @@ function decadeAt(run: FlowRun, point: FlowPoint): KinkedDecade {
   const { kinks = [], alpha } = point;
   const at = snapshot(run.problem.objective, point.direction, point.logNorm);
   const near = kinksNear(at, ON_KINK);
-  const ending = run.decades.find(({ to }) => Math.abs(to / alpha - 1) < 1e-6);
+  const { measurements } = run;
+  const inDecade = measurements.alignmentAngle.filter((_, row) => {
+    const share = measurements.alpha[row] / alpha;
+    return share > 0.1 * (1 + NEAR) && share <= 1 + NEAR;
+  });
+  const ending = run.decades.find(({ to }) => Math.abs(to / alpha - 1) < NEAR);
   return {
     alpha,
     angle: point.alignmentAngle ?? NaN,
+    largest: ending ? Math.max(...inDecade) : NaN,
     oneSided: alignmentAngle(withSlopes(at, off(near))),
     recomputed: alignmentAngle(withSlopes(at, shortestSlopes(at, near))),
     kinks,

@@ -12,11 +12,11 @@ export function withLast(run: KinkedRun, changes: readonly Partial<KinkedDecade>
   };
 }
 
-/** A run whose last angles are these, found afresh alike. */
+/** A run whose last angles are these, largest in their decades and found afresh alike. */
 export function withAngles(run: KinkedRun, ...angles: readonly number[]): KinkedRun {
   return withLast(
     run,
-    angles.map((angle) => ({ angle, recomputed: angle })),
+    angles.map((angle) => ({ angle, largest: angle, recomputed: angle })),
   );
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   alignmentVerdict,
+  isSettled,
   isSound,
   judgeClaim,
   reluAlignment,
@@ -15,12 +16,18 @@ const verdict = (record: ReluAlignmentRecord) => judgeClaim(reluAlignment, recor
 
 describe('the question whether the Clarke flow of ReLU networks aligns', () => {
   let real: ReluAlignmentRecord;
+  /** The real record with runs that all align alike. */
+  let clean: ReluAlignmentRecord;
   let images: KinkedRun;
   before(async function () {
     this.timeout(RUN_TIME);
     real = await reluAlignment.run(smoke);
     if ('message' in real.images) throw new Error(real.images.message);
     images = real.images;
+    const lengths = [0.01, 0.003, 0.001, 3e-4].map((length) => ({ length }));
+    clean = withRuns(real, real.sweep.runs.length, (run) =>
+      withLast(withAngles(run, 0.02, 0.006, 0.002, 6e-4), lengths),
+    );
   });
   const all = () => real.sweep.runs.length;
 
@@ -47,7 +54,7 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
       [1e-4, 2e-4, 4e-4, 8e-4],
       [0.3, 0.3, 0.3, 0.3],
     ]) {
-      const record = withRuns(real, 1, (run) => withAngles(run, ...angles));
+      const record = withRuns(clean, 1, (run) => withAngles(run, ...angles));
       expect(dissent(judge(record))).to.deep.equal([
         'sound runs that do not align, planar relu: contradicted',
       ]);
@@ -56,25 +63,51 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
   });
 
   it('is contradicted by a sound run whose velocity points away from the weights', () => {
-    const record = withRuns(real, 1, (run) => withAngles(run, 3.1, 2.4, 1.9, 1.5));
+    const record = withRuns(clean, 1, (run) => withAngles(run, 3.1, 2.4, 1.9, 1.5));
     expect(verdict(record)).to.equal('contradicted');
+  });
+
+  it('is contradicted by spikes, however small the angle is at the end of a decade', () => {
+    const spikes = (run: KinkedRun) => withLast(run, Array(4).fill({ largest: 0.012 }));
+    expect(verdict(withRuns(clean, 1, spikes))).to.equal('contradicted');
+    const rarer = (run: KinkedRun) =>
+      withLast(
+        run,
+        [0.01, 0.001, 0.01, 0.001].map((largest) => ({ largest })),
+      );
+    expect(verdict(withRuns(clean, 2, rarer))).to.equal('supported');
+    expect(verdict(withRuns(clean, 3, rarer))).to.equal('inconclusive');
+  });
+
+  it('is left open by runs whose direction has not settled', () => {
+    const leaving = (run: KinkedRun) =>
+      withLast(
+        withAngles(run, 0.0095, 0.0096, 0.0097, 0.0098),
+        [0.011, 0.0112, 0.0114, 0.0116].map((length) => ({ length })),
+      );
+    const one = withRuns(clean, 1, leaving);
+    expect(isSettled(one.sweep.runs[0])).to.equal(false);
+    expect(isSettled(clean.sweep.runs[0])).to.equal(true);
+    expect(alignmentVerdict(one.sweep.runs[0])).to.equal('inconclusive');
+    expect(verdict(one)).to.equal('supported');
+    expect(verdict(withRuns(clean, 3, leaving))).to.equal('inconclusive');
   });
 
   it('is not contradicted by runs that are not sound', () => {
     const still = (run: KinkedRun) => withAngles(run, 0.3, 0.3, 0.3, 0.3);
     const unsound = (run: KinkedRun) => withLast(still(run), [{ recomputed: 0.31 }]);
-    expect(verdict(withRuns(real, 1, unsound))).to.equal('supported');
-    const two = judge(withRuns(real, 2, unsound));
+    expect(verdict(withRuns(clean, 1, unsound))).to.equal('supported');
+    const two = judge(withRuns(clean, 2, unsound));
     expect(dissent(two)).to.deep.equal([
       'share of runs that finish and are sound, planar relu: inconclusive',
     ]);
-    expect(verdict(withRuns(real, all(), unsound))).to.equal('inconclusive');
+    expect(verdict(withRuns(clean, all(), unsound))).to.equal('inconclusive');
   });
 
   it('is left open where too many runs shrink too slowly', () => {
     const slow = (run: KinkedRun) => withAngles(run, 0.012, 0.011, 0.01, 0.0085);
-    expect(verdict(withRuns(real, 2, slow)), 'two detours of sixteen').to.equal('supported');
-    const record = withRuns(real, 3, slow);
+    expect(verdict(withRuns(clean, 2, slow)), 'two detours of sixteen').to.equal('supported');
+    const record = withRuns(clean, 3, slow);
     expect(dissent(judge(record))).to.deep.equal([
       'share of sound runs that align, planar relu: inconclusive',
     ]);
@@ -84,12 +117,12 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
 
   it('is left open where the angle shrinks and the cosine is not reached', () => {
     const wide = (run: KinkedRun) => withAngles(run, 0.9, 0.4, 0.2, 0.1);
-    expect(verdict(withRuns(real, all(), wide))).to.equal('inconclusive');
+    expect(verdict(withRuns(clean, all(), wide))).to.equal('inconclusive');
   });
 
   it('counts runs that did not reach their goal', () => {
-    expect(verdict(withoutRuns(real, 1))).to.equal('supported');
-    const record = withoutRuns(real, 2);
+    expect(verdict(withoutRuns(clean, 1))).to.equal('supported');
+    const record = withoutRuns(clean, 2);
     expect(dissent(judge(record))).to.deep.equal([
       'share of runs that finish and are sound, planar relu: inconclusive',
     ]);
@@ -97,12 +130,12 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
     expect(value).to.equal(14 / 16);
     expect(note).to.include('of 16 runs 2 did not reach their goal');
     expect(note).to.include('The run used up its steps.');
-    expect(verdict(withoutRuns(real, all()))).to.equal('inconclusive');
+    expect(verdict(withoutRuns(clean, all()))).to.equal('inconclusive');
   });
 
   it('is left open where no run ends on kinks, for then nothing was asked', () => {
     const smooth = (run: KinkedRun) => withLast(run, [{ kinks: [] }]);
-    expect(dissent(judge(withRuns(real, all(), smooth)))).to.deep.equal([
+    expect(dissent(judge(withRuns(clean, all(), smooth)))).to.deep.equal([
       'share of sound runs on kinks at the end, planar relu: inconclusive',
     ]);
   });
@@ -110,7 +143,7 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
   it('is judged on images too', () => {
     const withImages = (change: KinkedRun | { message: string }) =>
       verdict({
-        ...real,
+        ...clean,
         images: 'message' in change ? { seed: 1, loss: 'exponential', ...change } : change,
       });
     expect(withImages(withAngles(images, 0.01, 0.01, 0.01, 0.01))).to.equal('contradicted');
@@ -121,14 +154,14 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
 
   describe('a single run', () => {
     it('needs three decades', () => {
-      const [run] = real.sweep.runs;
+      const [run] = clean.sweep.runs;
       const short = { ...run, decades: run.decades.slice(-3) };
       expect(alignmentVerdict(run)).to.equal('supported');
       expect(alignmentVerdict(short)).to.equal('inconclusive');
     });
 
     it('is sound where its slopes are slopes of ReLU, and its angle is found afresh', () => {
-      const [run] = real.sweep.runs;
+      const [run] = clean.sweep.runs;
       const sliding = (slope: number) =>
         isSound(withLast(run, [{ kinks: [{ example: 0, unit: 0, slope }] }]));
       expect(isSound(run)).to.equal(true);
@@ -145,7 +178,7 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
     it('has a gradient without Clarke multipliers that stays away', () => {
       const { value } = evidenceOf(judge(real), /^cosine with slope 0 on every kink/);
       expect(value).to.be.below(0.98);
-      const taken = withRuns(real, all(), (run) =>
+      const taken = withRuns(clean, all(), (run) =>
         withAngles(run, ...run.decades.slice(-4).map(({ oneSided }) => oneSided)),
       );
       expect(verdict(taken), 'judged on that gradient').to.equal('contradicted');

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
-import { kinkedRun, runFlow } from '../../src/experiments/index.js';
-import { smoke, tinyProblem } from './tiny-problems.js';
-import { planarProblem } from '../../src/experiments/index.js';
+import { kinkedRun, planarProblem, runFlow } from '../../src/experiments/index.js';
 import { logisticLoss } from '../../src/losses/index.js';
+import { smoke, tinyProblem } from './tiny-problems.js';
 
 describe('what a flow says about alignment on kinks', () => {
   const started = runFlow(planarProblem('relu', 500_013, logisticLoss), 4, smoke);
@@ -25,6 +24,14 @@ describe('what a flow says about alignment on kinks', () => {
     for (const { angle, recomputed } of decades) {
       expect(recomputed / angle).to.be.closeTo(1, 1e-6);
     }
+  });
+
+  it('has the largest angle of every decade, not only that at its end', async () => {
+    const { decades, alpha, angle } = kinkedRun(await started, 7);
+    expect(decades[0].largest).to.be.NaN;
+    const second = angle.filter((_, row) => alpha[row] > 1.001 && alpha[row] < 9.99);
+    expect(decades[1].largest).to.equal(Math.max(...second));
+    for (const { angle: end, largest } of decades.slice(1)) expect(largest).to.be.at.least(end);
   });
 
   it('has a gradient with slope 0 on kinks, which is longer and points elsewhere', async () => {
