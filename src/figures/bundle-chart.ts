@@ -32,7 +32,7 @@ export interface BundlePlot {
 }
 
 /** Curves of a bundle that are drawn: more would blacken the chart. The median is that of all. */
-export const MOST_LINES = 30;
+export const MOST_LINES = 24;
 /** Points of one curve. */
 const MOST_POINTS = 80;
 

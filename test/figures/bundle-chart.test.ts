@@ -38,8 +38,8 @@ describe('a chart of bundles', () => {
     const { layer } = figure.spec as Drawn;
     expect(layer).to.have.length(2);
     expect(layer[1].data.values.map((row) => row.y)).to.deep.equal([20, 40, 200]);
-    expect(figure.caption).to.equal('A caption. Thin curves drawn: 30 of 41 (one).');
-    expect(countMarks(await toSvg(figure), 'line')).to.equal(31);
+    expect(figure.caption).to.equal('A caption. Thin curves drawn: 24 of 41 (one).');
+    expect(countMarks(await toSvg(figure), 'line')).to.equal(25);
     expectPlainNumbers(figure);
     expectShortNumbers(figure);
   });
