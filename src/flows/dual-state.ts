@@ -21,6 +21,9 @@ const LEAVING = 4;
 /** A pair that comes in this far above its threshold has been missed: the step was too long. */
 const MISSED = 4;
 
+/** How far q·λ is in doubt, in tolerances: seen at loose ones, where pairs have left within a step. */
+const DOUBT = 1e3;
+
 /** The run's own state between steps, in dual variables. */
 export interface DualState {
   readonly objective: Objective;
@@ -189,7 +192,7 @@ export function missesPairs(state: DualState, landing: Landing): boolean {
  * those before, so that the stepper has to be rebuilt.
  */
 export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64Array): boolean {
-  const { objective, degree, stepper, pairs: before } = state;
+  const { objective, degree, tolerance, stepper, pairs: before } = state;
   const { alpha, logNorm, margins } = landing;
   const beta = Math.exp(degree * logNorm);
   const known = new Map<number, number>();
@@ -203,7 +206,8 @@ export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64
     const shift = Math.log(q[largest]) - lambdaEnd[largest];
     // λ is controlled only as far as its q matters. Where the margin's own error would matter less,
     // the margin tells: w would otherwise follow a λ that may be wrong by much.
-    const matters = LARGEST_LAMBDA_ERROR / Math.expm1(amplified);
+    const doubt = Math.min(LARGEST_LAMBDA_ERROR, DOUBT * tolerance);
+    const matters = doubt / Math.expm1(amplified);
     before.forEach((pair, r) =>
       known.set(pair, q[r] > matters ? lambdaEnd[r] + shift : alpha - beta * margins[pair]),
     );
