@@ -13,6 +13,8 @@ export interface ReferenceProblem {
   readonly targets: readonly number[];
   /** The direction at each target of α. */
   readonly directions: readonly Float64Array[];
+  /** log t there. */
+  readonly logTimes: readonly number[];
 }
 
 interface ReferenceFile {
@@ -21,7 +23,7 @@ interface ReferenceFile {
   readonly inputs: readonly (readonly number[])[];
   readonly labels: readonly number[];
   readonly theta0: readonly number[];
-  readonly rows: readonly { readonly direction: readonly number[] }[];
+  readonly rows: readonly { readonly direction: readonly number[]; readonly logT: number }[];
 }
 
 export function referenceProblem(): ReferenceProblem {
@@ -39,6 +41,7 @@ export function referenceProblem(): ReferenceProblem {
     theta0: Float64Array.from(file.theta0),
     targets: file.targets,
     directions: file.rows.map(({ direction }) => Float64Array.from(direction)),
+    logTimes: file.rows.map(({ logT }) => logT),
   };
 }
 
