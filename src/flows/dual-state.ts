@@ -20,6 +20,8 @@ const ENTERING = 6;
 const LEAVING = 4;
 /** A pair that comes in this far above its threshold has been missed: the step was too long. */
 const MISSED = 4;
+/** Largest error of a single q for which a pair's λ is read off its margin. */
+const NEGLIGIBLE_DUAL = 1e-3;
 
 /** The run's own state between steps, in dual variables. */
 export interface DualState {
@@ -203,7 +205,7 @@ export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64
     const shift = Math.log(q[largest]) - lambdaEnd[largest];
     // λ is controlled only as far as its q matters. Where the margin's own error would matter less,
     // the margin tells: w would otherwise follow a λ that may be wrong by much.
-    const matters = LARGEST_LAMBDA_ERROR / Math.expm1(amplified);
+    const matters = NEGLIGIBLE_DUAL / Math.expm1(amplified);
     before.forEach((pair, r) =>
       known.set(pair, q[r] > matters ? lambdaEnd[r] + shift : alpha - beta * margins[pair]),
     );
