@@ -10,7 +10,7 @@ export interface WorkPoint {
   readonly seconds: number;
   /** Distance of the direction from the reference. */
   readonly directionError: number;
-  /** Difference of log t; undefined where the solver has no time. */
+  /** Error of log t; undefined where the solver has no time. */
   readonly logTimeError?: number;
 }
 
@@ -39,9 +39,10 @@ export function workPrecisionFigure(solvers: readonly WorkSeries[], alpha: strin
       return { name, ...columns, color: k, dash: k, points: true };
     });
   const direction = (point: WorkPoint) => point.directionError;
-  const withTime = ({ points }: WorkSeries) => points.some((point) => point.logTimeError);
+  const withTime = ({ points }: WorkSeries) =>
+    points.some((point) => point.logTimeError !== undefined);
   const logTime = curves(
-    ({ evaluations }) => evaluations,
+    ({ tolerance }) => tolerance,
     (point) => point.logTimeError,
   ).filter((_, k) => withTime(solvers[k]));
   return lineChartPanels(
@@ -61,19 +62,19 @@ export function workPrecisionFigure(solvers: readonly WorkSeries[], alpha: strin
       },
       {
         title: 'Work',
-        x: log('evaluations of the gradient', 'evaluations'),
-        y: ERROR,
-        series: curves(({ evaluations }) => evaluations, direction),
+        x: ERROR,
+        y: log('evaluations of the gradient', 'evaluations'),
+        series: curves(direction, ({ evaluations }) => evaluations),
       },
       {
         title: 'Time',
-        x: log('seconds', 'time'),
-        y: ERROR,
-        series: curves(({ seconds }) => seconds, direction),
+        x: ERROR,
+        y: log('seconds', 'time'),
+        series: curves(direction, ({ seconds }) => seconds),
       },
       {
-        title: 'The time of the flow',
-        x: log('evaluations of the gradient', 'evaluations'),
+        title: 'The error of the time',
+        x: log('tolerance', 'tolerance'),
         y: log('error of log t', 'error'),
         series: logTime,
       },

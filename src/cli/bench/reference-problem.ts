@@ -13,8 +13,6 @@ export interface ReferenceProblem {
   readonly targets: readonly number[];
   /** The direction at each target of α. */
   readonly directions: readonly Float64Array[];
-  /** log t there. */
-  readonly logTimes: readonly number[];
 }
 
 interface ReferenceFile {
@@ -23,7 +21,7 @@ interface ReferenceFile {
   readonly inputs: readonly (readonly number[])[];
   readonly labels: readonly number[];
   readonly theta0: readonly number[];
-  readonly rows: readonly { readonly direction: readonly number[]; readonly logT: number }[];
+  readonly rows: readonly { readonly direction: readonly number[] }[];
 }
 
 export function referenceProblem(): ReferenceProblem {
@@ -41,7 +39,6 @@ export function referenceProblem(): ReferenceProblem {
     theta0: Float64Array.from(file.theta0),
     targets: file.targets,
     directions: file.rows.map(({ direction }) => Float64Array.from(direction)),
-    logTimes: file.rows.map(({ logT }) => logT),
   };
 }
 

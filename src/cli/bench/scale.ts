@@ -18,7 +18,7 @@ export interface ScalePlan {
 
 const full: ScalePlan = {
   examples: [100, 200, 400, 700, 1000],
-  widths: [8, 16, 32, 64, 128],
+  widths: [16, 32, 64, 128, 256, 512],
   targets: [10, 1e2, 1e3, 1e4, 1e5, 1e6],
   base: { examples: 200, width: 32, target: 100 },
 };
@@ -57,10 +57,10 @@ export async function* runScale(plan: ScalePlan, tools: Tools): AsyncGenerator<B
   const growths = growthsOf(plan, { empty, byExamples, byWidth, far });
   const svg = join(tools.folder, 'scale.svg');
   writeAtomically(svg, await toSvg(scalingFigure(growths)));
-  for (const { title, sizes, values, exponent, x } of growths) {
+  for (const { title, sizes, values, exponent } of growths) {
     const size = `${sizes[0]} to ${sizes.at(-1)!}`;
     const details = { sizes, values, base, tolerance: TOLERANCE };
-    yield alone({ name: `scale ${title} by ${x.symbol}`, size, unit: 'power' }, null, {
+    yield alone({ name: `scale ${title}`, size, unit: 'power' }, null, {
       ours: exponent,
       details,
     });
@@ -90,7 +90,14 @@ function growthsOf(plan: ScalePlan, { empty, byExamples, byWidth, far }: Runs): 
     y: Growth['y'],
     sizes: readonly number[],
     values: readonly number[],
-  ): Growth => ({ title: y.symbol, x, y, sizes, values, ...powerLaw(sizes, values) });
+  ): Growth => ({
+    title: `${y.symbol} by ${x.symbol}`,
+    x,
+    y,
+    sizes,
+    values,
+    ...powerLaw(sizes, values),
+  });
   return [
     grow(examples, time, plan.examples, seconds(byExamples)),
     grow(parameters, time, counts, seconds(byWidth)),
