@@ -10,12 +10,14 @@ import numpy as np
 import scipy
 from scipy.integrate import odeint, solve_ivp
 
-from ladder import cheapest
+from ladder import cheapest, timed
 from late_flow import LateFlow
 from protocol import packed, seconds_per_call, serve
 
 state = {}
 FOREVER = 1e12
+# Seconds of a run after which no smaller tolerance is tried in a sweep.
+LONGEST = 8.0
 
 
 def by_clock(flow, method, analytic):
@@ -110,4 +112,32 @@ def run(request, progress):
     return {"seconds": seconds, "answer": packed(state["flow"].directions(state["call"]()))}
 
 
-serve({"prepare": prepare, "run": run})
+def sweep(request, progress):
+    """Evaluations, seconds and the error at the last target, for each tolerance."""
+    warnings.filterwarnings("ignore")
+    flow, method = LateFlow(request), request["method"]
+    calls = [0]
+    field = flow._field
+
+    def counted(y):
+        calls[0] += 1
+        return field(y)
+
+    flow._field = counted
+    solve = by_alpha(flow, method, True) if request["tuned"] else by_clock(flow, method, False)
+    points = []
+    for tolerance in request["tolerances"]:
+        progress(f"tolerance {tolerance:.0e}")
+        calls[0] = 0
+        seconds, states = timed(solve, tolerance)
+        if states is not None and len(states) == len(flow.targets):
+            error = float(np.linalg.norm(flow.directions(states)[-1] - flow.reference[-1]))
+            points.append(
+                {"tolerance": tolerance, "evaluations": calls[0], "seconds": seconds, "directionError": error}
+            )
+        if seconds > LONGEST:
+            break
+    return {"points": points}
+
+
+serve({"prepare": prepare, "run": run, "sweep": sweep})

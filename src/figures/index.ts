@@ -24,6 +24,8 @@ export { spherePath, type SpherePath, type Triple } from './path-coordinates.js'
 export { directionPath, directionPathFigure, type DirectionPath } from './direction-path.js';
 export { directionPathProjected } from './direction-path-projected.js';
 export { convergenceFigures, pathFigures } from './convergence-figures.js';
+export { scalingFigure, type Growth } from './scaling.js';
+export { workPrecisionFigure, type WorkPoint, type WorkSeries } from './work-precision.js';
 export { errorFigure } from './error-figure.js';
 export { alignmentFigures } from './alignment-figures.js';
 export { maximizationFigures } from './maximization-figures.js';

@@ -51,6 +51,13 @@ export function normalized(a: Float64Array): Float64Array {
   return a.map((value) => value / length);
 }
 
+/** ‖a − b‖. */
+export function distanceBetween(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return Math.sqrt(sum);
+}
+
 /**
  * Angle between two vectors in radians, in [0, π]. Uses 2·atan2(‖u − v‖, ‖u + v‖) on unit vectors,
  * which keeps its relative accuracy for tiny angles where arccos(⟨u, v⟩) loses all of it.

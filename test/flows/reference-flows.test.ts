@@ -41,7 +41,7 @@ describe('the squared-ReLU reference flow', () => {
   }
 
   // λ of a pair that no longer matters may be far off; the direction must not follow it.
-  for (const tolerance of [1e-5, 3e-6, 2e-6, 1e-6]) {
+  for (const tolerance of [3e-6, 2e-6, 1e-6]) {
     it(`is met within ${tolerance} up to a factor of 4 at that tolerance`, () => {
       const { objectiveWith, targets, theta0 } = referenceFlow('squared-relu');
       const options = { tolerance, targets, maxSteps: 200 };

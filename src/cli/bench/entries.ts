@@ -2,6 +2,8 @@ import type { BenchEntry } from './entry.js';
 import { gradients } from './gradients.js';
 import { lateFlowLarge } from './late-flow-large.js';
 import { lateFlowFar } from './late-flow-far.js';
+import { scale } from './scale.js';
+import { workPrecision } from './work-precision.js';
 import { reluFlow } from './relu-flow.js';
 import { lateFlowSmall } from './late-flow-small.js';
 
@@ -12,4 +14,6 @@ export const entries: readonly BenchEntry[] = [
   lateFlowFar,
   lateFlowLarge,
   reluFlow,
+  scale,
+  workPrecision,
 ];

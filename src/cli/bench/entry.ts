@@ -39,6 +39,8 @@ export type Goal =
 export interface Tools {
   /** How often each side is timed. */
   readonly rounds: number;
+  /** Where figures go: beside the file of results. */
+  readonly folder: string;
   /** Starts a Python program of bench/peers; the same name gives the same process again. */
   peer(name: string, script: string): Promise<PeerProcess>;
   /** Says what is being done now. */

@@ -3,7 +3,9 @@ import type { Goal } from './entry.js';
 /** The goal in words: 'ratio ≥ 2' or '≤ 3 s'. */
 export function goalText(goal: Goal | null, unit: string): string {
   if (goal === null) return '';
-  return goal.of === 'ratio' ? `ratio ≥ ${goal.least}` : `≤ ${goal.most} ${unit}`.trimEnd();
+  return goal.of === 'ratio'
+    ? `ratio ≥ ${goal.least}`
+    : `≤ ${goal.most < 1e-3 ? goal.most.toExponential() : goal.most} ${unit}`.trimEnd();
 }
 
 export function goalNumber(goal: Goal | null): number | null {

@@ -16,7 +16,7 @@ const TOLERANCE = 1e-9;
 const MOST_STEPS = 6_000;
 /** The decades of α that are asked for, and those that are tried. */
 const ASKED = 8;
-const TRIED = 12;
+const TRIED = 16;
 /** The limit is certified from these decades; the last counts. */
 const STARTS = [6, 7, 8];
 /** The growth of the work is looked at from the first of these on. */

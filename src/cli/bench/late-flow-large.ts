@@ -1,3 +1,4 @@
+import { distanceBetween } from '../../numerics/vectors.js';
 import { alone } from './alone.js';
 import { timeToError, type DescentPoint } from './descent-order.js';
 import type { BenchEntry, BenchRecord, Goal, Tools } from './entry.js';
@@ -60,11 +61,7 @@ async function follow(plan: LargePlan, tolerance: number, tools: Tools): Promise
 }
 
 function distance(a: FlowRow, b: FlowRow): number {
-  return apartBy(unpacked(a.direction), unpacked(b.direction));
-}
-
-function apartBy(a: Float64Array, b: Float64Array): number {
-  return Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0));
+  return distanceBetween(unpacked(a.direction), unpacked(b.direction));
 }
 
 interface OurRuns {
@@ -166,7 +163,7 @@ async function descend(
     const all = unpacked(answer as Packed);
     const errors = ahead.map((target, k) => {
       const at = all.subarray(k * theta0.length, (k + 1) * theta0.length);
-      return apartBy(at, unpacked(fine.rows[targets.indexOf(target)].direction));
+      return distanceBetween(at, unpacked(fine.rows[targets.indexOf(target)].direction));
     });
     const error = Math.max(...errors);
     const counted = { steps: Number(steps), alpha: Number(alpha), seconds: Number(seconds) };

@@ -1,4 +1,5 @@
 import { descend, type Trajectory } from '../../flows/index.js';
+import { distanceBetween, norm } from '../../numerics/vectors.js';
 import type { ReluStart } from './relu-problem.js';
 
 /** A small-step descent beside the flow. */
@@ -33,7 +34,7 @@ export function* reluDescents(
     });
     const seconds = (performance.now() - began) / 1e3;
     const errors = targets.map((target, k) =>
-      distance(directionAt(trajectory, target), directions[k]),
+      distanceBetween(directionAt(trajectory, target), directions[k]),
     );
     const order = before
       ? Math.log(before.errors.at(-1)! / errors.at(-1)!) / Math.log(before.c / c)
@@ -50,12 +51,6 @@ function directionAt({ alpha, directions, parameters }: Trajectory, target: numb
     const [a, b] = [after - 1, after].map((row) => directions[row * parameters + i]);
     return a + part * (b - a);
   });
-  const length = Math.sqrt(at.reduce((sum, value) => sum + value * value, 0));
+  const length = norm(at);
   return at.map((value) => value / length);
-}
-
-function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
-  return Math.sqrt(sum);
 }

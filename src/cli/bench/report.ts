@@ -34,7 +34,9 @@ function goalCell({ goalText, met }: BenchRecord): string {
 
 /** Three digits, without an exponent where a number can be read without. */
 export function short(value: number): string {
-  return Number(value.toPrecision(3)).toString();
+  const rounded = Number(value.toPrecision(3));
+  const small = rounded !== 0 && Math.abs(rounded) < 1e-3;
+  return small ? rounded.toExponential() : rounded.toString();
 }
 
 function percent(spread: number): string {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { sentenceOf } from '../files.js';
 import type { LiveLine } from '../live-line.js';
 import { Refusal, type BenchEntry, type BenchRecord, type Tools } from './entry.js';
@@ -33,6 +34,7 @@ export async function runEntries(
   const failures: string[] = [];
   const tools: Tools = {
     rounds: options.rounds,
+    folder: dirname(options.out),
     peer: peers.peer,
     update: (text) => line.update(text),
   };

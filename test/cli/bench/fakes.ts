@@ -4,9 +4,10 @@ import type { Sample } from '../../../src/cli/bench/interleave.js';
 import type { LiveLine } from '../../../src/cli/live-line.js';
 
 /** Tools of an entry that starts no process. */
-export function fakeTools(rounds: number, updates: string[] = []): Tools {
+export function fakeTools(rounds: number, updates: string[] = [], folder = ''): Tools {
   return {
     rounds,
+    folder,
     peer: () => Promise.reject(new Error('No process is wanted here.')),
     update: (text) => void updates.push(text),
   };

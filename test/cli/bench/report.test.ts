@@ -27,7 +27,9 @@ describe('the table', () => {
   });
 
   it('writes three digits', () => {
-    expect([1234.5, 0.0123456, 2].map(short)).to.deep.equal(['1230', '0.0123', '2']);
+    expect([1234.5, 0.0123456, 2, 0, 1.2345e-6].map(short)).to.deep.equal([
+      '1230', '0.0123', '2', '0', '1.23e-6',
+    ]); // prettier-ignore
   });
 });
 
