@@ -10,7 +10,7 @@ DECADE = 4
 RUNGS_BELOW = 3
 # A rung that takes this long is the last.
 PATIENCE = 4.0
-# Where it is cheap, a rung that fits counts with the better of two runs after one that warms up.
+# Where it is cheap, a rung that fits counts with the best of three runs after one that warms up.
 QUICK = 0.5
 
 
@@ -38,7 +38,7 @@ class Ladder:
         if not reached <= self.accuracy:
             return False
         if seconds < QUICK:
-            seconds = min(timed(self.solve, tolerance)[0] for _ in range(2))
+            seconds = min(timed(self.solve, tolerance)[0] for _ in range(3))
         self.fitting.append((seconds, tolerance))
         return True
 

@@ -48,29 +48,27 @@ def times_of(flow):
     return np.arcsinh([flow.alpha(flow.start), *flow.targets])
 
 
-def by_alpha(flow, method, analytic):
+def by_alpha(flow, method):
     """In β = asinh α, where the targets are points of output."""
     times = times_of(flow)
-    options = {"jac": flow.jacobian_by_alpha} if analytic else {}
 
     def solve(tolerance):
         found = solve_ivp(
             flow.field_by_alpha, (times[0], times[-1]), flow.start, method=method,
-            t_eval=times[1:], rtol=tolerance, atol=tolerance, **options,
+            t_eval=times[1:], rtol=tolerance, atol=tolerance, jac=flow.jacobian_by_alpha,
         )
         return found.y.T if found.success else None
 
     return solve
 
 
-def by_odeint(flow, analytic):
+def by_odeint(flow):
     """The same through odeint, whose loop over the steps is compiled: LSODA with the least around it."""
     times = times_of(flow)
-    jacobian = flow.jacobian_by_alpha if analytic else None
 
     def solve(tolerance):
         found, info = odeint(
-            flow.field_by_alpha, flow.start, times, Dfun=jacobian, tfirst=True,
+            flow.field_by_alpha, flow.start, times, Dfun=flow.jacobian_by_alpha, tfirst=True,
             rtol=tolerance, atol=tolerance, mxstep=100_000, full_output=True,
         )
         return found[1:] if info["message"] == "Integration successful." else None
@@ -82,11 +80,10 @@ def formulations(flow, method, tuned):
     if not tuned:
         yield "clock, differenced Jacobian", by_clock(flow, method, False)
         return
-    for analytic, how in ((True, "analytic Jacobian"), (False, "differenced Jacobian")):
-        yield f"clock, {how}", by_clock(flow, method, analytic)
-        yield f"log α, {how}", by_alpha(flow, method, analytic)
-        if method == "LSODA":
-            yield f"log α, {how}, odeint", by_odeint(flow, analytic)
+    yield "clock, analytic Jacobian", by_clock(flow, method, True)
+    yield "log α, analytic Jacobian", by_alpha(flow, method)
+    if method == "LSODA":
+        yield "log α, analytic Jacobian, odeint", by_odeint(flow)
 
 
 def prepare(request, progress):
@@ -124,7 +121,7 @@ def sweep(request, progress):
         return field(y)
 
     flow._field = counted
-    solve = by_alpha(flow, method, True) if request["tuned"] else by_clock(flow, method, False)
+    solve = by_alpha(flow, method) if request["tuned"] else by_clock(flow, method, False)
     points = []
     for tolerance in request["tolerances"]:
         progress(f"tolerance {tolerance:.0e}")

@@ -58,9 +58,7 @@ export function dualStateAt(
   const beta = Math.exp(degree * logNorm);
   const alpha = objective.alpha(direction, beta);
   const margins = objective.margins(direction).slice();
-  const all = [...margins.keys()];
-  const tail = inTail(objective, alpha);
-  const pairs = tail ? all.filter((i) => alpha - beta * margins[i] > threshold(tolerance)) : all;
+  const pairs = pairsAtWork(objective, alpha, beta, margins, tolerance);
   const state: Omit<DualState, 'examples' | 'kinks' | 'gates' | 'stepper'> = {
     objective,
     degree,
@@ -76,6 +74,19 @@ export function dualStateAt(
   const built = state as DualState;
   rebuild(built, direction);
   return built;
+}
+
+/** The pairs that take part, from the margins of all: before the loss has its tail, every one. */
+export function pairsAtWork(
+  objective: Objective,
+  alpha: number,
+  beta: number,
+  margins: Float64Array,
+  tolerance: number,
+): number[] {
+  const all = [...margins.keys()];
+  if (!inTail(objective, alpha)) return all;
+  return all.filter((i) => alpha - beta * margins[i] > threshold(tolerance));
 }
 
 function threshold(tolerance: number): number {

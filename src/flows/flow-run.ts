@@ -9,7 +9,7 @@ import {
   type DirectPhase,
 } from './direct-phase.js';
 import { advanceDual, dualPhaseAt, type DualPhase } from './dual-phase.js';
-import { inTail } from './dual-state.js';
+import { pairsAtWork } from './dual-state.js';
 import type { GradientFlowOptions } from './flow-options.js';
 import { meetsKinks } from './kink-modes.js';
 import { runFrom, type Ending, type Run } from './run.js';
@@ -19,8 +19,11 @@ import { noCounts } from './stepper.js';
 const STIFF_STEPS = 4;
 /** … or after this many attempts, as where a kink makes it chatter without looking stiff. */
 const EXPLICIT_ATTEMPTS = 400;
-/** Before the loss has its exponential tail, all pairs enter the dual phase: at most so many. */
-const MOST_EARLY_PAIRS = 1_500;
+/**
+ * With more pairs at work than this the explicit method goes on: an implicit step factors matrices of
+ * their number. In the loss's exponential tail ever fewer are.
+ */
+const MOST_PAIRS = 1_500;
 
 /** A run with the method at work. */
 export interface FlowRun {
@@ -67,11 +70,19 @@ function switchWhenStiff(flow: FlowRun, options: GradientFlowOptions): void {
   if (hasRamps(objective)) {
     makeImplicit(direct, run.counts);
   } else {
-    const pairs = objective.examples * objective.pairs;
-    if (!inTail(objective, run.point.alpha) && pairs > MOST_EARLY_PAIRS) return;
+    // Counted only where it may matter: it takes another evaluation.
+    const all = objective.examples * objective.pairs;
+    if (all > MOST_PAIRS && pairsAt(flow, options) > MOST_PAIRS) return;
     startDual(flow, options);
   }
   run.marks.push({ name: 'implicit from here', point: run.point });
+}
+
+function pairsAt({ objective, direct, run }: FlowRun, { tolerance }: GradientFlowOptions): number {
+  const { alpha, direction, logNorm } = run.point;
+  const beta = Math.exp(direct.system.degree * logNorm);
+  const margins = objective.margins(direction);
+  return pairsAtWork(objective, alpha, beta, margins, tolerance).length;
 }
 
 function startDual(flow: FlowRun, { tolerance }: GradientFlowOptions): void {
