@@ -139,7 +139,7 @@ function lawOf({ objective, alpha, lambda }: DualState): DualLaw {
 }
 
 /** The pairs that matter from here on; the same array where they are the same as before. */
-function activePairs(
+function pairsFromHere(
   { pairs: before, tolerance }: DualState,
   count: number,
   lambdaOf: (pair: number) => number,
@@ -224,7 +224,7 @@ export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64
     );
   }
   const lambdaOf = (i: number) => known.get(i) ?? alpha - beta * margins[i];
-  const pairs = activePairs(state, margins.length, lambdaOf, inTail(objective, alpha));
+  const pairs = pairsFromHere(state, margins.length, lambdaOf, inTail(objective, alpha));
   state.alpha = alpha;
   state.logNorm = logNorm;
   state.pairs = pairs;
