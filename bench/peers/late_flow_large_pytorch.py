@@ -65,7 +65,7 @@ def run(request, progress):
     alpha = evaluate()
     targets = [target for target in targets if target > alpha]
     with torch.no_grad():
-        while len(directions) < len(targets) and steps < most:
+        while len(directions) < len(targets) and steps < most and np.isfinite(alpha):
             share = min(cap, c / alpha) if alpha > 0 else cap
             factor = share * torch.linalg.vector_norm(theta) / torch.linalg.vector_norm(gradient)
             before.copy_(theta)
@@ -82,7 +82,7 @@ def run(request, progress):
                 progress(f"PyTorch descends with C = {c:g}: α = {alpha:.4g} after {steps} steps")
     seconds = time.perf_counter() - began
     answer = np.concatenate(directions) if directions else np.empty(0)
-    return {"seconds": seconds, "steps": steps, "alpha": alpha, "answer": packed(answer)}
+    return {"seconds": seconds, "steps": steps, "alpha": alpha if np.isfinite(alpha) else None, "answer": packed(answer)}
 
 
 serve({"prepare": prepare, "run": run})

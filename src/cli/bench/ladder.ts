@@ -44,7 +44,10 @@ export function cheapestRung(solve: (tolerance: number) => number, accuracy: num
   const best = fitting.map(() => Infinity);
   for (let turn = 0; turn < TURNS; turn++) {
     fitting.forEach((tolerance, k) => {
-      best[k] = Math.min(best[k], secondsPerCall(() => void solve(tolerance), 1));
+      best[k] = Math.min(
+        best[k],
+        secondsPerCall(() => void solve(tolerance), 1),
+      );
     });
   }
   const seconds = Math.min(...best);
