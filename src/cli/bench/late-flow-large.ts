@@ -32,10 +32,10 @@ const twoClasses: LargePlan = {
   tolerances: [6e-8, 2.4e-7],
   targets: TARGETS,
   descentFrom: 10,
+  // Longer steps go to and fro between the margins of the two classes, and α falls.
   descents: [
-    { c: 0.1, until: 100 },
-    { c: 0.03, until: 100 },
-    { c: 0.01, until: 100 },
+    { c: 0.002, until: 100 },
+    { c: 0.001, until: 100 },
   ],
 };
 
