@@ -24,6 +24,7 @@ import type { Counts } from './stepper.js';
 const NEWTON_ITERATIONS = 12;
 /** Newton stops when the remaining error is this fraction of the step tolerance. */
 const NEWTON_TOLERANCE = 1e-2;
+
 /**
  * The flow in the direction w = θ/‖θ‖, s = log ‖θ‖, the logarithms λ of the dual variables and the
  * weights y of kinks:

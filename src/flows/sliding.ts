@@ -3,6 +3,7 @@ import { bracketedRoot } from '../numerics/roots.js';
 import { attemptStep, interpolateStep } from './dual-radau.js';
 import { findSlope, findVelocity, stageOf, type DualStage } from './dual-stage.js';
 import { rebuild, type DualState } from './dual-state.js';
+import { kinkBlock } from './kink-balance.js';
 import {
   kinkStrength,
   violations,
@@ -94,7 +95,7 @@ export function takeBoundaries(
       candidates.push({ example, unit });
       modes.slopes[key] = modes.low;
     } else {
-      modes.slopes[key] = modes.slopes[key] === modes.high ? modes.low : modes.high;
+      flip(modes, key);
     }
   }
   modes.sliding = candidates;
@@ -130,24 +131,25 @@ export function chooseSliding(state: DualState, modes: KinkModes, direction: Flo
 function leastNormWeights(state: DualState, modes: KinkModes): Float64Array {
   const { stepper, kinks, examples } = state;
   const { start, matrices, step } = stepper;
-  const { margins, count } = start.rows;
+  const { margins } = start.rows;
   const size = kinks.length;
   start.unknowns.fill(0, margins);
   findSlope(start, step);
-  const gram = new Float64Array(size * size);
   const pull = new Float64Array(size);
   const lower = new Float64Array(size);
   const upper = new Float64Array(size);
   const strengths = kinks.map(({ row, unit }) => kinkStrength(modes, start, examples, row, unit));
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j < size; j++) {
-      gram[i * size + j] = matrices.gram[(margins + i) * count + margins + j];
-    }
     pull[i] = start.products[margins + i];
     lower[i] = Math.min(0, strengths[i]);
     upper[i] = Math.max(0, strengths[i]);
   }
-  return boxLeastSquares(gram, pull, lower, upper);
+  return boxLeastSquares(kinkBlock(start, matrices.gram), pull, lower, upper);
+}
+
+/** Goes over to the other side of a kink. */
+function flip(modes: KinkModes, key: number): void {
+  modes.slopes[key] = modes.slopes[key] === modes.high ? modes.low : modes.high;
 }
 
 function sameKink(a: SlidingKink, b: SlidingKink): boolean {
@@ -179,7 +181,6 @@ export function settleModes(state: DualState, modes: KinkModes, met: readonly Vi
   end.rows.moveTo(end.direction);
   for (const crossed of violations(modes, end, examples, kinks, tolerance, stepper.h)) {
     if (crossed.slide >= 0 || met.some((boundary) => sameKink(boundary, crossed))) continue;
-    const key = crossed.example * modes.units + crossed.unit;
-    modes.slopes[key] = modes.slopes[key] === modes.high ? modes.low : modes.high;
+    flip(modes, crossed.example * modes.units + crossed.unit);
   }
 }
