@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FlowResult } from '../../flows/index.js';
-import { exponentialLoss, objective, type Objective } from '../../losses/index.js';
+import { exponentialLoss, objective, type Loss, type Objective } from '../../losses/index.js';
 import { projectRoot } from '../../native/index.js';
-import { squaredRelu, twoLayer } from '../../networks/index.js';
+import { squaredRelu, twoLayer, type Pointwise } from '../../networks/index.js';
 
 /** The two-layer squared-ReLU flow whose path is known from an independent run of high accuracy. */
 export interface ReferenceProblem {
@@ -21,21 +21,42 @@ interface ReferenceFile {
   readonly inputs: readonly (readonly number[])[];
   readonly labels: readonly number[];
   readonly theta0: readonly number[];
-  readonly rows: readonly { readonly direction: readonly number[] }[];
+  readonly rows: readonly ReferenceRow[];
 }
 
-export function referenceProblem(): ReferenceProblem {
-  const path = join(projectRoot, 'datasets', 'reference', 'flow-squared-relu.json');
+export interface ReferenceRow {
+  readonly direction: readonly number[];
+  /** [example, unit, slope] for every kink that the flow slides on; for ReLU only. */
+  readonly kinks?: readonly (readonly [number, number, number])[];
+}
+
+/** A reference file, with its problem for any activation and loss. */
+export interface Reference {
+  readonly file: ReferenceFile;
+  bind(pointwise: Pointwise, loss: Loss): Objective;
+}
+
+export function readReference(name: 'squared-relu' | 'relu'): Reference {
+  const path = join(projectRoot, 'datasets', 'reference', `flow-${name}.json`);
   const file = JSON.parse(readFileSync(path, 'utf8')) as ReferenceFile;
   const { inputs, width } = file.network;
   return {
-    width,
-    objective: objective(
-      twoLayer(inputs, width, squaredRelu),
-      Float64Array.from(file.inputs.flat()),
-      Float64Array.from(file.labels),
-      exponentialLoss,
-    ),
+    file,
+    bind: (pointwise, loss) =>
+      objective(
+        twoLayer(inputs, width, pointwise),
+        Float64Array.from(file.inputs.flat()),
+        Float64Array.from(file.labels),
+        loss,
+      ),
+  };
+}
+
+export function referenceProblem(): ReferenceProblem {
+  const { file, bind } = readReference('squared-relu');
+  return {
+    width: file.network.width,
+    objective: bind(squaredRelu, exponentialLoss),
     theta0: Float64Array.from(file.theta0),
     targets: file.targets,
     directions: file.rows.map(({ direction }) => Float64Array.from(direction)),

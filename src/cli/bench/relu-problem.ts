@@ -1,28 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FlowPoint } from '../../flows/index.js';
-import { exponentialLoss, logisticLoss, objective, type Objective } from '../../losses/index.js';
-import { projectRoot } from '../../native/index.js';
-import { gatedRelu, initialise, relu, twoLayer } from '../../networks/index.js';
+import { lossNamed, type Objective } from '../../losses/index.js';
+import { gatedRelu, initialise, relu } from '../../networks/index.js';
 import { randomStream } from '../../numerics/random.js';
+import { readReference, type ReferenceRow } from './reference-problem.js';
 
 /** Preactivations of θ/‖θ‖ this near to 0 are on the kink for the limit solver. */
 export const KINK_WIDTH = 1e-7;
-
-interface ReferenceRow {
-  readonly direction: readonly number[];
-  /** [example, unit, slope] for every kink that the flow slides on. */
-  readonly kinks: readonly (readonly [number, number, number])[];
-}
-
-interface ReferenceFile {
-  readonly network: { readonly inputs: number; readonly width: number };
-  readonly targets: readonly number[];
-  readonly inputs: readonly (readonly number[])[];
-  readonly labels: readonly number[];
-  readonly theta0: readonly number[];
-  readonly rows: readonly ReferenceRow[];
-}
 
 /** The ReLU flow whose path is known, and others on its data. */
 export interface ReluReference {
@@ -40,26 +23,17 @@ export interface ReluStart {
 }
 
 export function reluReference(): ReluReference {
-  const path = join(projectRoot, 'datasets', 'reference', 'flow-relu.json');
-  const { network, inputs, labels, theta0, rows, targets } = JSON.parse(
-    readFileSync(path, 'utf8'),
-  ) as ReferenceFile;
-  const bind = (pointwise: typeof relu, loss: 'exponential' | 'logistic') =>
-    objective(
-      twoLayer(network.inputs, network.width, pointwise),
-      Float64Array.from(inputs.flat()),
-      Float64Array.from(labels),
-      loss === 'exponential' ? exponentialLoss : logisticLoss,
-    );
+  const { file, bind } = readReference('relu');
+  const { theta0, rows, targets } = file;
   return {
     targets,
     rows,
     start(loss, start) {
-      const descended = bind(relu, loss);
+      const descended = bind(relu, lossNamed(loss));
       const stream = randomStream(start).split('initialisation');
       return {
         objective: descended,
-        limit: bind(gatedRelu(KINK_WIDTH), loss),
+        limit: bind(gatedRelu(KINK_WIDTH), lossNamed(loss)),
         theta0:
           start === 0
             ? Float64Array.from(theta0)
@@ -79,8 +53,9 @@ const START_SCALE = 0.3;
 export function slopeError(points: readonly FlowPoint[], rows: readonly ReferenceRow[]): number {
   let largest = 0;
   points.forEach(({ kinks = [] }, k) => {
-    if (kinks.length !== rows[k].kinks.length) largest = NaN;
-    for (const [example, unit, slope] of rows[k].kinks) {
+    const { kinks: expected = [] } = rows[k];
+    if (kinks.length !== expected.length) largest = NaN;
+    for (const [example, unit, slope] of expected) {
       const found = kinks.find((kink) => kink.example === example && kink.unit === unit);
       largest = Math.max(largest, Math.abs((found?.slope ?? NaN) - slope));
     }
