@@ -1,3 +1,4 @@
+import { requireSerial } from '../networks/serial.js';
 import type { Objective } from '../losses/objective.js';
 import { norm } from '../numerics/vectors.js';
 import { EXPONENTIAL_FROM, earlyLaw, tailLaw, type DualLaw } from './dual-law.js';
@@ -107,7 +108,7 @@ export function rebuild(state: DualState, direction: Float64Array): void {
   if (modes && before.size > 0) refreshSlopes(modes, objective, direction, entering);
   state.kinks = modes ? kinkRows(modes.sliding, state.examples) : [];
   const { kinks } = state;
-  let { layers } = objective.network;
+  let { layers } = requireSerial(objective.network, 'The late flow');
   if (modes) {
     state.gates = new Float64Array((pairs.length + kinks.length) * modes.units);
     fillGates(modes, state.examples, state.gates);

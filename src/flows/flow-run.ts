@@ -1,3 +1,4 @@
+import { requireSerial } from '../networks/serial.js';
 import type { Objective } from '../losses/objective.js';
 import {
   advanceDirect,
@@ -93,5 +94,5 @@ function startDual(flow: FlowRun, { tolerance }: GradientFlowOptions): void {
 
 /** Ramps curve so much that w itself has to take part in Newton's method. */
 function hasRamps(objective: Objective): boolean {
-  return objective.network.layers.some((layer) => layer.steep === true);
+  return requireSerial(objective.network, 'The flow').layers.some((layer) => layer.steep === true);
 }

@@ -2,7 +2,7 @@ import type { Objective } from '../losses/objective.js';
 import { gatedActivation } from '../networks/gated.js';
 import { norm } from '../numerics/vectors.js';
 import type { Layer } from '../networks/layer.js';
-import type { Network } from '../networks/serial.js';
+import { requireSerial, type Network } from '../networks/serial.js';
 import type { DualStage } from './dual-stage.js';
 import type { KinkRow } from './margin-rows.js';
 
@@ -40,7 +40,8 @@ export interface KinkModes {
  * True where the flow of a network meets kinks: those of a second layer behind a fixed first one stay
  * where they are.
  */
-export function meetsKinks({ layers }: Network): boolean {
+export function meetsKinks(network: Network): boolean {
+  const { layers } = requireSerial(network, 'The flow');
   return layers.some(
     ({ slopes }, l) => slopes !== undefined && (l > 1 || layers[0].parameters > 0),
   );
@@ -51,7 +52,8 @@ export function meetsKinks({ layers }: Network): boolean {
  * are not all in the second layer, behind a dense one.
  */
 export function kinkModesAt(objective: Objective, w: Float64Array): KinkModes | undefined {
-  const { network, examples, evaluator } = objective;
+  const { examples, evaluator } = objective;
+  const network = requireSerial(objective.network, 'The flow');
   if (!meetsKinks(network)) return undefined;
   const kinked = network.layers.filter((layer) => layer.slopes !== undefined);
   const [dense, second] = network.layers;

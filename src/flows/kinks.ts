@@ -1,3 +1,4 @@
+import { requireSerial } from '../networks/serial.js';
 import type { Objective } from '../losses/objective.js';
 import { norm } from '../numerics/vectors.js';
 
@@ -18,7 +19,8 @@ const VANISHING = 1e-6;
  * example is on their kink and none matters.
  */
 export function kinksAt(objective: Objective, w: Float64Array, width: number): Kink[] {
-  const { network, evaluator, examples } = objective;
+  const { evaluator, examples } = objective;
+  const network = requireSerial(objective.network, 'The search for kinks');
   const [first, second] = network.layers;
   if (network.layers.length < 3 || !/^(ramped-|gated-)?relu/.test(second.kind)) return [];
   if (first.parameters === 0) return [];
@@ -39,10 +41,11 @@ export function kinksAt(objective: Objective, w: Float64Array, width: number): K
 
 /** ∇z of a unit of the first layer, a dense one, for an example: the same at every direction. */
 export function preactivationGradient(
-  { network, inputs }: Objective,
+  { network: whole, inputs }: Objective,
   example: number,
   unit: number,
 ): Float64Array {
+  const network = requireSerial(whole, 'The gradient at a unit');
   const [first] = network.layers;
   const gradient = new Float64Array(network.parameters);
   const row = inputs.subarray(example * first.inputs, (example + 1) * first.inputs);

@@ -1,3 +1,4 @@
+import { requireSerial } from '../networks/serial.js';
 import type { Objective } from '../losses/objective.js';
 import { requireDegree } from '../networks/degree.js';
 import { angleBetween, dot, maxAbs, minimum, norm } from '../numerics/vectors.js';
@@ -160,7 +161,7 @@ function describe(objective: Objective, degree: number, outcome: Outcome): KktPo
  * where the unit itself vanishes in the limit, so that c = 0 and any slope would do.
  */
 function clarkeMultiplier(objective: Objective, kink: Kink, weight: number): number {
-  const units = objective.network.layers[1].outputs;
+  const units = requireSerial(objective.network, 'The limit solver').layers[1].outputs;
   const gradients = objective.evaluator.layerGradient(1);
   const reaching = gradients[kink.example * units + kink.unit];
   return Math.abs(reaching) < 1e-9 * maxAbs(gradients) ? NaN : weight / reaching;

@@ -1,3 +1,4 @@
+import { requireSerial } from '../networks/serial.js';
 import type { Objective } from '../losses/objective.js';
 import { layerBuffers } from '../networks/tape.js';
 import type { Layer } from '../networks/layer.js';
@@ -50,7 +51,7 @@ export interface RowChoice {
 
 /** Rows for the chosen pairs of an objective's margins. */
 export function marginRows(objective: Objective, choice: RowChoice): MarginRows {
-  const { network } = objective;
+  const network = requireSerial(objective.network, 'The late flow');
   const { layers, pairs, kinks } = choice;
   const { offsets } = network;
   const margins = pairs.length;

@@ -59,16 +59,19 @@ export interface Objective {
   curvature(w: Float64Array, weights: Float64Array, into: Float64Array): void;
 }
 
-/** Binds a network, its data and a loss. Throws a sentence where sizes or labels do not agree. */
+/**
+ * Binds a network, its data and a loss. `engine` does the arithmetic of the network on these inputs,
+ * by default in float64. Throws a sentence where sizes or labels do not agree.
+ */
 export function objective(
   network: Network,
   inputs: Float64Array,
   labels: Float64Array,
   loss: Loss,
   classes = 2,
+  engine: Evaluator = evaluator(network, inputs),
 ): Objective {
   const map = marginMap(labels, classes);
-  const engine = evaluator(network, inputs);
   requireShapes(network, engine, labels, classes);
   const { parameters } = network;
   const { pairs, examples } = map;
@@ -95,9 +98,20 @@ export function objective(
 
   function alphaAt(w: Float64Array, scale: number): number {
     marginsAt(w);
+    return dualise(scale);
+  }
+
+  function dualise(scale: number): number {
     for (let i = 0; i < count; i++) scaled[i] = scale * margins[i];
     alpha = loss.dual(scaled, pairs, q);
     return alpha;
+  }
+
+  function dualWeights(scores: Float64Array, scale: number): Float64Array {
+    map.margins(scores, margins);
+    dualise(scale);
+    map.transpose(q, scoreWeights);
+    return scoreWeights;
   }
 
   function pullback(w: Float64Array, weights: Float64Array, into: Float64Array): void {
@@ -126,8 +140,7 @@ export function objective(
     margins: marginsAt,
     alpha: alphaAt,
     evaluate(w, scale) {
-      alphaAt(w, scale);
-      pullback(w, q, gradient);
+      engine.differentiate(w, (scores) => dualWeights(scores, scale), gradient);
       return state;
     },
     pullback(w, weights, into) {

@@ -1,3 +1,4 @@
+import { requireSerial } from '../networks/serial.js';
 import { preactivationGradient } from '../flows/kinks.js';
 import type { PointKink } from '../flows/trajectory.js';
 import type { Objective } from '../losses/index.js';
@@ -32,7 +33,7 @@ export function withSlopes(at: Snapshot, kinks: readonly PointKink[]): Snapshot 
 /** The examples and units with |z| ≤ width at θ/‖θ‖, where the first layer is dense: all kinks that rounding hides. */
 export function kinksNear({ objective, direction }: Snapshot, width: number): KinkPlace[] {
   objective.margins(direction);
-  const units = objective.network.layers[1].outputs;
+  const units = requireSerial(objective.network, 'A Clarke multiplier').layers[1].outputs;
   const z = objective.evaluator.layerOutput(0);
   const places: KinkPlace[] = [];
   for (let k = 0; k < objective.examples * units; k++) {
@@ -48,7 +49,9 @@ export function kinksNear({ objective, direction }: Snapshot, width: number): Ki
  */
 export function shortestSlopes(at: Snapshot, places: readonly KinkPlace[]): PointKink[] {
   const { objective, direction, dual } = at;
-  const [low, high] = objective.network.layers[1].slopes ?? [0, 1];
+  const [low, high] = requireSerial(objective.network, 'A Clarke multiplier').layers[1].slopes ?? [
+    0, 1,
+  ];
   const reaching = gradientsAtUnits(objective, direction, dual);
   const strengths = places.map(({ example, unit }) => Math.abs(reaching(example, unit)));
   const least = NO_PULL * Math.max(...strengths);
@@ -79,15 +82,17 @@ export function gradientsAtUnits(
   weights: Float64Array,
 ): (example: number, unit: number) => number {
   objective.pullback(direction, weights, new Float64Array(direction.length));
-  const units = objective.network.layers[1].outputs;
+  const units = requireSerial(objective.network, 'A Clarke multiplier').layers[1].outputs;
   const gradients = objective.evaluator.layerGradient(1).slice();
   return (example, unit) => gradients[example * units + unit];
 }
 
 /** The slope in use at the last evaluation, by example and unit: that of the side rounding chose. */
 export function slopesChosen(objective: Objective): (example: number, unit: number) => number {
-  const [low, high] = objective.network.layers[1].slopes ?? [0, 1];
-  const units = objective.network.layers[1].outputs;
+  const [low, high] = requireSerial(objective.network, 'A Clarke multiplier').layers[1].slopes ?? [
+    0, 1,
+  ];
+  const units = requireSerial(objective.network, 'A Clarke multiplier').layers[1].outputs;
   const z = objective.evaluator.layerOutput(0).slice();
   return (example, unit) => (z[example * units + unit] > 0 ? high : low);
 }

@@ -22,7 +22,14 @@ export function dense(inputs: number, outputs: number, options: DenseOptions = {
   const size: Size = { inputs, outputs, weights: inputs * outputs };
   const trained = fixed === undefined;
   const blocks: Block[] = trained ? [{ name, rows: outputs, columns: inputs, offset: 0 }] : [];
-  if (bias) blocks.push({ name: `${name} bias`, rows: outputs, columns: 1, offset: size.weights });
+  if (bias)
+    blocks.push({
+      name: `${name} bias`,
+      rows: outputs,
+      columns: 1,
+      offset: size.weights,
+      initially: 0,
+    });
   return {
     kind: 'dense',
     inputs,

@@ -1,5 +1,5 @@
 import { curvatureOf } from './curvature.js';
-import type { Network } from './serial.js';
+import { requireSerial, type Network } from './serial.js';
 import { backward, forward, inputOf, tapeFor, type Tape } from './tape.js';
 
 /**
@@ -14,6 +14,12 @@ export interface Evaluator {
   outputs(theta: Float64Array): Float64Array;
   /** into ← Σᵢ Σₖ weights[i,k] ∇θ Φₖ(xᵢ; θ). */
   pullback(theta: Float64Array, weights: Float64Array, into: Float64Array): void;
+  /** Scores, then the weights that the caller makes of them, then `into` ← their pullback. */
+  differentiate(
+    theta: Float64Array,
+    weightsOf: (scores: Float64Array) => Float64Array,
+    into: Float64Array,
+  ): void;
   /** into ← the (examples·outputs)×parameters matrix whose rows are ∇θ Φₖ(xᵢ; θ). */
   jacobian(theta: Float64Array, into: Float64Array): void;
   /** into ← Σᵢ Σₖ weights[i,k] ∇²θ Φₖ(xᵢ; θ), a symmetric parameters×parameters matrix. */
@@ -26,12 +32,17 @@ export interface Evaluator {
 
 /** Binds a network to `examples` row-major inputs of `network.inputs` numbers each. */
 export function evaluator(network: Network, inputs: Float64Array): Evaluator {
-  const tape = tapeFor(network, inputs);
+  const tape = tapeFor(requireSerial(network, 'This evaluator'), inputs);
   return {
     network,
     examples: tape.examples,
     outputs: (theta) => forward(tape, theta),
     pullback(theta, weights, into) {
+      into.fill(0);
+      pullback(tape, theta, weights, into);
+    },
+    differentiate(theta, weightsOf, into) {
+      const weights = weightsOf(forward(tape, theta));
       into.fill(0);
       pullback(tape, theta, weights, into);
     },

@@ -8,3 +8,4 @@ export type { PointwiseLoops } from './pointwise-loops.js';
 export * from './presets.js';
 export * from './serial.js';
 export * from './gated.js';
+export * from './image/index.js';

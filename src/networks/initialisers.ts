@@ -2,7 +2,7 @@ import type { RandomStream } from '../numerics/random.js';
 import type { Network } from './serial.js';
 
 /**
- * Initialisers by name; each draws every weight independently and leaves biases at zero.
+ * Initialisers by name; each draws every weight independently; biases begin at 0, scales of batch norms at 1.
  * - `he`: normal with variance 2/inputs (He et al. 2015)
  * - `lecun`: normal with variance 1/inputs
  * - `xavier`: normal with variance 2/(inputs + outputs) (Glorot & Bengio 2010)
@@ -22,7 +22,10 @@ export function initialise(
   const theta = new Float64Array(network.parameters);
   const namesakes = new Map<string, number>();
   for (const block of network.blocks) {
-    if (block.name.endsWith(' bias')) continue;
+    if (block.initially !== undefined) {
+      theta.fill(block.initially, block.offset, block.offset + block.rows * block.columns);
+      continue;
+    }
     // Blocks that share a name must not share their numbers.
     const before = namesakes.get(block.name) ?? 0;
     namesakes.set(block.name, before + 1);

@@ -6,6 +6,8 @@ export interface Block {
   readonly rows: number;
   readonly columns: number;
   readonly offset: number;
+  /** What every entry starts from, where it is not drawn: biases and normalisations. */
+  readonly initially?: number;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { activation, type Pointwise } from './activations.js';
 import { dense } from './dense.js';
-import { serial, type Network } from './serial.js';
+import { serial, type SerialNetwork } from './serial.js';
 
 export interface TwoLayerOptions {
   readonly bias?: boolean;
@@ -18,7 +18,7 @@ export function twoLayer(
   width: number,
   pointwise: Pointwise,
   options: TwoLayerOptions = {},
-): Network {
+): SerialNetwork {
   const { bias = false, outputs = 1, fixedOutput, fixedHidden } = options;
   return serial(`two-layer ${pointwise.name}, width ${width}`, [
     dense(inputs, width, { name: 'hidden', bias, fixedWeights: fixedHidden }),
@@ -32,7 +32,7 @@ export function deep(
   widths: readonly number[],
   pointwise: Pointwise,
   options: { readonly bias?: boolean } = {},
-): Network {
+): SerialNetwork {
   if (widths.length < 2) {
     throw new Error(
       `A network needs at least an input and an output size; got [${widths.join()}].`,
@@ -47,7 +47,7 @@ export function deep(
 }
 
 /** x ↦ W_L ⋯ W_1 x: degree L. */
-export function deepLinear(widths: readonly number[]): Network {
+export function deepLinear(widths: readonly number[]): SerialNetwork {
   if (widths.length < 2) {
     throw new Error(
       `A network needs at least an input and an output size; got [${widths.join()}].`,
@@ -61,6 +61,6 @@ export function deepLinear(widths: readonly number[]): Network {
 }
 
 /** x ↦ w·x: degree 1. */
-export function linearModel(inputs: number, outputs = 1): Network {
+export function linearModel(inputs: number, outputs = 1): SerialNetwork {
   return serial(`linear ${inputs}–${outputs}`, [dense(inputs, outputs, { name: 'weights' })]);
 }

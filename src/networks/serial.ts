@@ -1,24 +1,36 @@
 import { homogeneous, type Degree } from './degree.js';
 import type { Block, Layer } from './layer.js';
 
-/** A description of a network: its layers in order, and what follows from them. */
+/** What every description of a network says. */
 export interface Network {
   readonly name: string;
+  /** Numbers of one example. */
   readonly inputs: number;
+  /** Scores of one example. */
   readonly outputs: number;
-  readonly layers: readonly Layer[];
-  /** Where each layer's parameters begin in the flat vector. */
-  readonly offsets: readonly number[];
   /** Length of the flat parameter vector. */
   readonly parameters: number;
   /** Every trained block, with offsets into the flat vector. */
   readonly blocks: readonly Block[];
-  /** Degree of homogeneity in the parameters, composed from the layers. */
+  /** Degree of homogeneity in the parameters, composed from the parts. */
   readonly degree: Degree;
 }
 
+/** A chain of layers, each with its derivatives of first and second order. */
+export interface SerialNetwork extends Network {
+  readonly layers: readonly Layer[];
+  /** Where each layer's parameters begin in the flat vector. */
+  readonly offsets: readonly number[];
+}
+
+/** The network as a chain of layers; throws a sentence that says what needs one. */
+export function requireSerial(network: Network, what: string): SerialNetwork {
+  if ('layers' in network) return network as SerialNetwork;
+  throw new Error(`${what} needs a chain of layers, and '${network.name}' is none.`);
+}
+
 /** The composition of layers, first to last. Throws where neighbouring sizes do not agree. */
-export function serial(name: string, layers: readonly Layer[]): Network {
+export function serial(name: string, layers: readonly Layer[]): SerialNetwork {
   if (layers.length === 0) throw new Error(`The network '${name}' has no layers.`);
   const offsets: number[] = [];
   const blocks: Block[] = [];

@@ -1,9 +1,9 @@
 import { arraysTogether } from '../numerics/simd.js';
-import type { Network } from './serial.js';
+import type { SerialNetwork } from './serial.js';
 
 /** A batch of inputs on its way through a network: what every layer gave, and what came back. */
 export interface Tape {
-  readonly network: Network;
+  readonly network: SerialNetwork;
   readonly inputs: Float64Array;
   readonly examples: number;
   /** Output of every layer, examples×units. */
@@ -13,7 +13,7 @@ export interface Tape {
 }
 
 /** Working memory for a batch; throws where the inputs are no whole number of rows. */
-export function tapeFor(network: Network, inputs: Float64Array): Tape {
+export function tapeFor(network: SerialNetwork, inputs: Float64Array): Tape {
   const examples = inputs.length / network.inputs;
   if (!Number.isInteger(examples) || examples === 0) {
     throw new Error(
@@ -33,7 +33,7 @@ export function tapeFor(network: Network, inputs: Float64Array): Tape {
 }
 
 /** One examples×units buffer for each layer. */
-export function layerBuffers(network: Network, examples: number): Float64Array[] {
+export function layerBuffers(network: SerialNetwork, examples: number): Float64Array[] {
   return network.layers.map((layer) => new Float64Array(examples * layer.outputs));
 }
 

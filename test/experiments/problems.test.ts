@@ -1,3 +1,4 @@
+import { requireSerial } from '../../src/networks/index.js';
 import { expect } from 'chai';
 import {
   fashionMnistTiny,
@@ -50,7 +51,9 @@ describe('a flow problem', () => {
   it('has gates for the limits of a ReLU network, which agree with it away from kinks', () => {
     const { objective, limit, kinkWidth, theta0 } = tinyProblem('relu');
     expect(kinkWidth).to.equal(KINK_WIDTH);
-    const kinds = [objective, limit].map(({ network }) => network.layers[1].kind);
+    const kinds = [objective, limit].map(
+      ({ network }) => requireSerial(network, 'A test').layers[1].kind,
+    );
     expect(kinds).to.deep.equal(['relu', 'gated-relu(1e-7)']);
     const margins = [...objective.margins(theta0)];
     expect([...limit.margins(theta0)]).to.deep.equal(margins);
@@ -123,7 +126,7 @@ describe('the image problem', () => {
       const { data, test, objective } = imageProblem(activation, 'smoke', 1);
       const rotation = rotateIntoSpan(pixels);
       expect(rotation.dataset.inputs).to.deep.equal(data.inputs);
-      const width = objective.network.layers[0].outputs;
+      const width = requireSerial(objective.network, 'A test').layers[0].outputs;
       const theta = normals(randomStream('images'), objective.parameters);
       const hidden = liftFromSpan(rotation, theta.slice(0, width * data.dimension));
       const lifted = Float64Array.of(...hidden, ...theta.slice(width * data.dimension));

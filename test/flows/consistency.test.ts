@@ -1,3 +1,4 @@
+import { requireSerial } from '../../src/networks/index.js';
 import { expect } from 'chai';
 import { restoreConsistency } from '../../src/flows/consistency.js';
 import { stageOf } from '../../src/flows/dual-stage.js';
@@ -16,7 +17,7 @@ function make(pointwise: Pointwise, kinks: readonly KinkRow[], inputs: Float64Ar
   const stream = randomStream(`consistency ${pointwise.name}`);
   const labels = Float64Array.of(1, -1, 1, -1);
   const at = objective(twoLayer(3, 6, pointwise), inputs, labels, exponentialLoss);
-  const { layers } = at.network;
+  const { layers } = requireSerial(at.network, 'A test');
   const rows = marginRows(at, { pairs: PAIRS, kinks, layers });
   const stage = stageOf(rows, at.parameters);
   stage.direction.set(normals(stream, at.parameters));

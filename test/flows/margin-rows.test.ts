@@ -1,3 +1,4 @@
+import { requireSerial } from '../../src/networks/index.js';
 import { expect } from 'chai';
 import { marginRows, type KinkRow } from '../../src/flows/margin-rows.js';
 import { exponentialLoss, objective, type Objective } from '../../src/losses/index.js';
@@ -26,7 +27,7 @@ function explicitRows(
   const n = theta.length;
   const jacobian = at.marginJacobian(theta);
   const margins = pairs.map((pair) => jacobian.slice(pair * n, (pair + 1) * n));
-  const [first] = at.network.layers;
+  const [first] = requireSerial(at.network, 'A test').layers;
   const gradients = kinks.map(({ row, unit }) => {
     const gradient = new Float64Array(n);
     const example = Math.floor(pairs[row] / at.pairs);

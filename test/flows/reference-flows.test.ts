@@ -1,3 +1,4 @@
+import { requireSerial } from '../../src/networks/index.js';
 import { expect } from 'chai';
 import { followFlow, type FlowResult } from '../../src/flows/index.js';
 import { squaredRelu } from '../../src/networks/index.js';
@@ -127,7 +128,7 @@ describe('the ReLU reference flow, which slides along kinks', () => {
     for (const { point } of result.marks) {
       at.margins(point.direction);
       const z = at.evaluator.layerOutput(0);
-      const units = at.network.layers[0].outputs;
+      const units = requireSerial(at.network, 'A test').layers[0].outputs;
       for (const { example, unit, slope } of point.kinks!) {
         expect(Math.abs(z[example * units + unit])).to.be.below(1e-11);
         expect(slope).to.be.within(-1e-6, 1 + 1e-6);

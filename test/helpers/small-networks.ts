@@ -14,7 +14,8 @@ import {
   squaredRelu,
   twoLayer,
   type Evaluator,
-  type Network,
+  requireSerial,
+  type SerialNetwork,
   type Pointwise,
 } from '../../src/networks/index.js';
 import { randomStream, type RandomStream } from '../../src/numerics/random.js';
@@ -22,7 +23,7 @@ import { randomStream, type RandomStream } from '../../src/numerics/random.js';
 /** A network at a point whose preactivations are all far from the kinks of its activation. */
 export interface SmallCase {
   readonly title: string;
-  readonly network: Network;
+  readonly network: SerialNetwork;
   readonly engine: Evaluator;
   readonly inputs: Float64Array;
   readonly theta: Float64Array;
@@ -31,7 +32,7 @@ export interface SmallCase {
 
 interface Sketch {
   readonly title: string;
-  readonly network: Network;
+  readonly network: SerialNetwork;
   /** Where σ, σ′ or σ″ jumps. */
   readonly kinks: readonly number[];
 }
@@ -58,7 +59,7 @@ function fixed(count: number): Float64Array {
 }
 
 /** x ↦ W₂ σ(W₁ x + b): homogeneous, since only the first layer has a bias. */
-export function firstLayerBias(pointwise: Pointwise): Network {
+export function firstLayerBias(pointwise: Pointwise): SerialNetwork {
   return serial('first-layer bias', [
     dense(3, 5, { name: 'hidden', bias: true }),
     activation(5, pointwise),
@@ -70,13 +71,13 @@ function sketches(): Sketch[] {
   const list: Sketch[] = [];
   for (const { pointwise, kinks } of pointwiseCases) {
     const { name } = pointwise;
-    const add = (title: string, network: Network) =>
+    const add = (title: string, network: SerialNetwork) =>
       list.push({ title: `${title}, ${name}`, network, kinks });
     add('two layers', twoLayer(3, 5, pointwise));
     add('two layers with three outputs', twoLayer(3, 5, pointwise, { outputs: 3 }));
     add('three layers', deep([3, 4, 4, 1], pointwise));
   }
-  const add = (title: string, network: Network) => list.push({ title, network, kinks: [0] });
+  const add = (title: string, network: SerialNetwork) => list.push({ title, network, kinks: [0] });
   add('four layers, squared-relu', deep([3, 3, 3, 3, 2], squaredRelu));
   add('four layers, relu', deep([3, 4, 4, 4, 1], relu));
   add('biases in two layers', twoLayer(3, 5, squaredRelu, { bias: true, outputs: 2 }));
@@ -106,14 +107,14 @@ export function smallCases(): SmallCase[] {
 
 /** False where every unit of the last hidden layer is off, so that there is nothing to test. */
 function isAwake(engine: Evaluator): boolean {
-  const { layers } = engine.network;
+  const { layers } = requireSerial(engine.network, 'A test');
   return layers.length < 2 || engine.layerOutput(layers.length - 2).some((value) => value !== 0);
 }
 
 function distanceToKinks(engine: Evaluator, theta: Float64Array, kinks: readonly number[]): number {
   engine.outputs(theta);
   let nearest = Infinity;
-  engine.network.layers.forEach((layer, k) => {
+  requireSerial(engine.network, 'A test').layers.forEach((layer, k) => {
     if (k === 0 || layer.kind === 'dense') return;
     for (const z of engine.layerOutput(k - 1)) {
       for (const kink of kinks) nearest = Math.min(nearest, Math.abs(z - kink));

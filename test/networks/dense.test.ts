@@ -14,7 +14,7 @@ describe('dense', () => {
     const { blocks, parameters } = dense(2, 3, { bias: true, name: 'hidden' });
     expect(blocks).to.deep.equal([
       { name: 'hidden', rows: 3, columns: 2, offset: 0 },
-      { name: 'hidden bias', rows: 3, columns: 1, offset: 6 },
+      { name: 'hidden bias', rows: 3, columns: 1, offset: 6, initially: 0 },
     ]);
     expect(parameters).to.equal(9);
   });

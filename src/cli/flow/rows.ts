@@ -1,3 +1,4 @@
+import { requireSerial } from '../../networks/serial.js';
 import { kinksAt, type FlowPoint, type FlowResult } from '../../flows/index.js';
 import { alignment, normalizedMargin, smoothedMargin, snapshot } from '../../metrics/index.js';
 import type { Problem } from './problem.js';
@@ -59,7 +60,7 @@ function kinksOf(problem: Problem, point: FlowPoint): Row['kinks'] {
 function rampSlopes({ objective, rampWidth }: Problem, direction: Float64Array) {
   if (rampWidth === undefined) return undefined;
   const kinks = kinksAt(objective, direction, rampWidth);
-  const units = objective.network.layers[0].outputs;
+  const units = requireSerial(objective.network, 'A list of kinks').layers[0].outputs;
   const preactivations = objective.evaluator.layerOutput(0);
   return kinks.map(({ example, unit }) => {
     const slope = preactivations[example * units + unit] / rampWidth + 0.5;
