@@ -13,6 +13,7 @@ export const folderOrder = [
   'flows',
   'metrics',
   'tensors',
+  'training',
   'experiments',
   'claims',
   'figures',
