@@ -1,22 +1,18 @@
 import type { Objective } from '../losses/objective.js';
 import { degreeOrZero } from '../networks/degree.js';
 import { logAddExp } from '../numerics/logarithms.js';
-import { addScaled, dot, minimum, norm } from '../numerics/vectors.js';
+import { minimum, norm } from '../numerics/vectors.js';
 import { requireStart } from './flow-options.js';
+import {
+  descentMemory,
+  displacementAlignment,
+  hasGrown,
+  requireStepRule,
+  ruledDescent,
+  type StepRule,
+} from './step-rules.js';
 import { noCounts } from './stepper.js';
 import { trajectoryOf, type FlowPoint, type FlowResult, type Mark } from './trajectory.js';
-
-/**
- * How far a step goes along −∇𝓛.
- * - `constant`: θ − η∇𝓛. In double precision it stops moving once 𝓛 underflows, near α = 745.
- * - `loss-scaled` (Lyu & Li 2019): η = a/𝓛; a grows by 2^{1/5} after a step that lowered the loss,
- *   else the step is undone and a shrinks by 2^{1/10}.
- * - `relative`: ‖Δθ‖ = min(cap, c/α)·‖θ‖. Small c follows the flow; see the halved-c control.
- */
-export type StepRule =
-  | { readonly kind: 'constant'; readonly step: number }
-  | { readonly kind: 'loss-scaled'; readonly start: number }
-  | { readonly kind: 'relative'; readonly c: number; readonly cap: number };
 
 export interface DescentOptions {
   readonly rule: StepRule;
@@ -57,9 +53,7 @@ export function descend(
   let pathLength = 0;
 
   const save = () => {
-    const displacement = theta.map((value, i) => value - lastSaved[i]);
-    const length = norm(displacement) * norm(theta);
-    averaged.push(length > 0 ? dot(displacement, theta) / length : NaN);
+    averaged.push(displacementAlignment(theta, lastSaved));
     points.push(pointOf(objective, theta, degree, counts.accepted, step.logTime(), pathLength));
     lastSaved.set(theta);
   };
@@ -68,8 +62,7 @@ export function descend(
   for (;;) {
     const alpha = step.alpha();
     const last = points[points.length - 1];
-    const grown =
-      last.alpha > 0 ? alpha >= options.saveFactor * last.alpha : alpha > last.alpha + 0.1;
+    const grown = hasGrown(alpha, last.alpha, options.saveFactor);
     if (counts.accepted > 0 && (grown || alpha >= options.untilAlpha)) {
       const separated = points[points.length - 1].smallestMargin > 0;
       save();
@@ -102,15 +95,7 @@ export function descend(
 }
 
 function requireOptions({ rule, maxSteps, saveFactor }: DescentOptions): void {
-  const sizes =
-    rule.kind === 'constant'
-      ? [rule.step]
-      : rule.kind === 'relative'
-        ? [rule.c, rule.cap]
-        : [rule.start];
-  if (!sizes.every((size) => size > 0 && Number.isFinite(size))) {
-    throw new Error(`A '${rule.kind}' step needs positive sizes; got ${sizes.join(', ')}.`);
-  }
+  requireStepRule(rule);
   if (!(maxSteps >= 1)) throw new Error(`maxSteps is at least 1; got ${maxSteps}.`);
   if (!(saveFactor > 1)) throw new Error(`saveFactor is larger than 1; got ${saveFactor}.`);
 }
@@ -158,62 +143,23 @@ function pointOf(
   };
 }
 
-/** The state of the iteration; `take` returns the angle swept, or undefined for an undone step. */
+/** The iteration; `take` returns the angle swept, or undefined for an undone step. */
 function stepper(objective: Objective, theta: Float64Array, rule: StepRule) {
   const { loss } = objective;
+  const memory = descentMemory(rule, 0, theta.length);
+  const descent = ruledDescent(loss, theta, rule, objective.evaluate(theta, 1), memory);
   let logTime = -Infinity;
-  let lossScale = rule.kind === 'loss-scaled' ? rule.start : 0;
   let stuck = false;
-  let state = objective.evaluate(theta, 1);
-  let alpha = state.alpha;
-  const before = theta.slice();
-
-  /** Factor on ∇α = Σ q ∇p: the step is factor·∇α, with −∇𝓛 = |ℓ′(α)| ∇α. */
-  function factor(): number {
-    switch (rule.kind) {
-      case 'constant':
-        return rule.step * Math.exp(loss.logSlope(alpha));
-      case 'loss-scaled':
-        return lossScale * Math.exp(loss.logSlope(alpha) - loss.logRisk(alpha));
-      case 'relative': {
-        const share = Math.min(rule.cap, alpha > 0 ? rule.c / alpha : rule.cap);
-        const length = norm(state.gradient);
-        return length === 0 ? 0 : (share * norm(theta)) / length;
-      }
-    }
-  }
 
   function take(): number | undefined {
-    const along = factor();
-    before.set(theta);
-    const length = norm(theta);
-    const angle = sweptAngle(theta, state.gradient, along, length);
-    addScaled(theta, along, state.gradient);
-    stuck = along === 0 || theta.every((value, i) => value === before[i]);
-    const previous = alpha;
-    state = objective.evaluate(theta, 1);
-    alpha = state.alpha;
-    if (rule.kind === 'loss-scaled') {
-      if (!(alpha > previous)) {
-        lossScale /= 2 ** 0.1;
-        theta.set(before);
-        state = objective.evaluate(theta, 1);
-        alpha = state.alpha;
-        return undefined;
-      }
-      lossScale *= 2 ** 0.2;
-    }
-    logTime = logAddExp(logTime, Math.log(along) - loss.logSlope(previous));
-    return angle;
+    const previous = descent.alpha();
+    const move = descent.move();
+    stuck = move.stuck;
+    const { alpha, gradient } = objective.evaluate(theta, 1);
+    if (!descent.settle(alpha, gradient)) return undefined;
+    logTime = logAddExp(logTime, Math.log(move.factor) - loss.logSlope(previous));
+    return move.angle;
   }
 
-  return { take, alpha: () => alpha, logTime: () => logTime, stuck: () => stuck };
-}
-
-/** Angle between θ and θ + c·g, from the part of g across θ. */
-function sweptAngle(theta: Float64Array, g: Float64Array, c: number, length: number): number {
-  const along = dot(theta, g) / length;
-  let across = 0;
-  for (let i = 0; i < g.length; i++) across += (g[i] - (along * theta[i]) / length) ** 2;
-  return Math.atan2(c * Math.sqrt(across), length + c * along);
+  return { take, alpha: descent.alpha, logTime: () => logTime, stuck: () => stuck };
 }

@@ -10,4 +10,5 @@ export * from './limit.js';
 export * from './kinks.js';
 export * from './kkt-newton.js';
 export * from './descent.js';
+export * from './step-rules.js';
 export type { SlidingKink, SlidingPhase } from './kink-modes.js';
