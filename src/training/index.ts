@@ -1,0 +1,13 @@
+/** Everything. In a browser import the single files: only those of run folders need Node. */
+export { learningRate, type Schedule } from './schedule.js';
+export type { DescentPhase, Phase, SgdPhase } from './phases.js';
+export type { TrainingProblem } from './problem.js';
+export type { TrainingProgress } from './progress.js';
+export { rowColumns, type Keeping, type TrainingRow } from './rows.js';
+export type { Ending, TrainingState } from './state.js';
+export { memoryStore, type RunIdentity, type SavedRun, type TrainingStore } from './store.js';
+export { train, type TrainingOptions, type TrainingResult } from './train.js';
+export { batchesPerEpoch, epochOrder, miniBatch } from './mini-batches.js';
+export { pooledStatistics } from './pooled-statistics.js';
+export { folderStore, readRun, type StoredRun } from './run-folder.js';
+export type { Fingerprint } from './fingerprint.js';
