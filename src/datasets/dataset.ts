@@ -1,3 +1,10 @@
+/** How the coordinates of an example form an image: channel by channel, each row by row. */
+export interface PixelShape {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
 /** A labelled data set. Inputs are row-major n×d float64. Binary labels are ±1 (classes = 2); with k > 2 classes labels are 0..k−1. */
 export interface Dataset {
   readonly name: string;
@@ -8,6 +15,8 @@ export interface Dataset {
   readonly classes: number;
   readonly inputs: Float64Array;
   readonly labels: Float64Array;
+  /** The shape of the images, where the examples are images and their coordinates pixels. */
+  readonly image?: PixelShape;
 }
 
 /** What `makeDataset` needs; the number of examples is the number of labels. */
@@ -20,21 +29,25 @@ export interface DatasetParts {
   readonly inputs: Float64Array | readonly number[];
   /** n labels: ±1 when `classes` is 2, otherwise 0..classes−1. A Float64Array is kept, not copied. */
   readonly labels: Float64Array | readonly number[];
+  /** channels·height·width = dimension. */
+  readonly image?: PixelShape | undefined;
 }
 
 /**
  * Builds a `Dataset` and checks it once, so that nothing downstream has to.
  *
- * Throws an Error of one sentence when there are no examples, when the lengths disagree, when an
- * input is not finite or when a label is not one of the allowed values.
+ * Throws an Error of one sentence when there are no examples, when the lengths disagree, when the
+ * image has another size than the inputs, when an input is not finite or when a label is not one of
+ * the allowed values.
  */
 export function makeDataset(parts: DatasetParts): Dataset {
-  const { name, source, dimension, classes } = parts;
+  const { name, source, dimension, classes, image } = parts;
   const inputs = toFloat64(parts.inputs);
   const labels = toFloat64(parts.labels);
   const examples = labels.length;
   requireCount(name, 'dimension', dimension, 1);
   requireCount(name, 'classes', classes, 2);
+  if (image) requireImage(name, dimension, image);
   if (examples === 0) throw new Error(`${name}: expected at least one example, found none.`);
   if (inputs.length !== examples * dimension) {
     throw new Error(
@@ -55,7 +68,8 @@ export function makeDataset(parts: DatasetParts): Dataset {
       `${name}: expected every label to be ${allowed}, found ${labels[badLabel]} in example ${badLabel}.`,
     );
   }
-  return Object.freeze({ name, source, examples, dimension, classes, inputs, labels });
+  const dataset = { name, source, examples, dimension, classes, inputs, labels };
+  return Object.freeze(image ? { ...dataset, image } : dataset);
 }
 
 /**
@@ -115,6 +129,14 @@ export function labelOfClass(k: number, classes: number): number {
 function isLabel(label: number, classes: number): boolean {
   if (classes === 2) return label === 1 || label === -1;
   return Number.isInteger(label) && label >= 0 && label < classes;
+}
+
+function requireImage(name: string, dimension: number, image: PixelShape): void {
+  const { channels, height, width } = image;
+  if (channels * height * width === dimension) return;
+  throw new Error(
+    `${name}: expected images of ${dimension} pixels, found ${channels}×${height}×${width}.`,
+  );
 }
 
 function requireCount(name: string, what: string, value: number, least: number): void {

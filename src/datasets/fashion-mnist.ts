@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDataset, type Dataset } from './dataset.js';
-import { committedDataFolder, findPlainOrGzip, readBytes } from './files.js';
+import {
+  committedDataFolder,
+  environmentDataFolder,
+  findPlainOrGzip,
+  readBytes,
+  requireFolder,
+  unitPixels,
+} from './files.js';
 import { readIdx } from './idx.js';
 
 export type FashionMnistSplit = 'train' | 'test';
@@ -122,25 +128,8 @@ export function readFashionMnist(
     classes: fashionMnistClassNames.length,
     inputs: unitPixels(images.values),
     labels: Float64Array.from(labels.values),
+    image: { channels: 1, height: images.dimensions[1], width: images.dimensions[2] },
   });
-}
-
-/** Bytes 0..255 as numbers in [0, 1]; a loop, several times faster here than `from`. */
-function unitPixels(bytes: Uint8Array): Float64Array {
-  const pixels = new Float64Array(bytes.length);
-  for (let k = 0; k < bytes.length; k++) pixels[k] = bytes[k] / 255;
-  return pixels;
-}
-
-function environmentDataFolder(): string | undefined {
-  // An empty variable is how shells unset one for a single command.
-  return process.env['AFTERFIT_DATA'] || undefined;
-}
-
-function requireFolder(folder: string, prefix: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new Error(`${prefix}${folder}: no such folder.`);
-  }
 }
 
 function requireFile(folder: string, name: string): string {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -57,4 +57,24 @@ export function committedDataFolder(): string {
     }
     folder = parent;
   }
+}
+
+/** The folder that AFTERFIT_DATA names, or undefined where it is not set. */
+export function environmentDataFolder(): string | undefined {
+  // An empty variable is how shells unset one for a single command.
+  return process.env['AFTERFIT_DATA'] || undefined;
+}
+
+/** Throws `PREFIX FOLDER: no such folder.` where there is none. */
+export function requireFolder(folder: string, prefix: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new Error(`${prefix}${folder}: no such folder.`);
+  }
+}
+
+/** Bytes 0..255 as numbers in [0, 1]; a loop, several times faster here than `from`. */
+export function unitPixels(bytes: Uint8Array): Float64Array {
+  const pixels = new Float64Array(bytes.length);
+  for (let k = 0; k < bytes.length; k++) pixels[k] = bytes[k] / 255;
+  return pixels;
 }

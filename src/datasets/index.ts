@@ -1,4 +1,4 @@
-/** Everything. In a browser import the single files: only files.ts and fashion-mnist.ts need Node. */
+/** Everything. In a browser import the single files: cifar10.ts, fashion-mnist.ts, files.ts and npz.ts need Node. */
 export {
   firstOfEachClass,
   labelOfClass,
@@ -7,6 +7,7 @@ export {
   subset,
   type Dataset,
   type DatasetParts,
+  type PixelShape,
 } from './dataset.js';
 export {
   appendConstant,
@@ -50,3 +51,13 @@ export {
   type FashionMnistPlaces,
   type FashionMnistSplit,
 } from './fashion-mnist.js';
+export {
+  cifar10,
+  cifar10ClassNames,
+  findCifar10,
+  readCifar10,
+  type Cifar10Places,
+  type Cifar10Split,
+} from './cifar10.js';
+export { readNpy, writeNpy, type ArrayType, type NumericArray } from './npy.js';
+export { arraysIn, npzOf, readNpz } from './npz.js';

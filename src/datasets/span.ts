@@ -97,7 +97,7 @@ function coordinates(dataset: Dataset, basis: Float64Array, rank: number, source
       inputs[i * rank + k] = dot(dataset.inputs, i * d, basis, k * d, d);
     }
   }
-  return makeDataset({ ...dataset, source, dimension: rank, inputs });
+  return makeDataset({ ...dataset, source, dimension: rank, inputs, image: undefined });
 }
 
 /** vector −= its projection onto the first `rank` basis rows, one after the other. */

@@ -13,7 +13,7 @@ export function appendConstant(dataset: Dataset): Dataset {
     inputs[i * (dimension + 1) + dimension] = 1;
   }
   const source = `${dataset.source}; constant 1 appended`;
-  return makeDataset({ ...dataset, source, dimension: dimension + 1, inputs });
+  return makeDataset({ ...dataset, source, dimension: dimension + 1, inputs, image: undefined });
 }
 
 /**
@@ -28,7 +28,7 @@ export function selectClasses(
   dataset: Dataset,
   groups: readonly (number | readonly number[])[],
 ): Dataset {
-  const { name, dimension } = dataset;
+  const { name, dimension, image } = dataset;
   if (groups.length < 2) {
     throw new Error(`${name}: expected at least two groups of classes, found ${groups.length}.`);
   }
@@ -51,7 +51,7 @@ export function selectClasses(
     (group, k) => `${[group].flat().join('+')} as ${labelOfClass(k, groups.length)}`,
   );
   const source = `${dataset.source}; classes ${words.join(', ')}`;
-  return makeDataset({ name, source, dimension, classes: groups.length, inputs, labels });
+  return makeDataset({ name, source, dimension, classes: groups.length, inputs, labels, image });
 }
 
 /** A data set in new units, and the units, so that other data can be put in the same ones. */
@@ -66,28 +66,55 @@ export interface CenteredAndScaled {
 /**
  * Subtracts the mean of each coordinate and divides by its standard deviation (of the n examples,
  * not n − 1). With `scaling` 'overall' every coordinate is divided by the same number, the root mean
- * square of all centred values, which keeps the geometry. A coordinate that never changes is
- * centred and not scaled. The data set's `source` says that it was done. Append the constant
- * coordinate afterwards: centring would turn it into zeros.
+ * square of all centred values, which keeps the geometry. With 'channel' the pixels of an image's
+ * channel share one mean and one standard deviation, so that padding with zeros pads with the mean. A
+ * coordinate (or channel) that never changes is centred and not scaled. The data set's `source` says
+ * that it was done. Append the constant coordinate afterwards: centring would turn it into zeros.
+ * Throws for 'channel' where the examples are no images.
  */
 export function centerAndScale(
   dataset: Dataset,
-  scaling: 'each' | 'overall' = 'each',
+  scaling: 'each' | 'overall' | 'channel' = 'each',
 ): CenteredAndScaled {
+  const { shift, variance } = momentsOf(dataset, scaling === 'channel');
+  const overall = variance.reduce((sum, v) => sum + v, 0) / dataset.dimension;
+  const scale = variance.map((v) => Math.sqrt(scaling === 'overall' ? overall : v) || 1);
+  const source = `${dataset.source}; ${SCALINGS[scaling]}`;
+  return { dataset: applyUnits(dataset, source, shift, scale), shift, scale };
+}
+
+const SCALINGS = {
+  each: 'coordinates centred and scaled to variance 1',
+  overall: 'coordinates centred and divided by one standard deviation',
+  channel: 'channels centred and scaled to variance 1',
+} as const;
+
+/** Mean and variance of each coordinate, or of the channel that it belongs to. */
+function momentsOf(
+  dataset: Dataset,
+  byChannel: boolean,
+): { shift: Float64Array; variance: Float64Array } {
   const { inputs, examples, dimension } = dataset;
-  const shift = new Float64Array(dimension);
-  for (let k = 0; k < inputs.length; k++) shift[k % dimension] += inputs[k] / examples;
-  const variance = new Float64Array(dimension);
+  const together = byChannel ? pixelsOfChannel(dataset) : 1;
+  const count = examples * together;
+  const groups = dimension / together;
+  const mean = new Float64Array(groups);
+  const groupOf = (k: number) => Math.floor((k % dimension) / together);
+  for (let k = 0; k < inputs.length; k++) mean[groupOf(k)] += inputs[k] / count;
+  const squares = new Float64Array(groups);
   for (let k = 0; k < inputs.length; k++) {
-    variance[k % dimension] += (inputs[k] - shift[k % dimension]) ** 2 / examples;
+    squares[groupOf(k)] += (inputs[k] - mean[groupOf(k)]) ** 2 / count;
   }
   // A constant column's mean is off by rounding, so its variance is tiny rather than zero.
-  const changes = variance.map((v, j) => (v > (1e-13 * shift[j]) ** 2 ? v : 0));
-  const overall = changes.reduce((sum, v) => sum + v, 0) / dimension;
-  const scale = changes.map((v) => Math.sqrt(scaling === 'overall' ? overall : v) || 1);
-  const words = scaling === 'overall' ? 'divided by one standard deviation' : 'scaled to variance 1';
-  const source = `${dataset.source}; coordinates centred and ${words}`;
-  return { dataset: applyUnits(dataset, source, shift, scale), shift, scale };
+  const variance = squares.map((v, j) => (v > (1e-13 * mean[j]) ** 2 ? v : 0));
+  const spread = (values: Float64Array) =>
+    Float64Array.from({ length: dimension }, (_, k) => values[groupOf(k)]);
+  return { shift: spread(mean), variance: spread(variance) };
+}
+
+function pixelsOfChannel({ name, image }: Dataset): number {
+  if (image) return image.height * image.width;
+  throw new Error(`${name}: expected images, whose channels can be scaled, found plain examples.`);
 }
 
 /**

@@ -1,7 +1,10 @@
 export { kinksNear, shortestSlopes, withSlopes, type KinkPlace } from './clarke.js';
+export * from './active-kkt.js';
 export * from './kkt.js';
 export * from './layers.js';
 export * from './margins.js';
 export * from './measurements.js';
+export * from './normalisers.js';
 export * from './paths.js';
+export * from './radial.js';
 export * from './snapshot.js';

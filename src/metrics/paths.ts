@@ -1,5 +1,30 @@
-import { pointAt, type Trajectory } from '../flows/trajectory.js';
+import type { Trajectory } from '../flows/trajectory.js';
 import { angleBetween } from '../numerics/vectors.js';
+
+/** What lengths and angles need of a run: any trajectory, or rows from `directionRows`. */
+export type DirectionRows = Pick<Trajectory, 'alpha' | 'directions' | 'parameters'>;
+
+/**
+ * Rows of a run that has no trajectory: α and the direction θ/‖θ‖ (any vector along it) at each. Throws
+ * a RangeError where their numbers or lengths differ.
+ */
+export function directionRows(
+  alphas: ArrayLike<number>,
+  directions: readonly Float64Array[],
+): DirectionRows {
+  const parameters = directions.length === 0 ? 0 : directions[0].length;
+  if (alphas.length !== directions.length) {
+    throw new RangeError(`${alphas.length} values of α need as many directions, got ${directions.length}.`); // prettier-ignore
+  }
+  const flat = new Float64Array(directions.length * parameters);
+  directions.forEach((direction, k) => {
+    if (direction.length !== parameters) {
+      throw new RangeError(`Direction ${k} has ${direction.length} numbers; expected ${parameters}.`); // prettier-ignore
+    }
+    flat.set(direction, k * parameters);
+  });
+  return { alpha: Float64Array.from(alphas), directions: flat, parameters };
+}
 
 /** Growth of a length over one decade of α. */
 export interface Decade {
@@ -10,13 +35,11 @@ export interface Decade {
 }
 
 /** Length swept by the direction up to each row, from the saved rows alone (a sum of angles). */
-export function sampledPathLength(trajectory: Trajectory): Float64Array {
-  const rows = trajectory.alpha.length;
-  const lengths = new Float64Array(rows);
-  for (let k = 1; k < rows; k++) {
-    const before = pointAt(trajectory, k - 1).direction;
-    const here = pointAt(trajectory, k).direction;
-    lengths[k] = lengths[k - 1] + angleBetween(before, here);
+export function sampledPathLength(rows: DirectionRows): Float64Array {
+  const count = rows.alpha.length;
+  const lengths = new Float64Array(count);
+  for (let k = 1; k < count; k++) {
+    lengths[k] = lengths[k - 1] + angleBetween(directionAt(rows, k - 1), directionAt(rows, k));
   }
   return lengths;
 }
@@ -26,11 +49,10 @@ export function sampledPathLength(trajectory: Trajectory): Float64Array {
  * linear interpolation in log α. Edges outside the run's range give no decade.
  */
 export function lengthPerDecade(
-  trajectory: Trajectory,
+  { alpha }: Pick<DirectionRows, 'alpha'>,
   length: Float64Array,
   edges: readonly number[],
 ): Decade[] {
-  const { alpha } = trajectory;
   const last = maximumOf(alpha) * (1 + 1e-9);
   const inside = edges.filter((edge) => edge * (1 + 1e-9) >= alpha[0] && edge <= last);
   const at = inside.map((edge) => interpolateAt(alpha, length, edge));
@@ -38,10 +60,22 @@ export function lengthPerDecade(
 }
 
 /** Angle from each row's direction to a given direction, in radians. */
-export function anglesTo(trajectory: Trajectory, direction: Float64Array): Float64Array {
-  return Float64Array.from(trajectory.alpha, (_, k) =>
-    angleBetween(pointAt(trajectory, k).direction, direction),
-  );
+export function anglesTo(rows: DirectionRows, direction: Float64Array): Float64Array {
+  return Float64Array.from(rows.alpha, (_, k) => angleBetween(directionAt(rows, k), direction));
+}
+
+/** Angle from each row's direction to that of the last row, in radians: 0 at the end. */
+export function anglesToLast(rows: DirectionRows): Float64Array {
+  return anglesTo(rows, directionAt(rows, rows.alpha.length - 1));
+}
+
+/** The powers of ten from the first at or above the smallest positive α to the last at or below the largest. */
+export function decadeEdges({ alpha }: Pick<DirectionRows, 'alpha'>): number[] {
+  const positive = alpha.filter((value) => value > 0);
+  if (positive.length === 0) return [];
+  const first = Math.ceil(Math.log10(positive.reduce((a, b) => Math.min(a, b))) - 1e-9);
+  const last = Math.floor(Math.log10(maximumOf(positive)) + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => 10 ** (first + k));
 }
 
 /** The value of a column where α first reaches `alpha`, linear in log α between rows. */
@@ -52,6 +86,11 @@ export function interpolateAt(alphas: Float64Array, values: Float64Array, alpha:
   const span = Math.log(alphas[k] / alphas[k - 1]);
   const share = span > 0 ? Math.min(1, Math.log(alpha / alphas[k - 1]) / span) : 1;
   return values[k - 1] + share * (values[k] - values[k - 1]);
+}
+
+/** Row k's direction, a view. */
+function directionAt({ directions, parameters }: DirectionRows, k: number): Float64Array {
+  return directions.subarray(k * parameters, (k + 1) * parameters);
 }
 
 function maximumOf(values: Float64Array): number {

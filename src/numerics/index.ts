@@ -4,6 +4,7 @@ export * from './vectors.js';
 export * from './logarithms.js';
 export * from './random.js';
 export * from './singular-values.js';
+export * from './spectral-norm.js';
 export * from './least-squares.js';
 export * from './roots.js';
 export * from './nnls.js';

@@ -27,6 +27,7 @@ describe('fashionMnistTiny', () => {
         784,
         10,
       ]);
+      expect(dataset.image).to.deep.equal({ channels: 1, height: 28, width: 28 });
       const counts = fashionMnistClassNames.map(
         (_, k) => dataset.labels.filter((label) => label === k).length,
       );

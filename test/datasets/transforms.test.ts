@@ -51,9 +51,7 @@ describe('selectClasses', () => {
     expect(() => selectClasses(digits, [1])).to.throw(
       'digits: expected at least two groups of classes, found 1.',
     );
-    expect(() => selectClasses(digits, [1, [2, 1]])).to.throw(
-      'digits: label 1 is in two groups.',
-    );
+    expect(() => selectClasses(digits, [1, [2, 1]])).to.throw('digits: label 1 is in two groups.');
     expect(() => selectClasses(digits, [1, 7])).to.throw('digits: no example has label 7.');
   });
 });
@@ -96,7 +94,9 @@ describe('centerAndScale', () => {
     expect(scale[0]).to.equal(scale[1]);
     const total = [0, 1, 2].reduce((sum, j) => sum + moment(scaled.inputs, j, 2), 0);
     expect(total / 3).to.be.closeTo(1, 1e-13);
-    expect(scaled.source).to.equal('test; coordinates centred and divided by one standard deviation');
+    expect(scaled.source).to.equal(
+      'test; coordinates centred and divided by one standard deviation',
+    );
   });
 
   it('puts other data in the same units', () => {
@@ -107,5 +107,41 @@ describe('centerAndScale', () => {
     expect(() => applyCenterAndScale(units, digits)).to.throw(
       'digits: expected dimension 3, found 1.',
     );
+  });
+
+  describe('by channel', () => {
+    const images = makeDataset({
+      name: 'images',
+      source: 'test',
+      dimension: 8,
+      classes: 2,
+      inputs: [0, 1, 2, 3, 5, 5, 5, 5, 4, 5, 6, 7, 5, 5, 5, 5],
+      labels: [1, -1],
+      image: { channels: 2, height: 2, width: 2 },
+    });
+
+    it('gives the pixels of a channel one mean and one variance, and says so', () => {
+      const { dataset: scaled, shift, scale } = centerAndScale(images, 'channel');
+      expect([...shift]).to.deep.equal([3.5, 3.5, 3.5, 3.5, 5, 5, 5, 5]);
+      const deviation = Math.sqrt(5.25);
+      scale.forEach((value, k) => expect(value).to.be.closeTo(k < 4 ? deviation : 1, 1e-14));
+      expect(scaled.inputs[0]).to.be.closeTo(-3.5 / deviation, 1e-14);
+      expect(scaled.inputs[15]).to.equal(0);
+      expect(scaled.source).to.equal('test; channels centred and scaled to variance 1');
+      expect(scaled.image).to.deep.equal(images.image);
+    });
+
+    it('keeps the shape of images where pixels stay pixels, and drops it where they do not', () => {
+      const units = centerAndScale(images, 'channel');
+      expect(applyCenterAndScale(units, images).image).to.deep.equal(images.image);
+      expect(selectClasses(images, [1, -1]).image).to.deep.equal(images.image);
+      expect(appendConstant(images)).not.to.have.property('image');
+    });
+
+    it('refuses examples that are no images', () => {
+      expect(() => centerAndScale(dataset, 'channel')).to.throw(
+        'wide: expected images, whose channels can be scaled, found plain examples.',
+      );
+    });
   });
 });

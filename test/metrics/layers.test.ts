@@ -50,6 +50,28 @@ describe('layer norms', () => {
     expect(second.share).to.be.closeTo(1, 1e-15);
   });
 
+  it('tell weights from biases, of which rank one says nothing', () => {
+    const network = twoLayer(3, 5, squaredRelu, { bias: true });
+    const norms = normsOf(network, normals(stream, network.parameters));
+    const named = norms.map(({ name, weights }) => [name, weights]);
+    expect(named).to.deep.equal([
+      ['hidden', true],
+      ['hidden bias', false],
+      ['output', true],
+      ['output bias', false],
+    ]);
+  });
+
+  it('are quick for the blocks of large networks', () => {
+    const network = deepLinear([2304, 256, 1]);
+    const theta = normals(stream, network.parameters);
+    const started = performance.now();
+    const [first] = normsOf(network, theta);
+    expect(performance.now() - started).to.be.below(3000);
+    // Largest singular value of a Gaussian matrix: about √2304 + √256 of √(2304·256).
+    expect(first.rankOneness).to.be.closeTo((48 + 16) / (48 * 16), 0.003);
+  });
+
   it('leave out weights that are held fixed', () => {
     const network = twoLayer(2, 2, squaredRelu, { fixedOutput: Float64Array.of(1, -1) });
     const norms = normsOf(network, [1, 2, 3, 4]);

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import {
   anglesTo,
+  anglesToLast,
+  decadeEdges,
+  directionRows,
   interpolateAt,
   lengthPerDecade,
   sampledPathLength,
@@ -102,5 +105,50 @@ describe('angles to a direction', () => {
     const found = anglesTo(path, Float64Array.of(2, 0));
     const expected = [0, 0.5, 1 - 1e-10, 3];
     found.forEach((angle, k) => expect(angle).to.be.closeTo(expected[k], 1e-14));
+  });
+});
+
+describe('rows of α and directions without a trajectory', () => {
+  const alphas = alphasPerDecade(0, 3, 4);
+  const directions = alphas.map((alpha) => Float64Array.from(onCircle(0.2 * Math.log10(alpha))));
+  const rows = directionRows(alphas, directions);
+
+  it('have lengths per decade and angles to their end', () => {
+    const lengths = sampledPathLength(rows);
+    const decades = lengthPerDecade(rows, lengths, decadeEdges(rows));
+    expect(decades.map(({ from, to }) => [from, to])).to.deep.equal([
+      [1, 10],
+      [10, 100],
+      [100, 1000],
+    ]);
+    for (const { length } of decades) expect(length).to.be.closeTo(0.2, 1e-12);
+    const angles = anglesToLast(rows);
+    alphas.forEach((alpha, k) => {
+      expect(angles[k]).to.be.closeTo(0.6 - 0.2 * Math.log10(alpha), 1e-12);
+    });
+    expect(angles[alphas.length - 1]).to.equal(0);
+  });
+
+  it('need no unit vectors', () => {
+    const longer = directionRows(alphas, directions.map((v, k) => v.map((x) => (k + 1) * x))); // prettier-ignore
+    sampledPathLength(longer).forEach((length, k) => {
+      expect(length).to.be.closeTo(sampledPathLength(rows)[k], 1e-13);
+    });
+  });
+
+  it('have the powers of ten within the range of α for edges', () => {
+    const edges = (list: number[]) => decadeEdges({ alpha: Float64Array.from(list) });
+    expect(edges([-3, 0, 0.5, 2, 300])).to.deep.equal([1, 10, 100]);
+    expect(edges([1 + 1e-12, 10 - 1e-11])).to.deep.equal([1, 10]);
+    expect(edges([2, 3])).to.deep.equal([]);
+    expect(edges([-1, 0])).to.deep.equal([]);
+    expect(edges([])).to.deep.equal([]);
+  });
+
+  it('are refused where their numbers differ, and may be none', () => {
+    expect(() => directionRows([1], [])).to.throw(RangeError, '1 values of α');
+    const uneven = [Float64Array.of(1), Float64Array.of(1, 0)];
+    expect(() => directionRows([1, 2], uneven)).to.throw(RangeError, 'Direction 1 has 2 numbers');
+    expect([...anglesToLast(directionRows([], []))]).to.deep.equal([]);
   });
 });
