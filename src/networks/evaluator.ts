@@ -1,4 +1,6 @@
 import { curvatureOf } from './curvature.js';
+import { imageEvaluator } from './engine-evaluator.js';
+import { isImageNetwork } from './image/image-network.js';
 import { requireSerial, type Network } from './serial.js';
 import { backward, forward, inputOf, tapeFor, type Tape } from './tape.js';
 
@@ -30,8 +32,13 @@ export interface Evaluator {
   layerGradient(k: number): Float64Array;
 }
 
-/** Binds a network to `examples` row-major inputs of `network.inputs` numbers each. */
+/**
+ * Binds a network to `examples` row-major inputs of `network.inputs` numbers each. An image network's
+ * layers are its nodes; it has no curvature and no layer gradients, and its batch norms use the
+ * statistics of all the inputs together.
+ */
 export function evaluator(network: Network, inputs: Float64Array): Evaluator {
+  if (isImageNetwork(network)) return imageEvaluator(network, inputs);
   const tape = tapeFor(requireSerial(network, 'This evaluator'), inputs);
   return {
     network,

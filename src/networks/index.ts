@@ -1,6 +1,7 @@
 export * from './activations.js';
 export * from './degree.js';
 export * from './dense.js';
+export * from './engine-evaluator.js';
 export * from './evaluator.js';
 export * from './initialisers.js';
 export type { Block, Layer } from './layer.js';

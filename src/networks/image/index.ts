@@ -4,3 +4,4 @@ export type * from './nodes.js';
 export * as parts from './parts.js';
 export type { Part } from './parts.js';
 export * from './shape.js';
+export * from './float64/engine.js';

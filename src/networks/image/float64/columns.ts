@@ -1,0 +1,105 @@
+import type { ConvolutionNode } from '../nodes.js';
+import type { Tensor } from './layout.js';
+
+/**
+ * The matrix with one row for each channel and tap and one column for each place on the output's axis,
+ * for images first ≤ i < last: what the kernel sees there. `columns` has `span` numbers a row.
+ */
+export function gather(
+  node: ConvolutionNode,
+  x: Tensor,
+  y: Tensor,
+  first: number,
+  span: number,
+  columns: Float64Array,
+): void {
+  const taps = node.kernel * node.kernel;
+  for (let r = 0; r < x.channels * taps; r++) gatherRow(node, x, y, r, first, span, columns);
+}
+
+function gatherRow(
+  { kernel, stride, padding }: ConvolutionNode,
+  x: Tensor,
+  { layout: to }: Tensor,
+  r: number,
+  first: number,
+  span: number,
+  columns: Float64Array,
+): void {
+  const { layout: from, data } = x;
+  const taps = kernel * kernel;
+  const tap = r % taps;
+  const across = (tap % kernel) - padding;
+  const down = Math.floor(tap / kernel) - padding;
+  const source = ((r - tap) / taps) * from.channel + from.lead;
+  const left = firstInside(across, stride);
+  const right = Math.min(to.width, lastInside(across, stride, from.width));
+  const end = (r + 1) * span;
+  for (let image = first, at = r * span; at < end; image++, at += to.image) {
+    for (let row = 0, p = at; row < to.height; row++, p += to.row) {
+      const line = row * stride + down;
+      if (line < 0 || line >= from.height) {
+        columns.fill(0, p, Math.min(p + to.row, end));
+        continue;
+      }
+      for (let k = 0; k < left; k++) columns[p + k] = 0;
+      let q = source + image * from.image + line * from.row + left * stride + across;
+      for (let k = left; k < right; k++, q += stride) columns[p + k] = data[q];
+      const rest = Math.min(p + to.row, end);
+      for (let k = Math.max(left, p + right); k < rest; k++) columns[k] = 0;
+    }
+    const below = at + to.height * to.row;
+    if (below < end) columns.fill(0, below, Math.min(at + to.image, end));
+  }
+}
+
+/** Adds every column back to the pixels that it was gathered from. */
+export function scatter(
+  node: ConvolutionNode,
+  gx: Tensor,
+  gy: Tensor,
+  first: number,
+  span: number,
+  columns: Float64Array,
+): void {
+  const taps = node.kernel * node.kernel;
+  for (let r = 0; r < gx.channels * taps; r++) scatterRow(node, gx, gy, r, first, span, columns);
+}
+
+function scatterRow(
+  { kernel, stride, padding }: ConvolutionNode,
+  gx: Tensor,
+  { layout: to }: Tensor,
+  r: number,
+  first: number,
+  span: number,
+  columns: Float64Array,
+): void {
+  const { layout: from, data } = gx;
+  const taps = kernel * kernel;
+  const tap = r % taps;
+  const across = (tap % kernel) - padding;
+  const down = Math.floor(tap / kernel) - padding;
+  const target = ((r - tap) / taps) * from.channel + from.lead;
+  const left = firstInside(across, stride);
+  const right = Math.min(to.width, lastInside(across, stride, from.width));
+  const end = (r + 1) * span;
+  for (let image = first, at = r * span; at < end; image++, at += to.image) {
+    for (let row = 0, p = at; row < to.height; row++, p += to.row) {
+      const line = row * stride + down;
+      if (line < 0 || line >= from.height) continue;
+      let q = target + image * from.image + line * from.row + left * stride + across;
+      for (let k = left; k < right; k++, q += stride) data[q] += columns[p + k];
+    }
+  }
+}
+
+/** The first output column whose window's tap lies inside the image. */
+function firstInside(across: number, stride: number): number {
+  return across >= 0 ? 0 : Math.ceil(-across / stride);
+}
+
+/** The first output column from there on whose tap lies beyond it. */
+function lastInside(across: number, stride: number, width: number): number {
+  return Math.max(0, Math.ceil((width - across) / stride));
+}
