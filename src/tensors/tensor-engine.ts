@@ -18,15 +18,31 @@ export function tensorEngine(
   examples: number,
   tensorFlow: TensorFlow,
 ): BatchEngine {
+  if (!Number.isInteger(examples) || examples < 1) {
+    throw new Error(`A batch has a whole positive number of images; got ${examples}.`);
+  }
   const tf = tensorFlow.operations;
   const upload = uploader(tf, network);
   const scores = new Float64Array(examples * network.outputs);
   const statistics = new Float64Array(network.statistics);
   let images: Tensor4D | undefined;
   let frozen: Float64Array | undefined;
+  let isDisposed = false;
+
+  function requireLength(array: Float64Array, length: number, what: string): void {
+    if (isDisposed) throw new Error(`The engine of '${network.name}' has been disposed of.`);
+    if (array.length === length) return;
+    const count = examples === 1 ? '1 image' : `${examples} images`;
+    throw new Error(`'${network.name}' on ${count} takes ${length} ${what}; got ${array.length}.`);
+  }
+
+  function parametersAt(theta: Float64Array): Tensor2D[] {
+    requireLength(theta, network.parameters, 'parameters');
+    return upload(theta);
+  }
 
   function forward(parameters: readonly Tensor[]): Tensor2D {
-    if (images === undefined) throw new Error(`'${network.name}' has no batch yet: load one first.`);
+    if (images === undefined) throw new Error(`'${network.name}' has no batch yet: load one.`);
     const byPlace = new Map(network.blocks.map(({ offset }, i) => [offset, parameters[i]]));
     const parameter = ({ offset }: Block) => byPlace.get(offset) as Tensor2D;
     const batchNorm = ({ statisticsAt, epsilon, scale, shift, shape }: BatchNormNode, x: Tensor4D) => {
@@ -47,7 +63,7 @@ export function tensorEngine(
   }
 
   function outputs(theta: Float64Array): Float64Array {
-    scores.set(tf.tidy(() => forward(upload(theta)).dataSync()));
+    scores.set(tf.tidy(() => forward(parametersAt(theta)).dataSync()));
     return scores;
   }
 
@@ -56,21 +72,21 @@ export function tensorEngine(
     weightsOf: (scores: Float64Array) => Float64Array,
     into: Float64Array,
   ): void {
-    requireLength(network, 'places of a gradient', into, network.parameters);
+    requireLength(into, network.parameters, 'numbers of a gradient');
     tf.tidy(() => {
       let unit = 1;
       // A node of value zero, in which the caller's weights take the place of its gradient.
       const handOver = tf.customGrad((given) => {
         scores.set((given as Tensor2D).dataSync());
         const weights = weightsOf(scores);
-        requireLength(network, 'weights', weights, scores.length);
+        requireLength(weights, scores.length, 'weights on its scores');
         unit = unitOf(weights);
         const rounded = Float32Array.from(weights, (weight) => weight / unit);
         const gradFunc = () => tf.tensor2d(rounded, [examples, network.outputs]);
         return { value: tf.scalar(0), gradFunc };
       });
       const gradients = tf.grads((...parameters) => handOver(forward(parameters)));
-      gradients(upload(theta)).forEach((gradient, i) =>
+      gradients(parametersAt(theta)).forEach((gradient, i) =>
         into.set(gradient.dataSync(), network.blocks[i].offset),
       );
       if (unit !== 1) for (let i = 0; i < into.length; i++) into[i] *= unit;
@@ -82,7 +98,7 @@ export function tensorEngine(
     network,
     examples,
     load(inputs) {
-      requireLength(network, 'inputs', inputs, examples * network.inputs);
+      requireLength(inputs, examples * network.inputs, 'numbers of images');
       const { channels, height, width } = network.image;
       images?.dispose();
       images = tf.tidy(() =>
@@ -97,14 +113,14 @@ export function tensorEngine(
     statistics: () => statistics.slice(),
     freezeStatistics(given) {
       if (given !== undefined) {
-        requireLength(network, 'statistics', given, network.statistics);
+        requireLength(given, network.statistics, 'statistics');
         statistics.set(given);
       }
       frozen = given?.slice();
     },
     dispose() {
       images?.dispose();
-      images = undefined;
+      isDisposed = true;
     },
   };
 }
@@ -116,7 +132,6 @@ export function tensorEngine(
 function uploader(tf: Operations, network: ImageNetwork): (theta: Float64Array) => Tensor2D[] {
   const rounded = new Float32Array(network.parameters);
   return (theta) => {
-    requireLength(network, 'parameters', theta, network.parameters);
     rounded.set(theta);
     return network.blocks.map(({ offset, rows, columns }) =>
       tf.tensor2d(rounded.subarray(offset, offset + rows * columns), [rows, columns]),
@@ -131,14 +146,4 @@ function unitOf(weights: Float64Array): number {
   const isPlain = largest > 1 / ample && largest < ample;
   if (isPlain || largest === 0 || !Number.isFinite(largest)) return 1;
   return 2 ** Math.floor(Math.log2(largest));
-}
-
-function requireLength(
-  { name }: ImageNetwork,
-  what: string,
-  given: Float64Array,
-  wanted: number,
-): void {
-  if (given.length === wanted) return;
-  throw new Error(`'${name}' was given ${given.length} ${what} for a batch; expected ${wanted}.`);
 }
