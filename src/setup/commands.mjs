@@ -1,7 +1,7 @@
 /** The project's commands: what `npm run <name>` does once its set-up is there. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureSetup } from './ensure.mjs';
+import { ensureSetup, forgetProblems } from './ensure.mjs';
 import { projectEnvironment, root, tsc, venvPython } from './environment.mjs';
 import { runAttached } from './processes.mjs';
 import { say } from './progress.mjs';
@@ -29,6 +29,7 @@ function compiled(name) {
 
 /** @type {Command} */
 async function setup() {
+  forgetProblems();
   if (!(await ensureSetup())) say('Everything is set up.');
   return 0;
 }

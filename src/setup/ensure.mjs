@@ -1,4 +1,5 @@
 /** Brings the project up to date: carries out the steps whose inputs changed, and no other. */
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { readStamps, writeStamp } from './fingerprints.mjs';
 import { takeLock } from './lock.mjs';
 import { requireNode } from './machine.mjs';
@@ -10,13 +11,32 @@ import { steps } from './steps.mjs';
 
 /** @param {Step} step */
 function isCurrent(step) {
-  return readStamps()[step.name] === step.inputs() && step.isPresent();
+  if (readStamps()[step.name] !== step.inputs()) return false;
+  return step.isPresent() || (step.problemFile !== undefined && existsSync(step.problemFile));
+}
+
+/** Lets the steps that failed and can be done without be tried again. */
+export function forgetProblems() {
+  for (const { problemFile } of steps) if (problemFile) rmSync(problemFile, { force: true });
+}
+
+/**
+ * Keeps the reason why an optional step failed, and goes on; anything else ends the set-up.
+ * @param {Step} step
+ * @param {unknown} error
+ */
+function goOnWithout({ problemFile }, error) {
+  const isInterruption = error instanceof Sentence && error.status !== 1;
+  if (problemFile === undefined || !(error instanceof Error) || isInterruption) throw error;
+  writeFileSync(problemFile, `${error.message}\n`);
+  say(error.message);
 }
 
 /** @param {Step} step */
 async function carryOut(step) {
   // The stamp goes first and comes back last: an interrupted step counts as not done.
   writeStamp(step.name, null);
+  if (step.problemFile) rmSync(step.problemFile, { force: true });
   const inputs = step.inputs();
   const endLine = startLine(step.title);
   try {
@@ -25,7 +45,9 @@ async function carryOut(step) {
     if (!step.isPresent()) throw new Sentence(`The step "${step.name}" left nothing behind.`);
   } catch (error) {
     endLine('failed');
-    throw error;
+    goOnWithout(step, error);
+    writeStamp(step.name, inputs);
+    return;
   }
   writeStamp(step.name, inputs);
   endLine('done');

@@ -40,7 +40,7 @@ export function requireNode(version = process.versions.node, platform = process.
  * @param {string} name
  * @param {string} [path]
  */
-function isOnPath(name, path = process.env.PATH ?? '') {
+export function isOnPath(name, path = process.env.PATH ?? '') {
   return path.split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, name)));
 }
 

@@ -7,6 +7,7 @@ import { fingerprint } from './fingerprints.mjs';
 import { requireNpm } from './machine.mjs';
 import { runLogged } from './processes.mjs';
 import { pythonSteps } from './python-steps.mjs';
+import { tensorflowSteps } from './tensorflow-steps.mjs';
 
 /**
  * @typedef {object} Step
@@ -15,6 +16,8 @@ import { pythonSteps } from './python-steps.mjs';
  * @property {() => string} inputs the fingerprint of all that the result depends on
  * @property {() => boolean} isPresent a quick look whether the result is still there
  * @property {() => Promise<void>} run
+ * @property {string} [problemFile] for a step that the project can do without: keeps the sentence that
+ *   says why it failed, and while it lies there the step is not tried again
  */
 
 const lockfile = join(root, 'package-lock.json');
@@ -79,4 +82,4 @@ const kernel = {
 };
 
 /** @type {Step[]} */
-export const steps = [packages, ...pythonSteps, buildStep, kernel];
+export const steps = [packages, ...pythonSteps, buildStep, kernel, ...tensorflowSteps];
