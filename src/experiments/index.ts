@@ -6,3 +6,6 @@ export * from './relu-sweep.js';
 export * from './settings.js';
 export * from './shared-runs.js';
 export * from './notebook-settings.js';
+export * from './image-moments.js';
+export * from './image-plans.js';
+export * from './image-runs.js';

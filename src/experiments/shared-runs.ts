@@ -10,7 +10,7 @@ import type { Scale, Settings } from './settings.js';
  */
 const kept = new Map<string, Promise<unknown>>();
 
-function once<T>(key: string, compute: () => Promise<T>): Promise<T> {
+export function once<T>(key: string, compute: () => Promise<T>): Promise<T> {
   const known = kept.get(key) as Promise<T> | undefined;
   if (known) return known;
   const started = compute();

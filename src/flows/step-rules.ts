@@ -6,7 +6,8 @@ import { addScaled, dot, norm } from '../numerics/vectors.js';
  * - `constant`: θ − η∇𝓛. In double precision it stops moving once 𝓛 underflows, near α = 745.
  * - `loss-scaled` (Lyu & Li 2019): η = a/𝓛; a grows by 2^{1/5} after a step that lowered the loss,
  *   else the step is undone and a shrinks by 2^{1/10}.
- * - `relative`: ‖Δθ‖ = min(cap, c/α)·‖θ‖. Small c follows the flow; see the halved-c control.
+ * - `relative`: ‖Δθ‖ = min(cap, c/α)·‖θ‖; with momentum at most that. Small c follows the flow; see the
+ *   halved-c control.
  */
 export type StepRule =
   | { readonly kind: 'constant'; readonly step: number }
@@ -36,8 +37,8 @@ export interface DescentMemory {
   /** a of the loss-scaled rule; 0 for the others. */
   lossScale: number;
   /**
-   * What momentum carries on: the last displacement, for the relative rule the running sum of
-   * gradients of α. Undefined without momentum.
+   * What momentum carries on: the last displacement, for the relative rule the running mean of
+   * directions of ∇α. Undefined without momentum.
    */
   readonly velocity: Float64Array | undefined;
 }
@@ -76,8 +77,10 @@ export interface RuledDescent {
 
 /**
  * Descent from θ, in place, given α and ∇α there. With momentum m the displacements add up,
- * Δ ← mΔ + factor·∇α; for the relative rule the gradients do, and its length stays the rule's. A step
- * that is undone sets the momentum to zero: shrinking the step alone might never lower the risk.
+ * Δ ← mΔ + factor·∇α. For the relative rule a running mean of directions takes the gradient's place,
+ * v ← mv + (1 − m)∇α/‖∇α‖: where gradients point to and fro, as they do across kinks, v is short, and so
+ * is the step. A step that is undone sets the momentum to zero: shrinking the step alone might never
+ * lower the risk.
  */
 export function ruledDescent(
   loss: Loss,
@@ -92,6 +95,10 @@ export function ruledDescent(
   const velocityBefore = memory.velocity?.slice();
   let { alpha } = start;
 
+  function share(): number {
+    return rule.kind === 'relative' ? Math.min(rule.cap, alpha > 0 ? rule.c / alpha : rule.cap) : 0;
+  }
+
   function factorFor(along: Float64Array): number {
     switch (rule.kind) {
       case 'constant':
@@ -99,9 +106,8 @@ export function ruledDescent(
       case 'loss-scaled':
         return memory.lossScale * Math.exp(loss.logSlope(alpha) - loss.logRisk(alpha));
       case 'relative': {
-        const share = Math.min(rule.cap, alpha > 0 ? rule.c / alpha : rule.cap);
         const length = norm(along);
-        return length === 0 ? 0 : (share * norm(theta)) / length;
+        return length === 0 ? 0 : (share() * norm(theta)) / length;
       }
     }
   }
@@ -112,8 +118,12 @@ export function ruledDescent(
     if (velocity === undefined) return moveAlong(gradient, factorFor(gradient));
     velocityBefore!.set(velocity);
     if (rule.kind === 'relative') {
-      for (let i = 0; i < velocity.length; i++) velocity[i] = momentum * velocity[i] + gradient[i];
-      return moveAlong(velocity, factorFor(velocity));
+      const length = norm(gradient);
+      const part = length === 0 ? 0 : (1 - momentum) / length;
+      for (let i = 0; i < velocity.length; i++) {
+        velocity[i] = momentum * velocity[i] + part * gradient[i];
+      }
+      return moveAlong(velocity, share() * norm(theta));
     }
     const factor = factorFor(gradient);
     for (let i = 0; i < velocity.length; i++) {

@@ -1,0 +1,122 @@
+import {
+  activeKktResidual,
+  alignment,
+  degreeQuantiles,
+  effectiveDegree,
+  layerNorms,
+  nearHomogeneity,
+  normalisedMargins,
+  normalisersFor,
+  snapshotAt,
+  type LayerNorm,
+} from '../metrics/index.js';
+import { imageEvaluator } from '../networks/index.js';
+import { logisticLoss, objective, type Objective } from '../losses/index.js';
+import { angleBetween, dot, norm, quantile } from '../numerics/vectors.js';
+import type { TrainingRow } from '../training/index.js';
+import type { ImagePlan } from './image-plans.js';
+
+/** A distribution of margins over the training images, divided by one of the normalisers. */
+export interface MarginDistribution {
+  readonly normaliser: string;
+  /** What dividing by it takes away, in a sentence. */
+  readonly why: string;
+  /** The smallest margin of each image, in the order of the training set. */
+  readonly margins: Float64Array;
+}
+
+/** A trained network, looked at once. */
+export interface ImageMoment {
+  readonly row: TrainingRow;
+  /** cos(θ, −∇𝓛) of the gradient at the point. */
+  readonly alignment: number;
+  /** cos(θ, θ − θ at the moment before): the mean gradient in between. NaN at the first. */
+  readonly averagedAlignment: number;
+  /** Angle from this direction to the last one, radians. */
+  readonly angleToEnd: number;
+  /** The normaliser declared for this network, then the others. */
+  readonly distributions: readonly MarginDistribution[];
+  /** Lower quartile, median and upper quartile over images of d log|f(rθ)|/d log r. */
+  readonly degrees: readonly number[];
+  /** The same in the mean over the dual variables: what the gradient sees. */
+  readonly weightedDegree: number;
+  /** |⟨∇f, θ⟩ − M f| / |f| with M the median of `degrees`, median and maximum over images. */
+  readonly nearHomogeneity: { readonly median: number; readonly largest: number };
+  readonly layers: readonly LayerNorm[];
+}
+
+/** The whole training set under the loss, on the float64 engine; batch norms see all of it together. */
+export function imageObjective({ network, train }: ImagePlan): Objective {
+  const { inputs, labels, classes } = train;
+  const engine = imageEvaluator(network, inputs);
+  return objective(network, inputs, labels, logisticLoss, classes, engine);
+}
+
+/** Looks at each of the given rows. */
+export function imageMoments(
+  at: Objective,
+  rows: readonly TrainingRow[],
+  thetas: readonly Float64Array[],
+): ImageMoment[] {
+  const end = thetas[thetas.length - 1];
+  return rows.map((row, k) => {
+    const theta = thetas[k];
+    const shot = snapshotAt(at, theta);
+    const degree = effectiveDegree(at, theta);
+    const degrees = degreeQuantiles(degree, [0.25, 0.5, 0.75]);
+    const near = nearHomogeneity(at, theta, degrees[1]);
+    return {
+      row,
+      alignment: alignment(shot),
+      averagedAlignment: k === 0 ? NaN : displacementCosine(thetas[k - 1], theta),
+      angleToEnd: angleBetween(theta, end),
+      distributions: normalisersFor(at.network).map((normaliser) => ({
+        normaliser: normaliser.name,
+        why: normaliser.why,
+        margins: normalisedMargins(at, theta, normaliser),
+      })),
+      degrees,
+      weightedDegree: degree.weighted,
+      nearHomogeneity: { median: near.medianRelative, largest: near.largestRelative },
+      layers: layerNorms(shot),
+    };
+  });
+}
+
+function displacementCosine(before: Float64Array, theta: Float64Array): number {
+  const moved = theta.map((value, i) => value - before[i]);
+  return dot(moved, theta) / (norm(moved) * norm(theta));
+}
+
+/** The KKT residual of the margin problem at θ, through the pairs that pull the most. */
+export function imageKkt(at: Objective, plan: ImagePlan, theta: Float64Array) {
+  const { inputs, labels, classes } = plan.train;
+  const size = plan.network.inputs;
+  const own = (example: number) =>
+    objective(
+      plan.network,
+      inputs.subarray(example * size, (example + 1) * size),
+      labels.subarray(example, example + 1),
+      logisticLoss,
+      classes,
+    );
+  const separate = plan.network.statistics === 0;
+  return activeKktResidual(snapshotAt(at, theta), {
+    most: 200,
+    threshold: 1e-4,
+    alone: separate ? own : undefined,
+  });
+}
+
+/**
+ * How far apart two margin distributions are: the largest difference of their quantiles (19 of them),
+ * as a share of the later one's spread between its 5 % and 95 % quantiles.
+ */
+export function distributionChange(before: MarginDistribution, after: MarginDistribution): number {
+  const fractions = Array.from({ length: 19 }, (_, k) => (k + 1) / 20);
+  const gaps = fractions.map((fraction) =>
+    Math.abs(quantile(after.margins, fraction) - quantile(before.margins, fraction)),
+  );
+  const spread = quantile(after.margins, 0.95) - quantile(after.margins, 0.05);
+  return Math.max(...gaps) / spread;
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Names the folder that trainings are kept in; `npm run reproduce` sets one of its own. */
+export const RUNS_FOLDER = 'AFTERFIT_RUNS';
+
+/**
+ * Where the training of that name is kept. Its name changes with the compiled code, so that no run of
+ * other code is gone on with or read.
+ */
+export function runFolder(name: string): string {
+  const parent = process.env[RUNS_FOLDER] || join(projectFolder(), '.afterfit', 'runs');
+  return join(parent, `${name}-${codeDigest().slice(0, 12)}`);
+}
+
+/** How long nobody waits for a lock whose owner says nothing, and how often one looks, in milliseconds. */
+const LOOK_EVERY = 300;
+
+/**
+ * Calls `work` while no other process does in the same folder: two notebooks that ask for one training
+ * share it, the second waits and finds it done. `onWait` is called at each look.
+ */
+export async function alone<T>(
+  folder: string,
+  onWait: () => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  mkdirSync(folder, { recursive: true });
+  const lock = join(folder, 'lock');
+  while (!taken(lock)) {
+    onWait();
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** True where the lock is now ours. One whose owner is gone is taken over. */
+function taken(lock: string): boolean {
+  try {
+    writeFileSync(lock, `${process.pid}`, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  if (!isHeld(lock)) rmSync(lock, { force: true });
+  return false;
+}
+
+function isHeld(lock: string): boolean {
+  try {
+    const text = readFileSync(lock, 'utf8');
+    // A lock without a number is one that is being written, unless it is old.
+    if (text === '') return Date.now() - statSync(lock).mtimeMs < 5000;
+    process.kill(Number(text), 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+let digest: string | undefined;
+
+/** SHA-256 of the compiled code that a training's numbers depend on. */
+function codeDigest(): string {
+  if (digest !== undefined) return digest;
+  const hash = createHash('sha256').update(process.versions.node);
+  const compiled = dirname(dirname(fileURLToPath(import.meta.url)));
+  for (const part of [
+    'numerics',
+    'datasets',
+    'networks',
+    'losses',
+    'flows',
+    'training',
+    'experiments',
+  ]) {
+    const files = readdirSync(join(compiled, part), { recursive: true, encoding: 'utf8' });
+    for (const file of files.filter((name) => name.endsWith('.js')).sort()) {
+      hash.update(`${part}/${file}\0`).update(readFileSync(join(compiled, part, file)));
+    }
+  }
+  return (digest = hash.digest('hex'));
+}
+
+function projectFolder(): string {
+  return dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+}
