@@ -8,6 +8,7 @@ import {
   normalisedMargins,
   normalisersFor,
   snapshotAt,
+  type ActiveKktResidual,
   type LayerNorm,
 } from '../metrics/index.js';
 import { imageEvaluator } from '../networks/index.js';
@@ -88,8 +89,10 @@ function displacementCosine(before: Float64Array, theta: Float64Array): number {
   return dot(moved, theta) / (norm(moved) * norm(theta));
 }
 
-/** The KKT residual of the margin problem at θ, through the pairs that pull the most. */
-export function imageKkt(at: Objective, plan: ImagePlan, theta: Float64Array) {
+const MOST_PAIRS = 300;
+
+/** The KKT residual of the margin problem at θ, through the pairs with the smallest margins. */
+export function imageKkt(at: Objective, plan: ImagePlan, theta: Float64Array): ActiveKktResidual {
   const { inputs, labels, classes } = plan.train;
   const size = plan.network.inputs;
   const own = (example: number) =>
@@ -102,8 +105,8 @@ export function imageKkt(at: Objective, plan: ImagePlan, theta: Float64Array) {
     );
   const separate = plan.network.statistics === 0;
   return activeKktResidual(snapshotAt(at, theta), {
-    most: 200,
-    threshold: 1e-4,
+    most: MOST_PAIRS,
+    threshold: 0,
     alone: separate ? own : undefined,
   });
 }

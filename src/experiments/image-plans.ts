@@ -19,7 +19,7 @@ import {
   type ImageNetwork,
   type ImageShape,
 } from '../networks/index.js';
-import type { Phase } from '../training/index.js';
+import type { ImplicitPhase, Phase } from '../training/index.js';
 import { Unfinished, type Scale } from './settings.js';
 
 /** The networks of the image claims. */
@@ -44,15 +44,25 @@ export interface ImagePlan {
  */
 const DESCENT = { c: 0.1, cap: 0.02, momentum: 0.98 } as const;
 
+/** From this α on steps are implicit where they can be. */
+const IMPLICIT_FROM = 10;
+const IMPLICIT: Omit<ImplicitPhase, 'untilAlpha'> = {
+  kind: 'implicit',
+  first: 0.001,
+  longest: 0.01,
+  mostPairs: 400,
+  maxSteps: 100_000,
+};
+
 /** Images of each class (0: the full data set), where the run ends, and the most steps after fitting. */
 const SIZES: Record<Scale, Record<ImageNetworkName, { perClass: number; goal: number }>> = {
   smoke: {
-    'h-alexnet': { perClass: 20, goal: 100 },
+    'h-alexnet': { perClass: 20, goal: 1e4 },
     densenet: { perClass: 20, goal: 20 },
     resnet: { perClass: 20, goal: 20 },
   },
   standard: {
-    'h-alexnet': { perClass: 100, goal: 300 },
+    'h-alexnet': { perClass: 100, goal: 1e5 },
     densenet: { perClass: 100, goal: 60 },
     resnet: { perClass: 100, goal: 60 },
   },
@@ -120,6 +130,8 @@ function networkFor(name: ImageNetworkName, image: ImageShape, wide: boolean): I
 function phasesFor(name: ImageNetworkName, examples: number, goal: number): Phase[] {
   const rate = name === 'h-alexnet' ? 0.02 : 0.05;
   const { c, cap, momentum } = DESCENT;
+  // Implicit steps need each image's own gradient, which batch norms do not leave it.
+  const separate = name === 'h-alexnet';
   return [
     {
       kind: 'sgd',
@@ -134,8 +146,9 @@ function phasesFor(name: ImageNetworkName, examples: number, goal: number): Phas
       kind: 'descent',
       rule: { kind: 'relative', c, cap },
       momentum,
-      untilAlpha: goal,
+      untilAlpha: separate ? IMPLICIT_FROM : goal,
       maxSteps: 100_000,
     },
+    ...(separate ? [{ ...IMPLICIT, untilAlpha: goal }] : []),
   ];
 }

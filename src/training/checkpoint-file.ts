@@ -23,7 +23,7 @@ const numberNames = [
   'epochs',
   'wrong',
   'pathLength',
-  'lossScale',
+  'stepSize',
   'rows',
   'rowStep',
   'referenceAlpha',
@@ -112,7 +112,7 @@ function stateFrom(header: Header, blocks: ReadonlyMap<string, Float64Array>): T
     ...vectorNames.map((name) => [name, blocks.get(name)!] as const),
     ['endings', [...header.endings]] as const,
   ];
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries) as unknown as TrainingState;
 }
 
 /** The bytes of numbers; all machines that Node supports widely are little-endian. */

@@ -19,7 +19,7 @@ export async function descentPhase(
   run.measured = kept;
   if (Number.isNaN(state.referenceAlpha)) state.referenceAlpha = kept.alpha;
   const memory: DescentMemory = {
-    lossScale: state.lossScale,
+    lossScale: state.stepSize,
     velocity: velocity.length > 0 ? velocity : undefined,
   };
   const { rule, momentum } = phase;
@@ -50,7 +50,7 @@ export async function descentPhase(
       state.steps++;
       state.pathLength += angle;
     }
-    state.lossScale = memory.lossScale;
+    state.stepSize = memory.lossScale;
     run.measured = kept;
     report(loss.logRisk(kept.alpha), state.phaseStep / phase.maxSteps);
   }

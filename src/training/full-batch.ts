@@ -26,6 +26,8 @@ export interface RowMeasurement {
 export interface FullBatch {
   /** α, and `into` ← ∇α = Σ q ∇p. Each chunk has its own statistics of batch norms. */
   differentiate(theta: Float64Array, into: Float64Array): Promise<Measurement | undefined>;
+  /** `into` ← the margins of all pairs, each image's together; the measurement that they give. */
+  margins(theta: Float64Array, into: Float64Array): Promise<Measurement | undefined>;
   /**
    * Training and test set, without gradients. Batch norms have the statistics of the whole training
    * set: exact where it is one chunk, else the chunks' means and variances, pooled. A training
@@ -63,6 +65,17 @@ export function fullBatch(problem: TrainingProblem, engines: EnginePool, pacer: 
     return total.measurement();
   }
 
+  async function margins(theta: Float64Array, into: Float64Array) {
+    const total = summary(loss, train.examples);
+    for (const { first, last, map } of trainChunks) {
+      if (await pacer.stopped()) return undefined;
+      const scores = engines.stretch(train, first, last).outputs(theta);
+      map.margins(scores, into.subarray(first * map.pairs, last * map.pairs));
+      total.add(dualise(loss, map, scores));
+    }
+    return total.measurement();
+  }
+
   async function pass(theta: Float64Array, data: Dataset, chunks: readonly Chunk[]) {
     const total = summary(loss, data.examples);
     const pooled = pooledStatistics(network.statistics, network.nodes);
@@ -90,7 +103,7 @@ export function fullBatch(problem: TrainingProblem, engines: EnginePool, pacer: 
     }
   }
 
-  return { differentiate, measure };
+  return { differentiate, margins, measure };
 }
 
 function chunksOf({ examples, labels, classes }: Dataset, size: number): Chunk[] {

@@ -1,6 +1,6 @@
 /** Everything. In a browser import the single files: only those of run folders need Node. */
 export { learningRate, type Schedule } from './schedule.js';
-export type { DescentPhase, Phase, SgdPhase } from './phases.js';
+export type { DescentPhase, ImplicitPhase, Phase, SgdPhase } from './phases.js';
 export type { TrainingProblem } from './problem.js';
 export type { TrainingProgress } from './progress.js';
 export { rowColumns, type Keeping, type TrainingRow } from './rows.js';

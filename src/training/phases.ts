@@ -35,14 +35,32 @@ export interface DescentPhase {
   readonly momentum?: number;
 }
 
+/**
+ * Implicit steps on the pairs of an image and a wrong class that matter: see `implicitPhase`. For
+ * networks without batch norm, once α is 5 or more.
+ */
+export interface ImplicitPhase {
+  readonly kind: 'implicit';
+  /** Length of the first step, as a share of ‖θ‖; later ones follow from how well steps are foretold. */
+  readonly first: number;
+  /** No step is longer than this share. */
+  readonly longest: number;
+  /** Most pairs in a step: each takes the memory of two gradients. */
+  readonly mostPairs: number;
+  readonly untilAlpha: number;
+  /** Most steps, undone ones included. */
+  readonly maxSteps: number;
+}
+
 /** One stretch of a training, as plain data. */
-export type Phase = SgdPhase | DescentPhase;
+export type Phase = SgdPhase | DescentPhase | ImplicitPhase;
 
 /** Throws one sentence that names the place where the phases make no sense. */
 export function requirePhases(phases: readonly Phase[], examples: number): void {
   if (phases.length === 0) throw new Error('phases is empty; expected at least one phase.');
   phases.forEach((phase, k) => {
     const where = `phases[${k}]`;
+    if (phase.kind === 'implicit') return requireImplicit(phase, where);
     const momentum = phase.momentum ?? 0;
     if (!(momentum >= 0 && momentum < 1)) {
       throw new Error(`${where}.momentum is ${momentum}; expected a number from 0 to below 1.`);
@@ -52,6 +70,18 @@ export function requirePhases(phases: readonly Phase[], examples: number): void 
     requireWhole(phase.maxSteps, `${where}.maxSteps`);
     requireNumber(phase.untilAlpha, `${where}.untilAlpha`);
   });
+}
+
+function requireImplicit(phase: ImplicitPhase, where: string): void {
+  const { first, longest, mostPairs, untilAlpha, maxSteps } = phase;
+  if (!(first > 0 && longest >= first && longest < 1)) {
+    throw new Error(
+      `${where} has steps of ${first} to ${longest}; expected 0 < first ≤ longest < 1, shares of ‖θ‖.`,
+    );
+  }
+  requireWhole(mostPairs, `${where}.mostPairs`);
+  requireWhole(maxSteps, `${where}.maxSteps`);
+  requireNumber(untilAlpha, `${where}.untilAlpha`);
 }
 
 function requireSgd(phase: SgdPhase, where: string, examples: number): void {

@@ -31,8 +31,8 @@ export interface TrainingState {
   /** True where the last step changed no parameter. */
   stuck: boolean;
   pathLength: number;
-  /** a of the loss-scaled rule. */
-  lossScale: number;
+  /** a of the loss-scaled rule; relative length of implicit steps. */
+  stepSize: number;
   /** Rows so far, and the step of the last. */
   rows: number;
   rowStep: number;
@@ -60,7 +60,7 @@ export function freshState(theta: Float64Array, phases: readonly Phase[]): Train
     epochClosed: true,
     stuck: false,
     pathLength: 0,
-    lossScale: 0,
+    stepSize: 0,
     rows: 0,
     rowStep: -1,
     referenceAlpha: NaN,
@@ -82,7 +82,12 @@ export function enterPhase(state: TrainingState, phases: readonly Phase[]): void
   state.epochClosed = true;
   state.stuck = false;
   state.referenceAlpha = NaN;
-  state.lossScale =
-    phase?.kind === 'descent' && phase.rule.kind === 'loss-scaled' ? phase.rule.start : 0;
-  state.velocity = new Float64Array((phase?.momentum ?? 0) > 0 ? state.theta.length : 0);
+  state.stepSize = phase ? firstStepSize(phase) : 0;
+  const momentum = phase && phase.kind !== 'implicit' ? (phase.momentum ?? 0) : 0;
+  state.velocity = new Float64Array(momentum > 0 ? state.theta.length : 0);
+}
+
+function firstStepSize(phase: Phase): number {
+  if (phase.kind === 'implicit') return phase.first;
+  return phase.kind === 'descent' && phase.rule.kind === 'loss-scaled' ? phase.rule.start : 0;
 }

@@ -1,4 +1,5 @@
 import { descentPhase } from './descent-phase.js';
+import { implicitPhase } from './implicit-phase.js';
 import { enginePool } from './engines.js';
 import { fullBatch } from './full-batch.js';
 import { pacer } from './pacer.js';
@@ -103,7 +104,7 @@ async function runPhases(run: TrainingRun): Promise<boolean> {
   if (state.rows === 1 && state.steps === 0) save(run);
   while (state.phase < phases.length && state.endings.at(-1)?.status !== 'not-finite') {
     const phase = phases[state.phase];
-    const ending = await (phase.kind === 'sgd' ? sgdPhase(run, phase) : descentPhase(run, phase));
+    const ending = await goOn(run, phase);
     if (!ending || !(state.rowStep === state.steps || (await rowHere(run)))) {
       save(run);
       return false;
@@ -116,6 +117,17 @@ async function runPhases(run: TrainingRun): Promise<boolean> {
     save(run);
   }
   return true;
+}
+
+function goOn(run: TrainingRun, phase: Phase): Promise<Ending | undefined> {
+  switch (phase.kind) {
+    case 'sgd':
+      return sgdPhase(run, phase);
+    case 'descent':
+      return descentPhase(run, phase);
+    case 'implicit':
+      return implicitPhase(run, phase);
+  }
 }
 
 /** A row at θ, the first or the last of a phase; false where the run is to stop. */

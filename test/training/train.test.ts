@@ -151,7 +151,7 @@ describe('training', () => {
     ],
     [
       {},
-      [threePhases[1], { ...threePhases[1], momentum: 1 }],
+      [threePhases[1], { ...threePhases[1], momentum: 1 } as Phase],
       {},
       'phases[1].momentum is 1; expected a number from 0 to below 1.',
     ],

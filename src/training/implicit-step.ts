@@ -1,0 +1,63 @@
+import { entropicQuadratic } from '../numerics/entropic-quadratic.js';
+import { algebraForProduct } from '../numerics/linear-algebra.js';
+import { logSumExp } from '../numerics/logarithms.js';
+
+/** A step that has not been taken. */
+export interface Proposal {
+  readonly displacement: Float64Array;
+  /** α after the step if every margin moved along its row. */
+  readonly foretold: number;
+}
+
+/** How often the weight of the step is set anew, so that the step gets its length. */
+const ROUNDS = 4;
+
+/**
+ * The implicit step of the given length for margins that move along `rows` (pairs×parameters):
+ * Δ = η Σ q ∇p with q the softmax of the margins *after* the step, −(p + rows·Δ). An explicit step has the
+ * q from before, which change beyond recognition once ρ^L ‖Δ‖/‖θ‖ exceeds 1; so explicit steps shrink
+ * like 1/α, and these do not. Its size is that of the pairs: the rows enter by their inner products.
+ */
+export function implicitStep(rows: Float64Array, margins: Float64Array, length: number): Proposal {
+  const n = margins.length;
+  const gram = gramOf(rows, n);
+  let q: Float64Array = new Float64Array(n).fill(1 / n);
+  let weight = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    weight = length / Math.sqrt(square(gram, q));
+    q = entropicQuadratic(
+      n,
+      gram.map((value) => weight * value),
+      margins,
+      q,
+    );
+  }
+  const parameters = rows.length / n;
+  const displacement = new Float64Array(parameters);
+  const algebra = algebraForProduct(rows.length);
+  // prettier-ignore
+  algebra.gemm(true, false, parameters, 1, n, weight, rows, 0, parameters, q, 0, 1, 0, displacement, 0, 1);
+  const after = margins.map((margin, i) => {
+    let rise = 0;
+    for (let j = 0; j < n; j++) rise += gram[i * n + j] * q[j];
+    return -(margin + weight * rise);
+  });
+  return { displacement, foretold: -logSumExp(after) };
+}
+
+function gramOf(rows: Float64Array, n: number): Float64Array {
+  const parameters = rows.length / n;
+  const gram = new Float64Array(n * n);
+  const algebra = algebraForProduct(n * rows.length);
+  // prettier-ignore
+  algebra.gemm(false, true, n, n, parameters, 1, rows, 0, parameters, rows, 0, parameters, 0, gram, 0, n);
+  return gram;
+}
+
+/** qᵀ gram q. */
+function square(gram: Float64Array, q: Float64Array): number {
+  const n = q.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum += q[i] * q[j] * gram[i * n + j];
+  return sum;
+}
