@@ -4,7 +4,7 @@ import { planesOf, type Planes } from './planes.js';
 import { addBias, multiply, sumChannels, type Operation, type Wiring } from './operation.js';
 
 /** Numbers of an image chunk's inputs and outputs together that products take at a time. */
-const CHUNK = 2 ** 16;
+const CHUNK = 2 ** 15;
 
 /** A few images, as views on the tensors' data from their first channel's place on. */
 interface Chunk {
