@@ -26,15 +26,19 @@ export function parseJson(text: string, name: string): unknown {
 
 type Path = readonly PropertyKey[];
 
-/** 'problem.json: labels[3] is 2; expected +1 or -1.' */
-export function faultIn(name: string, path: Path, value: unknown, expected: string): string {
-  const place = path.reduce<string>(
+/** A place in words of JSON: 'phases[0].batch'. */
+export function placeText(path: Path): string {
+  return path.reduce<string>(
     (place, key) =>
       typeof key === 'number' ? `${place}[${key}]` : `${place}${place ? '.' : ''}${String(key)}`,
     '',
   );
+}
+
+/** 'problem.json: labels[3] is 2; expected +1 or -1.' */
+export function faultIn(name: string, path: Path, value: unknown, expected: string): string {
   const found = value === undefined ? 'is missing' : `is ${shown(value)}`;
-  return `${name}: ${place || 'the file'} ${found}; expected ${expected}.`;
+  return `${name}: ${placeText(path) || 'the file'} ${found}; expected ${expected}.`;
 }
 
 function shown(value: unknown): string {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { faultIn, parseJson, readText, valueAt } from '../json-input.js';
+import { faultIn, parseJson, placeText, readText, valueAt } from '../json-input.js';
 import { configFormat, type TrainingConfig } from './config-format.js';
 
 /**
@@ -18,7 +18,7 @@ export function readConfig(
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     if (issue.code === 'unrecognized_keys') {
-      const place = [...issue.path, issue.keys[0]].join('.');
+      const place = placeText([...issue.path, issue.keys[0]]);
       throw new Error(`${name}: ${place} is not a known key; expected one of ${issue.message}.`);
     }
     throw new Error(faultIn(name, issue.path, valueAt(raw, issue.path), issue.message));
