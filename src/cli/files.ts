@@ -9,12 +9,13 @@ export function fromUsersFolder(
   path: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): string {
-  const byNpm = ['flow', 'reproduce', 'bench'].includes(environment.npm_lifecycle_event ?? '');
+  const commands = ['flow', 'train', 'reproduce', 'bench'];
+  const byNpm = commands.includes(environment.npm_lifecycle_event ?? '');
   return resolve((byNpm ? environment.INIT_CWD : undefined) ?? process.cwd(), path);
 }
 
 /** Writes a file whole or not at all: under another name first, then renamed. */
-export function writeAtomically(path: string, content: string): void {
+export function writeAtomically(path: string, content: string | Uint8Array): void {
   const draft = `${path}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });

@@ -78,6 +78,7 @@ export const commands = new Map([
   ['doctor', compiled('doctor')],
   ['reproduce', compiled('reproduce')],
   ['flow', compiled('flow')],
+  ['train', compiled('train')],
   ['bench', compiled('bench')],
   ['lab', lab],
   ['test', runTests],

@@ -106,11 +106,11 @@ export function readCheckpoint(path: string): Checkpoint {
 function stateFrom(header: Header, blocks: ReadonlyMap<string, Float64Array>): TrainingState {
   const numbers = blocks.get('numbers')!;
   const value = (name: string) => numbers[header.numbers.indexOf(name)];
-  const entries = [
+  const entries: (readonly [keyof TrainingState, unknown])[] = [
     ...numberNames.map((name) => [name, value(name)] as const),
     ...flagNames.map((name) => [name, value(name) === 1] as const),
-    ...vectorNames.map((name) => [name, blocks.get(name)!] as const),
-    ['endings', [...header.endings]] as const,
+    ...vectorNames.map((name) => [name, blocks.get(name)] as const),
+    ['endings', [...header.endings]],
   ];
   return Object.fromEntries(entries) as unknown as TrainingState;
 }

@@ -11,3 +11,4 @@ export { batchesPerEpoch, epochOrder, miniBatch } from './mini-batches.js';
 export { pooledStatistics } from './pooled-statistics.js';
 export { folderStore, readRun, type StoredRun } from './run-folder.js';
 export type { Fingerprint } from './fingerprint.js';
+export { weightArrays } from './weights.js';

@@ -143,7 +143,7 @@ function resultOf(run: TrainingRun, ended: boolean): TrainingResult {
   const interrupted: Pick<TrainingResult, 'status' | 'message'> = {
     status: 'interrupted',
     message: store.lasting
-      ? `The training was interrupted after ${state.steps} steps, in phase ${state.phase + 1}, and saved: the same call goes on from there.`
+      ? `The training was interrupted after ${state.steps} steps, in phase ${state.phase + 1}, and saved: start it again, and it goes on from there.`
       : `The training was interrupted after ${state.steps} steps, in phase ${state.phase + 1}; it was kept in memory alone.`,
   };
   return {

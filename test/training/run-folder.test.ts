@@ -59,7 +59,7 @@ describe('a run’s folder', () => {
         onProgress: ({ step }) => (signal.aborted = step >= stop),
       });
       if (result.status === 'finished') break;
-      expect(result.message).to.match(/, and saved: the same call goes on from there\.$/);
+      expect(result.message).to.match(/, and saved: start it again, and it goes on from there\.$/);
       expect(readRun(parts).rows).to.deep.equal(result.rows);
     }
     expect(bytes(parts)).to.deep.equal(bytes(whole));

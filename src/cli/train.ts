@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { npzOf } from '../datasets/index.js';
+import { folderStore, train, weightArrays } from '../training/index.js';
+import { fromUsersFolder, requireWritable, sentenceOf, writeAtomically } from './files.js';
+import { jsonText } from './json-text.js';
+import { liveLine } from './live-line.js';
+import { nativeAlgebraAloud } from './native-algebra.js';
+import { trainArguments, trainHelp } from './train/arguments.js';
+import { readConfig } from './train/config-file.js';
+import { phasesOf, problemOf } from './train/problem.js';
+import { progressText, rowsCsv } from './train/report.js';
+
+/**
+ * `npm run train`: trains an image network, or goes on with a training in the folder given. Exit status
+ * 0 when it reached its end, 1 when it ended before, 2 when the input is wrong, 130 after Ctrl-C.
+ */
+async function main(): Promise<number> {
+  const args = trainArguments(process.argv.slice(2));
+  if (!args) {
+    console.log(trainHelp);
+    return 0;
+  }
+  const config = readConfig(args.config && fromUsersFolder(args.config), args.flags);
+  const folder = fromUsersFolder(args.out);
+  requireWritable(folder);
+  nativeAlgebraAloud();
+  const problem = await problemOf(config);
+  const phases = phasesOf(config, problem.train.examples);
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const line = liveLine(process.stderr);
+  const result = await train(problem, phases, {
+    store: folderStore(folder),
+    saveFactor: config.saveFactor,
+    keep: config.keep,
+    signal: stop.signal,
+    onProgress: (progress) => line.update(progressText(progress)),
+  }).finally(() => line.end());
+  const { network } = problem;
+  writeAtomically(join(folder, 'config.json'), jsonText({ ...config, phases }));
+  writeAtomically(join(folder, 'rows.csv'), rowsCsv(result.rows, network));
+  writeAtomically(join(folder, 'weights.npz'), npzOf(weightArrays(network, result.theta)));
+  console.log(`${result.message}\nWritten to ${folder}`);
+  if (result.status === 'interrupted') return 130;
+  return result.status === 'finished' ? 0 : 1;
+}
+
+main().then(
+  (status) => (process.exitCode = status),
+  (error: unknown) => {
+    console.error(sentenceOf(error));
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { lossNames } from '../../losses/index.js';
+
+/**
+ * A training for `npm run train`, as JSON:
+ *
+ * - `network`: `h-alexnet`, `resnet` or `densenet` in their published sizes, or `…-small`; or an object
+ *   with such a `preset` and, for the latter two, `bias` and `batchNorm` (true by default)
+ * - `data`: `fashion-mnist-tiny`, `fashion-mnist` or `cifar-10`; `perClass` takes the first so many
+ *   training images of each class; channels are centred and scaled to variance 1
+ * - `loss`: `exponential` or `logistic` (cross-entropy), summed over images; default `logistic`
+ * - `engine`: `float64` (default), `tensorflow` (float32, losses in float64), or `auto`, TensorFlow where
+ *   it is installed
+ * - `seed`: draws the start and the order of mini-batches, default 1
+ * - `phases`: see `Phase` of src/training; left out, mini-batches until every image is classified, then
+ *   loss-scaled steps until `untilAlpha` (default 100)
+ * - `chunk`, `saveFactor`, `keep`: see `TrainingProblem` and `TrainingOptions`
+ */
+const networkPresets = [
+  'h-alexnet',
+  'h-alexnet-small',
+  'resnet',
+  'resnet-small',
+  'densenet',
+  'densenet-small',
+] as const;
+const dataNames = ['fashion-mnist-tiny', 'fashion-mnist', 'cifar-10'] as const;
+export const engineNames = ['auto', 'float64', 'tensorflow'] as const;
+
+const oneOf = <const T extends readonly string[]>(names: T) =>
+  z.enum(names, {
+    error: names
+      .map((name) => `'${name}'`)
+      .join(', ')
+      .replace(/, ([^,]*)$/, ' or $1'),
+  });
+const number = z.number({ error: 'a finite number' });
+const positive = number.positive({ error: 'a positive number' });
+const whole = z.int({ error: 'a whole number of at least 1' }).min(1, {
+  error: 'a whole number of at least 1',
+});
+const momentum = number
+  .min(0, { error: 'a number from 0 to below 1' })
+  .lt(1, { error: 'a number from 0 to below 1' });
+const flag = z.boolean({ error: 'true or false' });
+
+/** An object without other keys; where one is found, the message lists those there are. */
+function object<T extends z.ZodRawShape>(shape: T) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: ({ code }) => (code === 'unrecognized_keys' ? known : `an object with ${known}`),
+  });
+}
+
+const rate = { rate: positive, warmUp: number.min(0, { error: 'at least 0' }).optional() };
+const schedule = z.discriminatedUnion(
+  'kind',
+  [
+    object({ kind: z.literal('constant'), ...rate }),
+    object({
+      kind: z.literal('step'),
+      ...rate,
+      at: z.array(number, { error: 'a list of epochs' }),
+      factor: positive,
+    }),
+    object({
+      kind: z.literal('cosine'),
+      ...rate,
+      final: number.min(0, { error: 'at least 0' }).optional(),
+    }),
+  ],
+  { error: "an object whose kind is 'constant', 'step' or 'cosine'" },
+);
+const rule = z.discriminatedUnion(
+  'kind',
+  [
+    object({ kind: z.literal('constant'), step: positive }),
+    object({ kind: z.literal('loss-scaled'), start: positive }),
+    object({ kind: z.literal('relative'), c: positive, cap: positive }),
+  ],
+  { error: "an object whose kind is 'constant', 'loss-scaled' or 'relative'" },
+);
+const phase = z.discriminatedUnion(
+  'kind',
+  [
+    object({
+      kind: z.literal('sgd'),
+      batch: whole,
+      epochs: whole,
+      momentum,
+      learningRate: schedule,
+      untilError: momentum.optional(),
+      untilAlpha: number.optional(),
+      measureEvery: whole.optional(),
+    }),
+    object({
+      kind: z.literal('descent'),
+      rule,
+      untilAlpha: number,
+      maxSteps: whole,
+      momentum: momentum.optional(),
+    }),
+  ],
+  { error: "an object whose kind is 'sgd' or 'descent'" },
+);
+
+const preset = oneOf(networkPresets);
+
+export const configFormat = object({
+  network: z.union(
+    [preset, object({ preset, bias: flag.optional(), batchNorm: flag.optional() })],
+    {
+      error: `${networkPresets.join(', ')}, or an object with such a preset, bias and batchNorm`,
+    },
+  ),
+  data: oneOf(dataNames),
+  perClass: whole.optional(),
+  loss: oneOf(lossNames).default('logistic'),
+  engine: oneOf(engineNames).default('float64'),
+  seed: z
+    .int({ error: 'a whole number of at least 0' })
+    .min(0, { error: 'a whole number of at least 0' })
+    .default(1),
+  untilAlpha: number.optional(),
+  phases: z
+    .array(phase, { error: 'a list of phases' })
+    .min(1, { error: 'at least one phase' })
+    .optional(),
+  chunk: whole.optional(),
+  saveFactor: number.gt(1, { error: 'a number larger than 1' }).optional(),
+  keep: oneOf(['all', 'marks']).optional(),
+});
+
+/** A training whose parts have the right form. */
+export type TrainingConfig = z.output<typeof configFormat>;
