@@ -119,7 +119,9 @@ async function buildFromWheel() {
   const compiler = ['g++', 'c++', 'clang++'].find((name) => isOnPath(name));
   if (compiler === undefined) {
     const install = 'on Debian or Ubuntu "sudo apt install g++"';
-    throw leftOut(`a C++ compiler is needed and none was found; install it, ${install}, and ${again}`);
+    throw leftOut(
+      `a C++ compiler is needed and none was found; install it, ${install}, and ${again}`,
+    );
   }
   if (!existsSync(unpacked)) await unpackWheel();
   await buildAddon(compiler);

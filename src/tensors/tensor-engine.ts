@@ -45,7 +45,10 @@ export function tensorEngine(
     if (images === undefined) throw new Error(`'${network.name}' has no batch yet: load one.`);
     const byPlace = new Map(network.blocks.map(({ offset }, i) => [offset, parameters[i]]));
     const parameter = ({ offset }: Block) => byPlace.get(offset) as Tensor2D;
-    const batchNorm = ({ statisticsAt, epsilon, scale, shift, shape }: BatchNormNode, x: Tensor4D) => {
+    const batchNorm = (
+      { statisticsAt, epsilon, scale, shift, shape }: BatchNormNode,
+      x: Tensor4D,
+    ) => {
       const varianceAt = statisticsAt + shape.channels;
       const ends = varianceAt + shape.channels;
       const record = ({ mean, variance }: Moments) => {

@@ -1,5 +1,17 @@
 import { expect } from 'chai';
-import { imageEngine, imageNetwork, parts, type BatchEngine } from '../../src/networks/index.js';
+import {
+  denseNet,
+  hAlexNet,
+  imageEngine,
+  imageNetwork,
+  initialise,
+  parts,
+  resNet,
+  smallAlexNetForm,
+  smallDenseNetForm,
+  smallResNetForm,
+  type BatchEngine,
+} from '../../src/networks/index.js';
 import { randomStream } from '../../src/numerics/random.js';
 import { tensorEngine } from '../../src/tensors/index.js';
 import { imageCases, type ImageCase } from '../helpers/image-networks.js';
@@ -14,6 +26,22 @@ function gradientOf(engine: BatchEngine, example: ImageCase, weights = weightsFo
   const into = new Float64Array(example.network.parameters).fill(NaN);
   engine.differentiate(example.theta, () => weights, into);
   return into;
+}
+
+/** One of each kind of network, plain, residual and densely connected, on a batch of 16. */
+function presetCases(): ImageCase[] {
+  const image = { channels: 2, height: 17, width: 15 };
+  const networks = [
+    hAlexNet({ ...smallAlexNetForm, image }),
+    resNet({ ...smallResNetForm, image }),
+    denseNet({ ...smallDenseNetForm, image }),
+  ];
+  return networks.map((network) => {
+    const stream = randomStream(11).split(network.name);
+    const inputs = normals(stream.split('inputs'), 16 * network.inputs);
+    const theta = initialise(network, 'he', stream.split('weights'));
+    return { title: network.name, network, examples: 16, inputs, theta };
+  });
 }
 
 describe('the engine on TensorFlow', () => {
@@ -31,7 +59,7 @@ describe('the engine on TensorFlow', () => {
     expect(both(imageCases()[0])[1].name).to.match(/^float32 \(TensorFlow \d+\.\d+\.\d+\)$/);
   });
 
-  for (const example of imageCases()) {
+  for (const example of [...imageCases(), ...presetCases()]) {
     const { title, network, theta } = example;
     it(`agrees with the float64 engine on ${title}`, () => {
       const [exact, engine] = both(example);
