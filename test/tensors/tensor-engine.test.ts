@@ -144,6 +144,20 @@ describe('the engine on TensorFlow', () => {
     expect(memory().numTensors).to.equal(before);
   });
 
+  it('leaves no tensor behind where the caller throws', () => {
+    const example = imageCases()[0];
+    const [, engine] = both(example);
+    const { memory } = tensorFlow().operations;
+    const held = memory().numTensors;
+    const into = new Float64Array(example.network.parameters);
+    const fail = () => {
+      throw new Error('no weights today');
+    };
+    expect(() => engine.differentiate(example.theta, fail, into)).to.throw('no weights today');
+    expect(memory().numTensors).to.equal(held);
+    expect(gradientOf(engine, example).every(Number.isFinite)).to.equal(true);
+  });
+
   it('gives the same bytes again', () => {
     const image = { channels: 3, height: 16, width: 16 };
     const { batchNorm, convolution, dense, globalAveragePool, relu } = parts;
