@@ -57,8 +57,8 @@ async function load(): Promise<TensorFlow | undefined> {
 function prepareNode(): void {
   // Its remarks at start-up go to stderr, which a graded cell counts as a fault.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  const threads = process.env.AFTERFIT_THREADS;
-  if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS ??= threads;
+  const threads = process.env.AFTERFIT_THREADS ?? '';
+  if (/^[1-9]\d*$/.test(threads)) process.env.TF_NUM_INTRAOP_THREADS ??= threads;
   // Node 23 took these two away, and the package's first operation calls them.
   const removed = {
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,
