@@ -2,6 +2,7 @@ import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { BatchNormNode, ImageNetwork } from '../networks/index.js';
 import { fusedBatchNorm, type Moments } from './fused-batch-norm.js';
 import type { TensorFlow } from './library.js';
+import { operationsOf } from './operations.js';
 
 /** The batch norms of a network, with the statistics that they used last, or are to use. */
 export interface BatchNorms {
@@ -12,7 +13,7 @@ export interface BatchNorms {
 }
 
 export function batchNormsOf(network: ImageNetwork, tensorFlow: TensorFlow): BatchNorms {
-  const tf = tensorFlow.operations;
+  const tf = operationsOf(tensorFlow);
   const norm = fusedBatchNorm(tensorFlow);
   const statistics = new Float64Array(network.statistics);
   const batchNorms: BatchNorms = {

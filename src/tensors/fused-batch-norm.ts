@@ -1,5 +1,6 @@
 import type { GradSaveFunc, Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { TensorFlow } from './library.js';
+import { operationsOf } from './operations.js';
 
 /** The part of the addon's backend that runs kernels for which the package has no function. */
 interface KernelBackend {
@@ -39,7 +40,8 @@ export type BatchNorm = (
 ) => Tensor4D;
 
 /** Batch norm by TensorFlow's fused kernels, twice as fast as the package's own composition. */
-export function fusedBatchNorm({ operations: tf }: TensorFlow): BatchNorm {
+export function fusedBatchNorm(tensorFlow: TensorFlow): BatchNorm {
+  const tf = operationsOf(tensorFlow);
   const backend = tf.backend() as unknown as KernelBackend;
   return (x, scale, shift, epsilon, source) => {
     const { fixed } = source;

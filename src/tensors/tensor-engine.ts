@@ -2,7 +2,8 @@ import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { BatchEngine, BatchNormNode, Block, ImageNetwork } from '../networks/index.js';
 import { batchNormsOf } from './batch-norms.js';
 import { scoresOf } from './graph.js';
-import type { Operations, TensorFlow } from './library.js';
+import type { TensorFlow } from './library.js';
+import { operationsOf, type Operations } from './operations.js';
 import { roundWeights, type RoundedWeights } from './rounded-weights.js';
 
 /**
@@ -19,7 +20,7 @@ export function tensorEngine(
   if (!Number.isInteger(examples) || examples < 1) {
     throw new Error(`A batch has a whole positive number of images; got ${examples}.`);
   }
-  const tf = tensorFlow.operations;
+  const tf = operationsOf(tensorFlow);
   const upload = uploader(tf, network);
   const scores = new Float64Array(examples * network.outputs);
   const batchNorms = batchNormsOf(network, tensorFlow);

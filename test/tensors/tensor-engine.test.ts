@@ -14,6 +14,7 @@ import {
 } from '../../src/networks/index.js';
 import { randomStream } from '../../src/numerics/random.js';
 import { tensorEngine } from '../../src/tensors/index.js';
+import { operationsOf } from '../../src/tensors/operations.js';
 import { imageCases, type ImageCase } from '../helpers/image-networks.js';
 import { normals } from '../helpers/small-networks.js';
 import { relativeDistance } from './distance.js';
@@ -125,7 +126,7 @@ describe('the engine on TensorFlow', () => {
   it('leaves no tensor behind in 200 steps', function () {
     this.timeout(20_000);
     const example = imageCases().find(({ title }) => title === 'projected shortcuts')!;
-    const { memory } = tensorFlow().operations;
+    const { memory } = operationsOf(tensorFlow());
     const before = memory().numTensors;
     const [, engine] = both(example);
     const weights = weightsFor(example);
@@ -147,7 +148,7 @@ describe('the engine on TensorFlow', () => {
   it('leaves no tensor behind where the caller throws', () => {
     const example = imageCases()[0];
     const [, engine] = both(example);
-    const { memory } = tensorFlow().operations;
+    const { memory } = operationsOf(tensorFlow());
     const held = memory().numTensors;
     const into = new Float64Array(example.network.parameters);
     const fail = () => {
