@@ -4,7 +4,7 @@ import type { Goal } from './entry.js';
 export function goalText(goal: Goal | null, unit: string): string {
   if (goal === null) return '';
   return goal.of === 'ratio'
-    ? `ratio ≥ ${goal.least}`
+    ? `ratio ≥ ${Number(goal.least.toPrecision(3))}`
     : `≤ ${goal.most < 1e-3 ? goal.most.toExponential() : goal.most} ${unit}`.trimEnd();
 }
 

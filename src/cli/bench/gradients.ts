@@ -7,8 +7,8 @@ import {
   twoLayer,
   type Network,
 } from '../../networks/index.js';
-import { norm } from '../../numerics/vectors.js';
 import { randomStream } from '../../numerics/random.js';
+import { answerOf, apart } from './answers.js';
 import { compare, type Comparison } from './compare.js';
 import type { BenchEntry, Tools } from './entry.js';
 import { packed } from './packed.js';
@@ -80,11 +80,7 @@ function comparisonOf(problem: Problem, tools: Tools): Comparison {
     async ours() {
       if (calls === 0) calls = callsFor(call, TURN);
       const seconds = secondsPerCall(call, calls);
-      const { alpha, gradient } = risk.evaluate(w, 1);
-      const answer = new Float64Array(1 + gradient.length);
-      answer[0] = alpha;
-      answer.set(gradient, 1);
-      return { seconds, answer };
+      return { seconds, answer: answerOf(risk.evaluate(w, 1)) };
     },
     peers: [
       peer('pytorch eager', 'gradients_pytorch.py', { mode: 'eager' }),
@@ -93,12 +89,4 @@ function comparisonOf(problem: Problem, tools: Tools): Comparison {
     ],
     difference: apart,
   };
-}
-
-/** The larger of the relative differences of α and of the gradient, which follows it. */
-function apart(answer: Float64Array, ours: Float64Array): number {
-  if (answer.length !== ours.length) return Infinity;
-  const alpha = Math.abs(answer[0] - ours[0]) / Math.max(1, Math.abs(ours[0]));
-  const change = answer.map((value, i) => value - ours[i]);
-  return Math.max(alpha, norm(change.subarray(1)) / norm(ours.subarray(1)));
 }

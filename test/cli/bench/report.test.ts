@@ -37,6 +37,7 @@ describe('a goal', () => {
   it('is a least ratio', () => {
     const goal = { of: 'ratio', least: 10 } as const;
     expect(goalText(goal, 'ms')).to.equal('ratio ≥ 10');
+    expect(goalText({ of: 'ratio', least: 1 / 0.6 }, 'ms')).to.equal('ratio ≥ 1.67');
     expect(goalNumber(goal)).to.equal(10);
     expect([9.9, 10, null].map((ratio) => isMet(goal, 1, ratio))).to.deep.equal([
       false, true, null,

@@ -32,24 +32,24 @@ function gatherRow(
   const across = (tap % kernel) - padding;
   const down = Math.floor(tap / kernel) - padding;
   const source = ((r - tap) / taps) * from.channel + from.lead;
-  const left = firstInside(across, stride);
-  const right = Math.min(to.width, lastInside(across, stride, from.width));
+  const left = Math.min(to.width, firstInside(across, stride));
+  const right = Math.max(left, Math.min(to.width, lastInside(across, stride, from.width)));
   const end = (r + 1) * span;
   for (let image = first, at = r * span; at < end; image++, at += to.image) {
-    for (let row = 0, p = at; row < to.height; row++, p += to.row) {
+    const stop = Math.min(at + to.image, end);
+    let p = at;
+    for (let row = 0; row < to.height; row++) {
       const line = row * stride + down;
-      if (line < 0 || line >= from.height) {
-        columns.fill(0, p, Math.min(p + to.row, end));
-        continue;
+      const rest = Math.min(p + to.row, stop);
+      if (line >= 0 && line < from.height) {
+        const inside = p + right;
+        let q = source + image * from.image + line * from.row + left * stride + across;
+        for (const begin = p + left; p < begin; p++) columns[p] = 0;
+        for (; p < inside; p++, q += stride) columns[p] = data[q];
       }
-      for (let k = 0; k < left; k++) columns[p + k] = 0;
-      let q = source + image * from.image + line * from.row + left * stride + across;
-      for (let k = left; k < right; k++, q += stride) columns[p + k] = data[q];
-      const rest = Math.min(p + to.row, end);
-      for (let k = Math.max(left, p + right); k < rest; k++) columns[k] = 0;
+      for (; p < rest; p++) columns[p] = 0;
     }
-    const below = at + to.height * to.row;
-    if (below < end) columns.fill(0, below, Math.min(at + to.image, end));
+    for (; p < stop; p++) columns[p] = 0;
   }
 }
 
@@ -81,8 +81,8 @@ function scatterRow(
   const across = (tap % kernel) - padding;
   const down = Math.floor(tap / kernel) - padding;
   const target = ((r - tap) / taps) * from.channel + from.lead;
-  const left = firstInside(across, stride);
-  const right = Math.min(to.width, lastInside(across, stride, from.width));
+  const left = Math.min(to.width, firstInside(across, stride));
+  const right = Math.max(left, Math.min(to.width, lastInside(across, stride, from.width)));
   const end = (r + 1) * span;
   for (let image = first, at = r * span; at < end; image++, at += to.image) {
     for (let row = 0, p = at; row < to.height; row++, p += to.row) {

@@ -26,8 +26,8 @@ export function columnsNeeded(rows: number, image: number, examples: number): nu
 }
 
 /**
- * Any convolution, as one matrix product on gathered columns, a few images at a time: where strides
- * or sizes differ from those of the input, or channels are so few that a product for each tap is thin.
+ * Any convolution, as one matrix product on gathered columns, a few images at a time: for those without
+ * padding, with even kernels, or on images so small that zeros around them would be most of the work.
  */
 export function gatheredConvolution(
   node: ConvolutionNode,

@@ -6,6 +6,7 @@ import { flattenOperation } from './flatten.js';
 import { columnsNeeded, gatheredConvolution } from './gathered-convolution.js';
 import type { Layout, Tensor } from './layout.js';
 import type { Operation, Wiring } from './operation.js';
+import { planesNeeded } from './planes.js';
 import { averagePoolOperation, globalAverageOperation, maxPoolOperation } from './pools.js';
 import { concatenateOperation, reluOperation, sumOperation } from './pointwise.js';
 import { shiftedConvolution } from './shifted-convolution.js';
@@ -15,7 +16,8 @@ import { isShifted, type Memory } from './wiring.js';
 export function scratchNeeded({ nodes }: ImageNetwork, layouts: readonly Layout[]): number {
   const needs = nodes.map((node, k) => {
     if (node.kind !== 'convolution') return 0;
-    if (isShifted(node, nodes[node.inputs[0]].shape.channels)) return 0;
+    if (isShifted(node))
+      return planesNeeded(node, nodes[node.inputs[0]].shape.channels, layouts[k]);
     return columnsNeeded(node.weights.columns, layouts[k].image, layouts[k].examples);
   });
   return Math.max(0, ...needs);
@@ -44,8 +46,8 @@ export function operationOf(
   const wiring: Wiring = { x: values[node.inputs[0]], y, gy, gx: targets[k][0] };
   switch (node.kind) {
     case 'convolution':
-      return isShifted(node, wiring.x.channels)
-        ? shiftedConvolution(node, wiring)
+      return isShifted(node)
+        ? shiftedConvolution(node, wiring, scratch)
         : gatheredConvolution(node, wiring, scratch);
     case 'dense':
       return denseOperation(node, wiring);

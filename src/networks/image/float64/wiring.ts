@@ -20,20 +20,20 @@ export interface Memory {
   readonly scratch: Float64Array;
 }
 
-/** Fewer input channels than this make a product for every tap of a kernel too thin. */
-const FEWEST_CHANNELS = 4;
 /** Zeros around an image may be as many as its pixels, and no more. */
 const MOST_BORDER = 2;
 
-/** True where a convolution works on shifted views: it keeps the size of its images. */
-export function isShifted(
-  { kernel, stride, padding, shape }: ConvolutionNode,
-  channels: number,
-): boolean {
-  const { height, width } = shape;
-  if (stride !== 1 || 2 * padding !== kernel - 1) return false;
-  const places = (height + padding) * (width + padding);
-  return kernel === 1 || (channels >= FEWEST_CHANNELS && places <= MOST_BORDER * height * width);
+/** Zeros that a convolution on shifted views needs beside its output's images. */
+function padOf({ padding, stride }: ConvolutionNode): number {
+  return Math.ceil(padding / stride);
+}
+
+/** True where a convolution works on shifted views: padded on all sides alike, and not too small. */
+export function isShifted(node: ConvolutionNode): boolean {
+  const { kernel, padding, shape } = node;
+  if (2 * padding !== kernel - 1) return false;
+  const places = (shape.height + padOf(node)) * (shape.width + padOf(node));
+  return places <= MOST_BORDER * shape.height * shape.width;
 }
 
 /** One layout for each size of images, with zeros for the largest kernel that is shifted over it. */
@@ -42,9 +42,8 @@ export function layoutsOf({ nodes }: ImageNetwork, examples: number): Layout[] {
   const pads = new Map<string, number>();
   for (const node of nodes) {
     if (node.kind !== 'convolution') continue;
-    const { channels } = nodes[node.inputs[0]].shape;
-    if (!isShifted(node, channels)) continue;
-    pads.set(sizeOf(node), Math.max(node.padding, pads.get(sizeOf(node)) ?? 0));
+    if (!isShifted(node)) continue;
+    pads.set(sizeOf(node), Math.max(padOf(node), pads.get(sizeOf(node)) ?? 0));
   }
   const layouts = new Map<string, Layout>();
   return nodes.map((node) => {
