@@ -9,6 +9,7 @@ export * from './networks/index.js';
 export * from './losses/index.js';
 export * from './flows/index.js';
 export * from './metrics/index.js';
+export * from './tensors/index.js';
 export * from './training/index.js';
 export * from './experiments/index.js';
 export * from './claims/index.js';

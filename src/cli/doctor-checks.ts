@@ -101,9 +101,9 @@ function formatSpeed({ gigaflops, callMicroseconds }: Speed): string {
 }
 
 /** What the project uses where it is there, and does without where it is not. */
-export function optionalItems(root: string = projectRoot): Item[] {
+export function optionalItems(): Item[] {
   return [
-    { name: 'tfjs-node', value: tensorflow(root) },
+    { name: 'TensorFlow', value: tensorFlow() },
     { name: 'Fashion-MNIST', value: fashionMnist() },
     {
       name: 'Chromium',
@@ -113,17 +113,20 @@ export function optionalItems(root: string = projectRoot): Item[] {
 }
 
 /** Loaded in a process of its own: a native library that fails may take its process along. */
-function tensorflow(root: string): string {
-  const code = "process.stdout.write(require('@tensorflow/tfjs-node').version['tfjs-node'])";
-  const run = spawnSync(process.execPath, ['-e', code], {
-    cwd: root,
+function tensorFlow(): string {
+  const code = [
+    `const tensors = await import(${JSON.stringify(new URL('../tensors/index.js', import.meta.url))});`,
+    'const found = await tensors.loadTensorFlow();',
+    'const sum = found?.operations.add(1, 2).dataSync()[0];',
+    'const works = `${found?.version} computes in float32`;',
+    'process.stdout.write(sum === 3 ? works : (tensors.tensorFlowProblem() ?? `1 + 2 is ${sum}`));',
+  ].join('\n');
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     encoding: 'utf8',
     timeout: 60_000,
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
   });
-  return run.status === 0
-    ? `${run.stdout.trim()} loads`
-    : 'not built by set-up; nothing in this version needs it.';
+  if (run.status === 0) return run.stdout;
+  return 'its library ends the process that loads it; set AFTERFIT_TFJS=off and float64 serves.';
 }
 
 function fashionMnist(): string {

@@ -46,8 +46,9 @@ function ended(child) {
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} [cwd]
  */
-export async function runLogged(name, command, args, env) {
+export async function runLogged(name, command, args, env, cwd = root) {
   const folder = join(stateFolder, 'logs');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.log`);
@@ -55,7 +56,7 @@ export async function runLogged(name, command, args, env) {
   log.write(`$ ${command} ${args.join(' ')}\n`);
   // Its own group, so that a signal to us can be passed to all that the installer started.
   const child = spawn(command, args, {
-    cwd: root,
+    cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

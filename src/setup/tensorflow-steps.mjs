@@ -36,6 +36,7 @@ const leftOut = (why) =>
   new Sentence(`TensorFlow is left out, and the float64 engine serves without it: ${why}.`);
 
 /**
+ * Runs one command of the step, in the package's folder.
  * @param {string} name the log's name
  * @param {string[]} command a program and its arguments
  * @param {string} why what its failure means
@@ -43,7 +44,7 @@ const leftOut = (why) =>
  */
 async function attempt(name, [program, ...args], why, env = installerEnvironment()) {
   try {
-    await runLogged(name, program, args, env);
+    await runLogged(name, program, args, env, packageFolder);
   } catch (error) {
     if (!(error instanceof Sentence) || error.status !== 1) throw error;
     const log = relative(root, join(stateFolder, 'logs', `${name}.log`));
@@ -69,7 +70,7 @@ async function unpackWheel() {
     const unreachable = `the wheel of TensorFlow ${version} could not be downloaded`;
     await attempt('tensorflow-download', [...pip, '-r', requirements], unreachable);
     const unpack = [venvPython, join(setupFolder, 'unpack-tensorflow.py'), downloads, draft];
-    await attempt('tensorflow-unpack', unpack, 'its wheel could not be unpacked (540 MB of disk)');
+    await attempt('tensorflow-unpack', unpack, 'its wheel could not be unpacked, to 540 MB');
     renameSync(draft, unpacked);
   } finally {
     for (const folder of [downloads, draft]) rmSync(folder, { recursive: true, force: true });
@@ -102,13 +103,10 @@ async function runOfficialInstaller() {
   for (const made of ['deps', 'lib']) {
     rmSync(join(packageFolder, made), { recursive: true, force: true });
   }
-  const environment = installerEnvironment();
-  environment.PATH = [join(root, 'node_modules', '.bin'), environment.PATH].join(delimiter);
-  // The installer works in the folder that it is started from.
-  const code = `process.chdir(${JSON.stringify(packageFolder)}); require('./scripts/install.js')`;
-  const started = code.replace("'./", `'${packageFolder}/`);
-  const command = [process.execPath, '-e', started];
-  await attempt('tensorflow-official', command, 'its own installer failed', environment);
+  const env = installerEnvironment();
+  env.PATH = [join(root, 'node_modules', '.bin'), env.PATH].join(delimiter);
+  const command = [process.execPath, join('scripts', 'install.js')];
+  await attempt('tensorflow-official', command, "the package's own installer failed", env);
 }
 
 async function buildFromWheel() {
@@ -132,7 +130,7 @@ const firstOperation = [
   "const util = require('util');",
   'util.isNullOrUndefined ??= (value) => value == null;',
   'util.isArray ??= Array.isArray;',
-  "if (require('@tensorflow/tfjs-node').add(1, 2).dataSync()[0] !== 3) process.exit(1);",
+  "if (require('.').add(1, 2).dataSync()[0] !== 3) process.exit(1);",
 ].join('\n');
 
 async function install() {
@@ -145,8 +143,9 @@ async function install() {
   if (wanted === 'official') await runOfficialInstaller();
   else await buildFromWheel();
   const check = [process.execPath, '-e', firstOperation];
+  const env = { ...installerEnvironment(), TF_CPP_MIN_LOG_LEVEL: '2' };
   try {
-    await attempt('tensorflow-check', check, 'it was built and does not work on this machine');
+    await attempt('tensorflow-check', check, 'it was built and does not work on this machine', env);
   } catch (error) {
     rmSync(addon, { force: true });
     throw error;

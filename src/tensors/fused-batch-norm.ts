@@ -1,5 +1,6 @@
-import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
+import type { GradSaveFunc, Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { TensorFlow } from './library.js';
+import { operationsOf } from './operations.js';
 
 /** The part of the addon's backend that runs kernels for which the package has no function. */
 interface KernelBackend {
@@ -24,47 +25,45 @@ export interface Moments {
   readonly variance: Tensor1D;
 }
 
+/** Statistics to use, at which gradients stop; or the batch's own, shown while they are there. */
+export type Source =
+  | { readonly fixed: Moments }
+  | { readonly fixed?: undefined; readonly record: (moments: Moments) => void };
+
 /** (x − mean)/√(variance + ε)·scale + shift for each channel of images kept channels last. */
 export type BatchNorm = (
   x: Tensor4D,
   scale: Tensor1D,
   shift: Tensor1D,
   epsilon: number,
-  /** Statistics to use instead of the batch's own; gradients then stop at them. */
-  frozen?: Moments,
+  source: Source,
 ) => Tensor4D;
 
-/**
- * Batch norm by TensorFlow's fused kernels, twice as fast as the composition that the package has.
- * `record` is shown the batch's statistics, alive during the call alone.
- */
-export function fusedBatchNorm(
-  { operations: tf }: TensorFlow,
-  record: (moments: Moments) => void,
-): (...args: Parameters<BatchNorm>) => Tensor4D {
+/** Batch norm by TensorFlow's fused kernels, twice as fast as the package's own composition. */
+export function fusedBatchNorm(tensorFlow: TensorFlow): BatchNorm {
+  const tf = operationsOf(tensorFlow);
   const backend = tf.backend() as unknown as KernelBackend;
-  return (x, scale, shift, epsilon, frozen) => {
-    const attributes = attributesOf(backend.binding, epsilon, frozen === undefined);
+  return (x, scale, shift, epsilon, source) => {
+    const { fixed } = source;
+    const attributes = attributesOf(backend.binding, epsilon, fixed === undefined);
     const norm = tf.customGrad((...given) => {
-      const [images, factors, offsets] = given as unknown as [Tensor, Tensor, Tensor];
-      const save = given[3] as unknown as (tensors: Tensor[]) => void;
+      const [images, factors, offsets] = given as Tensor[];
+      const save = given[3] as GradSaveFunc;
       // Where the batch's own statistics are asked for, the kernel wants to be given none.
-      const { mean, variance } = frozen ?? { mean: tf.tensor1d([]), variance: tf.tensor1d([]) };
+      const { mean, variance } = fixed ?? { mean: tf.tensor1d([]), variance: tf.tensor1d([]) };
       const inputs = [images, factors, offsets, mean, variance];
       const made = backend.executeMultipleOutputs('FusedBatchNormV3', attributes, inputs, 6);
-      // The second and third outputs are for running averages, of n − 1; what the gradient is given
-      // are the statistics that were used.
-      const [value, , , usedMean, usedVariance, reserve] = made;
-      if (frozen === undefined) {
-        record({ mean: usedMean as Tensor1D, variance: usedVariance as Tensor1D });
-      }
-      const used = frozen === undefined ? [usedMean, usedVariance] : [mean, variance];
-      save([images, factors, ...used, reserve]);
+      // The second and third outputs are for running averages, of n − 1; the two after them are the
+      // statistics that were used.
+      const own = { mean: made[3] as Tensor1D, variance: made[4] as Tensor1D };
+      if (source.fixed === undefined) source.record(own);
+      const used = fixed ?? own;
+      save([images, factors, used.mean, used.variance, made[5]]);
       const gradFunc = (dy: Tensor, saved: Tensor[]) =>
         backend
           .executeMultipleOutputs('FusedBatchNormGradV3', attributes, [dy, ...saved], 5)
           .slice(0, 3);
-      return { value, gradFunc };
+      return { value: made[0], gradFunc };
     });
     return norm(x, scale, shift) as Tensor4D;
   };

@@ -8,7 +8,7 @@ import {
   type ImageNetwork,
   type ImageNode,
 } from '../networks/index.js';
-import type { Operations } from './library.js';
+import type { Operations } from './operations.js';
 
 /** What a node is computed with, besides the nodes that it reads. */
 export interface Surroundings {

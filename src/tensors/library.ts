@@ -1,16 +1,16 @@
-import type * as operations from '@tensorflow/tfjs';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import util from 'node:util';
-
-/** TensorFlow's operations on tensors in single precision, as @tensorflow/tfjs describes them. */
-export type Operations = typeof operations;
 
 /** The native library, loaded. */
 export interface TensorFlow {
   /** '2.13.1': of the native library, not of the package that calls it. */
   readonly version: string;
-  readonly operations: Operations;
+  /**
+   * What @tensorflow/tfjs exports. Its type is left out here: six hundred files of declarations would
+   * cost the first cell of every notebook a second or two.
+   */
+  readonly operations: object;
 }
 
 /** Where set-up keeps its reason for going on without TensorFlow. */
@@ -18,6 +18,10 @@ const noteFile = fileURLToPath(new URL('../../.afterfit/tensorflow-problem.txt',
 
 /** A name and no literal: the package is an optional one, whose types may not be there. */
 const packageName = '@tensorflow/tfjs-node';
+
+interface Package {
+  backend(): { readonly binding: { readonly TF_Version: string } };
+}
 
 let loading: Promise<TensorFlow | undefined> | undefined;
 let problem: string | undefined;
@@ -44,9 +48,8 @@ async function load(): Promise<TensorFlow | undefined> {
   }
   prepareNode();
   try {
-    const loaded = (await import(packageName)) as { default: Operations };
-    const backend = loaded.default.backend() as unknown as { binding: { TF_Version: string } };
-    return { version: backend.binding.TF_Version, operations: loaded.default };
+    const { default: operations } = (await import(packageName)) as { default: Package };
+    return { version: operations.backend().binding.TF_Version, operations };
   } catch (error) {
     problem = reasonOf(error);
     return undefined;
@@ -57,8 +60,8 @@ async function load(): Promise<TensorFlow | undefined> {
 function prepareNode(): void {
   // Its remarks at start-up go to stderr, which a graded cell counts as a fault.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  const threads = process.env.AFTERFIT_THREADS;
-  if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS ??= threads;
+  const threads = process.env.AFTERFIT_THREADS ?? '';
+  if (/^[1-9]\d*$/.test(threads)) process.env.TF_NUM_INTRAOP_THREADS ??= threads;
   // Node 23 took these two away, and the package's first operation calls them.
   const removed = {
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,

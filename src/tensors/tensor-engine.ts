@@ -1,16 +1,15 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { BatchEngine, BatchNormNode, Block, ImageNetwork } from '../networks/index.js';
-import { fusedBatchNorm, type Moments } from './fused-batch-norm.js';
+import { batchNormsOf } from './batch-norms.js';
 import { scoresOf } from './graph.js';
-import type { Operations, TensorFlow } from './library.js';
-
-/** Weights are scaled where the largest lies outside of this range and its inverse. */
-const ample = 2 ** 30;
+import type { TensorFlow } from './library.js';
+import { operationsOf, type Operations } from './operations.js';
+import { roundWeights, type RoundedWeights } from './rounded-weights.js';
 
 /**
  * An image network on TensorFlow, for batches of `examples` images. It computes in float32 with
- * float64 on the outside: parameters are rounded on their way in, scores and gradients are exact copies
- * of what TensorFlow gave. Weights are brought near one first, so that none is lost for being below the
+ * float64 on the outside: parameters are rounded on their way in, scores and gradients are copies of
+ * what TensorFlow gave. Weights are brought near one first, so that none is lost for being below the
  * range of float32 with all the others. All tensors but the batch live for one call.
  */
 export function tensorEngine(
@@ -21,12 +20,11 @@ export function tensorEngine(
   if (!Number.isInteger(examples) || examples < 1) {
     throw new Error(`A batch has a whole positive number of images; got ${examples}.`);
   }
-  const tf = tensorFlow.operations;
+  const tf = operationsOf(tensorFlow);
   const upload = uploader(tf, network);
   const scores = new Float64Array(examples * network.outputs);
-  const statistics = new Float64Array(network.statistics);
+  const batchNorms = batchNormsOf(network, tensorFlow);
   let images: Tensor4D | undefined;
-  let frozen: Float64Array | undefined;
   let isDisposed = false;
 
   function requireLength(array: Float64Array, length: number, what: string): void {
@@ -36,37 +34,23 @@ export function tensorEngine(
     throw new Error(`'${network.name}' on ${count} takes ${length} ${what}; got ${array.length}.`);
   }
 
-  function parametersAt(theta: Float64Array): Tensor2D[] {
+  function batchFor(theta: Float64Array): Tensor4D {
     requireLength(theta, network.parameters, 'parameters');
-    return upload(theta);
+    if (images === undefined) throw new Error(`'${network.name}' has no batch yet: load one.`);
+    return images;
   }
 
-  function forward(parameters: readonly Tensor[]): Tensor2D {
-    if (images === undefined) throw new Error(`'${network.name}' has no batch yet: load one.`);
+  function forward(batch: Tensor4D, parameters: readonly Tensor[]): Tensor2D {
     const byPlace = new Map(network.blocks.map(({ offset }, i) => [offset, parameters[i]]));
     const parameter = ({ offset }: Block) => byPlace.get(offset) as Tensor2D;
-    const batchNorm = (
-      { statisticsAt, epsilon, scale, shift, shape }: BatchNormNode,
-      x: Tensor4D,
-    ) => {
-      const varianceAt = statisticsAt + shape.channels;
-      const ends = varianceAt + shape.channels;
-      const record = ({ mean, variance }: Moments) => {
-        statistics.set(mean.dataSync(), statisticsAt);
-        statistics.set(variance.dataSync(), varianceAt);
-      };
-      const fixed = frozen && {
-        mean: tf.tensor1d(new Float32Array(frozen.subarray(statisticsAt, varianceAt))),
-        variance: tf.tensor1d(new Float32Array(frozen.subarray(varianceAt, ends))),
-      };
-      const norm = fusedBatchNorm(tensorFlow, record);
-      return norm(x, parameter(scale).flatten(), parameter(shift).flatten(), epsilon, fixed);
-    };
-    return scoresOf(network, images, { tf, parameter, batchNorm });
+    const batchNorm = (node: BatchNormNode, x: Tensor4D) =>
+      batchNorms.apply(node, x, parameter(node.scale).flatten(), parameter(node.shift).flatten());
+    return scoresOf(network, batch, { tf, parameter, batchNorm });
   }
 
   function outputs(theta: Float64Array): Float64Array {
-    scores.set(tf.tidy(() => forward(parametersAt(theta)).dataSync()));
+    const batch = batchFor(theta);
+    scores.set(tf.tidy(() => forward(batch, upload(theta)).dataSync()));
     return scores;
   }
 
@@ -75,25 +59,27 @@ export function tensorEngine(
     weightsOf: (scores: Float64Array) => Float64Array,
     into: Float64Array,
   ): void {
+    const batch = batchFor(theta);
     requireLength(into, network.parameters, 'numbers of a gradient');
+    let weights: RoundedWeights | undefined;
     tf.tidy(() => {
-      let unit = 1;
       // A node of value zero, in which the caller's weights take the place of its gradient.
       const handOver = tf.customGrad((given) => {
         scores.set((given as Tensor2D).dataSync());
-        const weights = weightsOf(scores);
-        requireLength(weights, scores.length, 'weights on its scores');
-        unit = unitOf(weights);
-        const rounded = Float32Array.from(weights, (weight) => weight / unit);
-        const gradFunc = () => tf.tensor2d(rounded, [examples, network.outputs]);
+        const { values } = (weights = roundWeights(scores.length, () => {
+          const asked = weightsOf(scores);
+          requireLength(asked, scores.length, 'weights on its scores');
+          return asked;
+        }));
+        const gradFunc = () => tf.tensor2d(values, [examples, network.outputs]);
         return { value: tf.scalar(0), gradFunc };
       });
-      const gradients = tf.grads((...parameters) => handOver(forward(parameters)));
-      gradients(parametersAt(theta)).forEach((gradient, i) =>
+      const gradients = tf.grads((...parameters) => handOver(forward(batch, parameters)));
+      gradients(upload(theta)).forEach((gradient, i) =>
         into.set(gradient.dataSync(), network.blocks[i].offset),
       );
-      if (unit !== 1) for (let i = 0; i < into.length; i++) into[i] *= unit;
     });
+    weights?.scaleBack(into);
   }
 
   return {
@@ -113,13 +99,13 @@ export function tensorEngine(
     outputs,
     pullback: (theta, weights, into) => differentiate(theta, () => weights, into),
     differentiate,
-    statistics: () => statistics.slice(),
-    freezeStatistics(given) {
-      if (given !== undefined) {
-        requireLength(given, network.statistics, 'statistics');
-        statistics.set(given);
+    statistics: () => batchNorms.statistics.slice(),
+    freezeStatistics(fixed) {
+      if (fixed !== undefined) {
+        requireLength(fixed, network.statistics, 'statistics');
+        batchNorms.statistics.set(fixed);
       }
-      frozen = given?.slice();
+      batchNorms.frozen = fixed !== undefined;
     },
     dispose() {
       images?.dispose();
@@ -140,13 +126,4 @@ function uploader(tf: Operations, network: ImageNetwork): (theta: Float64Array) 
       tf.tensor2d(rounded.subarray(offset, offset + rows * columns), [rows, columns]),
     );
   };
-}
-
-/** A power of two near the largest weight where that is far from one; otherwise one. */
-function unitOf(weights: Float64Array): number {
-  let largest = 0;
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
-  const isPlain = largest > 1 / ample && largest < ample;
-  if (isPlain || largest === 0 || !Number.isFinite(largest)) return 1;
-  return 2 ** Math.floor(Math.log2(largest));
 }

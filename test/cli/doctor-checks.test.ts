@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machineItems, optionalItems } from '../../src/cli/doctor-checks.js';
+import { loadTensorFlow, tensorFlowProblem } from '../../src/tensors/index.js';
 
 describe("the doctor's checks", () => {
   it('finds the required things missing in an empty folder', () => {
@@ -15,19 +16,27 @@ describe("the doctor's checks", () => {
     }
   });
 
-  it('says what the optional things are used for, and promises no more', function () {
-    this.timeout(20_000);
-    const root = mkdtempSync(join(tmpdir(), 'afterfit-'));
+  it('says what the optional things are used for, and promises no more', () => {
+    const { AFTERFIT_TFJS: before } = process.env;
+    process.env.AFTERFIT_TFJS = 'off';
     try {
-      const items = optionalItems(root);
+      const items = optionalItems();
       const valueOf = (wanted: string) => items.find(({ name }) => name === wanted)?.value;
-      expect(valueOf('tfjs-node')).to.equal(
-        'not built by set-up; nothing in this version needs it.',
-      );
+      expect(valueOf('TensorFlow')).to.equal('TensorFlow is switched off by AFTERFIT_TFJS=off.');
       expect(valueOf('Chromium')).to.contain('used by the browser tests alone');
     } finally {
-      rmSync(root, { recursive: true, force: true });
+      if (before === undefined) delete process.env.AFTERFIT_TFJS;
+      else process.env.AFTERFIT_TFJS = before;
     }
+  });
+
+  it('says whether TensorFlow runs, and if not, why', async function () {
+    this.timeout(60_000);
+    const value = optionalItems().find(({ name }) => name === 'TensorFlow')?.value;
+    const found = await loadTensorFlow();
+    expect(value).to.equal(
+      found === undefined ? tensorFlowProblem() : `${found.version} computes in float32`,
+    );
   });
 
   it('knows the version of Node and of the project', () => {

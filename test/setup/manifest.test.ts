@@ -28,9 +28,14 @@ const pipLists = [
   { asked: 'src/setup/requirements.in', locked: 'src/setup/requirements.txt' },
   { asked: 'bench/requirements.in', locked: 'bench/requirements.txt' },
 ];
-const pipPins = [
+/** The wheel that TensorFlow's library is taken from. */
+const tensorflow = /^([\w-]+)==(\S+) \\\n +--hash=sha256:\w{64}$/m.exec(
+  read('src/setup/tensorflow.txt'),
+);
+const pipPins: [string, string][] = [
   ...pipLists.flatMap(({ asked }) => pinsIn(asked)),
   ...pinsIn('bench/requirements-torch.txt'),
+  [tensorflow?.[1] ?? '', tensorflow?.[2] ?? ''],
 ];
 
 describe('package.json', () => {

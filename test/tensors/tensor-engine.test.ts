@@ -1,7 +1,20 @@
 import { expect } from 'chai';
-import { imageEngine, imageNetwork, parts, type BatchEngine } from '../../src/networks/index.js';
+import {
+  denseNet,
+  hAlexNet,
+  imageEngine,
+  imageNetwork,
+  initialise,
+  parts,
+  resNet,
+  smallAlexNetForm,
+  smallDenseNetForm,
+  smallResNetForm,
+  type BatchEngine,
+} from '../../src/networks/index.js';
 import { randomStream } from '../../src/numerics/random.js';
 import { tensorEngine } from '../../src/tensors/index.js';
+import { operationsOf } from '../../src/tensors/operations.js';
 import { imageCases, type ImageCase } from '../helpers/image-networks.js';
 import { normals } from '../helpers/small-networks.js';
 import { relativeDistance } from './distance.js';
@@ -14,6 +27,22 @@ function gradientOf(engine: BatchEngine, example: ImageCase, weights = weightsFo
   const into = new Float64Array(example.network.parameters).fill(NaN);
   engine.differentiate(example.theta, () => weights, into);
   return into;
+}
+
+/** One of each kind of network, plain, residual and densely connected, on a batch of 16. */
+function presetCases(): ImageCase[] {
+  const image = { channels: 2, height: 17, width: 15 };
+  const networks = [
+    hAlexNet({ ...smallAlexNetForm, image }),
+    resNet({ ...smallResNetForm, image }),
+    denseNet({ ...smallDenseNetForm, image }),
+  ];
+  return networks.map((network) => {
+    const stream = randomStream(11).split(network.name);
+    const inputs = normals(stream.split('inputs'), 16 * network.inputs);
+    const theta = initialise(network, 'he', stream.split('weights'));
+    return { title: network.name, network, examples: 16, inputs, theta };
+  });
 }
 
 describe('the engine on TensorFlow', () => {
@@ -31,7 +60,7 @@ describe('the engine on TensorFlow', () => {
     expect(both(imageCases()[0])[1].name).to.match(/^float32 \(TensorFlow \d+\.\d+\.\d+\)$/);
   });
 
-  for (const example of imageCases()) {
+  for (const example of [...imageCases(), ...presetCases()]) {
     const { title, network, theta } = example;
     it(`agrees with the float64 engine on ${title}`, () => {
       const [exact, engine] = both(example);
@@ -97,7 +126,7 @@ describe('the engine on TensorFlow', () => {
   it('leaves no tensor behind in 200 steps', function () {
     this.timeout(20_000);
     const example = imageCases().find(({ title }) => title === 'projected shortcuts')!;
-    const { memory } = tensorFlow().operations;
+    const { memory } = operationsOf(tensorFlow());
     const before = memory().numTensors;
     const [, engine] = both(example);
     const weights = weightsFor(example);
@@ -114,6 +143,20 @@ describe('the engine on TensorFlow', () => {
     expect(held - before).to.equal(1);
     engine.dispose();
     expect(memory().numTensors).to.equal(before);
+  });
+
+  it('leaves no tensor behind where the caller throws', () => {
+    const example = imageCases()[0];
+    const [, engine] = both(example);
+    const { memory } = operationsOf(tensorFlow());
+    const held = memory().numTensors;
+    const into = new Float64Array(example.network.parameters);
+    const fail = () => {
+      throw new Error('no weights today');
+    };
+    expect(() => engine.differentiate(example.theta, fail, into)).to.throw('no weights today');
+    expect(memory().numTensors).to.equal(held);
+    expect(gradientOf(engine, example).every(Number.isFinite)).to.equal(true);
   });
 
   it('gives the same bytes again', () => {
