@@ -9,7 +9,9 @@ export function fromUsersFolder(
   path: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): string {
-  const byNpm = ['flow', 'reproduce', 'bench'].includes(environment.npm_lifecycle_event ?? '');
+  const byNpm = ['flow', 'measure', 'reproduce', 'bench'].includes(
+    environment.npm_lifecycle_event ?? '',
+  );
   return resolve((byNpm ? environment.INIT_CWD : undefined) ?? process.cwd(), path);
 }
 

@@ -77,6 +77,7 @@ export const commands = new Map([
   ['doctor', compiled('doctor')],
   ['reproduce', compiled('reproduce')],
   ['flow', compiled('flow')],
+  ['measure', compiled('measure')],
   ['bench', compiled('bench')],
   ['lab', lab],
   ['test', runTests],
