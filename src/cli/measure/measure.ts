@@ -6,10 +6,11 @@ import {
   alignmentAngle,
   classificationError,
   degreeQuantiles,
-  effectiveDegree,
   layerNorms,
-  nearHomogeneity,
   normalisersFor,
+  radialDegrees,
+  radialMargins,
+  radialResiduals,
   snapshotAt,
   type Snapshot,
 } from '../../metrics/index.js';
@@ -22,7 +23,7 @@ import {
   sizeOf,
   type ImageNetwork,
 } from '../../networks/index.js';
-import { minimum, quantile } from '../../numerics/index.js';
+import { dot, minimum, quantile } from '../../numerics/index.js';
 import type { MeasuredData } from './data-named.js';
 import type { DataEntry, KktEntry, MarginEntry, MeasureRecord } from './record.js';
 import type { LoadedWeights } from './state-dict.js';
@@ -69,12 +70,12 @@ export function measureNetwork(
   stage = 'test margins';
   const tested = test && marginsOf(bound(test).at, theta);
   stage = 'effective degree';
-  const degree = effectiveDegree(at, theta);
-  const near = nearHomogeneity(at, theta, leadingDegree(network));
+  const ray = radialMargins(at, theta);
+  const near = radialResiduals(ray, leadingDegree(network));
   stage = 'KKT residual';
   const most = kktPairs ?? Math.max(1, Math.min(MOST_PAIRS, Math.floor(MOST_NUMBERS / at.parameters))); // prettier-ignore
   const kkt = kktEntry(shot, most, aloneOf(at, network, statistics));
-  stage = 'norms';
+  stage = 'normalisers';
   const norm = Math.exp(shot.logNorm);
   return {
     network: { name: network.name, parameters: network.parameters, degree: describeDegree(network.degree) }, // prettier-ignore
@@ -90,9 +91,9 @@ export function measureNetwork(
     alignment: { cosine: alignment(shot), angle: alignmentAngle(shot) },
     kkt,
     effectiveDegree: {
-      weighted: degree.weighted,
+      weighted: weightedDegree(shot),
       fractions: FRACTIONS,
-      quantiles: degreeQuantiles(degree, FRACTIONS),
+      quantiles: degreeQuantiles({ degrees: radialDegrees(ray) }, FRACTIONS),
     },
     nearHomogeneity: {
       degree: near.degree,
@@ -136,6 +137,12 @@ function marginEntries(
       entry(name, why, logValue(at, theta)),
     ),
   ];
+}
+
+/** ⟨Σ q ∇p, θ⟩ / Σ q p, from the snapshot's own gradient. */
+function weightedDegree({ degree, direction, logNorm, gradient, dual, pairMargins }: Snapshot) {
+  const length = degree > 0 ? 1 : Math.exp(logNorm);
+  return (length * dot(gradient, direction)) / dot(dual, pairMargins);
 }
 
 /** The residual, or one sentence on why there is none. */

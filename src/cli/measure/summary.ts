@@ -12,7 +12,7 @@ export function measureSummary(record: MeasureRecord): string {
     `size       ‖θ‖ = ${short(record.norm)}, α = ${short(record.alpha)}, log risk ${short(record.logRisk)} (${record.loss})`,
     `alignment  cos(θ, −∇𝓛) = ${record.alignment.cosine.toFixed(6)}, angle ${short(record.alignment.angle)}`,
     kkt.residual
-      ? `KKT        stationarity ${short(kkt.residual.stationarity)}, complementarity ${short(kkt.residual.complementarity)}, ${kkt.residual.support} multipliers on ${kkt.residual.active} pairs ${kkt.message}`.trimEnd()
+      ? `KKT        stationarity ${short(kkt.residual.stationarity)}, complementarity ${short(kkt.residual.complementarity)}, ${kkt.residual.support} multipliers on ${kkt.residual.active} pairs. ${kkt.message}`.trimEnd()
       : `KKT        ${kkt.message}`,
     `degree     median ${short(middle)}, weighted ${short(effectiveDegree.weighted)}; beside M = ${near.degree} a residual of ${short(near.medianRelative)} of |f| in the median, ${short(near.largestRelative)} at most`,
     'margins    divided by'.padEnd(28) + 'smallest      median        largest',
