@@ -9,7 +9,7 @@ export function fromUsersFolder(
   path: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): string {
-  const commands = ['flow', 'train', 'reproduce', 'bench'];
+  const commands = ['flow', 'train', 'measure', 'reproduce', 'bench'];
   const byNpm = commands.includes(environment.npm_lifecycle_event ?? '');
   return resolve((byNpm ? environment.INIT_CWD : undefined) ?? process.cwd(), path);
 }

@@ -79,7 +79,8 @@ function linesOf(text: string): Row[] {
   let line = 1;
   for (const cells of csvParseRows(text.replace(/^\uFEFF/, ''))) {
     if (cells.some((cell) => cell.trim() !== '')) rows.push({ line, cells });
-    line += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+    line +=
+      1 + cells.reduce((breaks, cell) => breaks + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
   }
   return rows;
 }
@@ -88,7 +89,9 @@ function readHeader(row: Row, file: string, label: string | undefined): Header {
   const names = row.cells.map((cell) => cell.trim());
   const where = `${file}, line ${row.line}`;
   if (names.length < 2) {
-    throw new Error(`${where}: expected at least one input column and a label column, separated by commas.`);
+    throw new Error(
+      `${where}: expected at least one input column and a label column, separated by commas.`,
+    );
   }
   if (names.every((name) => DECIMAL.test(name))) {
     throw new Error(`${where}: expected the names of the columns, found numbers only.`);
@@ -142,7 +145,9 @@ function readLabel(cell: string, where: string): string {
 function mapLabels(texts: readonly string[], where: string): { text: string; label: number }[] {
   const distinct = [...new Set(texts)];
   if (distinct.length < 2) {
-    throw new Error(`${where}: expected at least two different labels, found '${distinct[0]}' only.`);
+    throw new Error(
+      `${where}: expected at least two different labels, found '${distinct[0]}' only.`,
+    );
   }
   const numeric = distinct.every((text) => DECIMAL.test(text));
   distinct.sort(numeric ? (a, b) => Number(a) - Number(b) : byCodePoint);

@@ -59,17 +59,21 @@ export function effectiveDegree(
   theta: Float64Array,
   step = RADIAL_STEP,
 ): EffectiveDegree {
-  const { above, below } = radialMargins(objective, theta, step);
-  const degrees = above.map((value, i) =>
-    value * below[i] > 0 ? Math.log(value / below[i]) / (2 * step) : NaN,
-  );
+  const degrees = radialDegrees(radialMargins(objective, theta, step));
   const { gradient, q, margins } = objective.evaluate(theta, 1);
   return { degrees, weighted: dot(gradient, theta) / dot(q, margins) };
 }
 
+/** The degrees alone, from margins that are there already. */
+export function radialDegrees({ above, below, step }: RadialMargins): Float64Array {
+  return above.map((value, i) =>
+    value * below[i] > 0 ? Math.log(value / below[i]) / (2 * step) : NaN,
+  );
+}
+
 /** Quantiles at fractions in [0, 1] of the degrees that are numbers. */
 export function degreeQuantiles(
-  { degrees }: EffectiveDegree,
+  { degrees }: Pick<EffectiveDegree, 'degrees'>,
   fractions: readonly number[],
 ): number[] {
   const known = degrees.filter((value) => !Number.isNaN(value));
@@ -101,7 +105,14 @@ export function nearHomogeneity(
   degree: number,
   step = RADIAL_STEP,
 ): NearHomogeneity {
-  const { above, below } = radialMargins(objective, theta, step);
+  return radialResiduals(radialMargins(objective, theta, step), degree);
+}
+
+/** The same from margins that are there already. */
+export function radialResiduals(
+  { above, below, step }: RadialMargins,
+  degree: number,
+): NearHomogeneity {
   const shrink = Math.exp(-degree * step);
   const residuals = above.map(
     (value, i) => Math.abs(shrink * value - below[i] / shrink) / (2 * step),

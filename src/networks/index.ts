@@ -1,4 +1,5 @@
 export * from './activations.js';
+export * from './chunked-evaluator.js';
 export * from './degree.js';
 export * from './dense.js';
 export * from './engine-evaluator.js';

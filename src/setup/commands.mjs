@@ -79,6 +79,7 @@ export const commands = new Map([
   ['reproduce', compiled('reproduce')],
   ['flow', compiled('flow')],
   ['train', compiled('train')],
+  ['measure', compiled('measure')],
   ['bench', compiled('bench')],
   ['lab', lab],
   ['test', runTests],

@@ -1,9 +1,15 @@
 import { expect } from 'chai';
 import { datasetFromCsv, type CsvOptions } from '../../src/datasets/csv.js';
 
-const read = (text: string, options?: CsvOptions) => datasetFromCsv(text, 'datasets/my.csv', options);
+const read = (text: string, options?: CsvOptions) =>
+  datasetFromCsv(text, 'datasets/my.csv', options);
 const labelsOf = (column: string) => [
-  ...read(`x,y\n${column.split(' ').map((label) => `0,${label}\n`).join('')}`).dataset.labels,
+  ...read(
+    `x,y\n${column
+      .split(' ')
+      .map((label) => `0,${label}\n`)
+      .join('')}`,
+  ).dataset.labels,
 ];
 
 describe('datasetFromCsv', () => {
@@ -18,7 +24,10 @@ describe('datasetFromCsv', () => {
   });
 
   it('takes the label column by name', () => {
-    const { dataset, columns } = read('x1,kind,x2\n1,a,2\n3,b,4\n', { label: 'kind', name: 'mine' });
+    const { dataset, columns } = read('x1,kind,x2\n1,a,2\n3,b,4\n', {
+      label: 'kind',
+      name: 'mine',
+    });
     expect([...dataset.inputs]).to.deep.equal([1, 2, 3, 4]);
     expect(columns).to.deep.equal(['x1', 'x2']);
     expect(dataset.name).to.equal('mine');
@@ -99,9 +108,7 @@ describe('datasetFromCsv', () => {
     expect(() => read('1,2\n3,4\n')).to.throw(
       'datasets/my.csv, line 1: expected the names of the columns, found numbers only.',
     );
-    expect(() => read('x,,y\n')).to.throw(
-      'datasets/my.csv, line 1: expected a name for column 2.',
-    );
+    expect(() => read('x,,y\n')).to.throw('datasets/my.csv, line 1: expected a name for column 2.');
     expect(() => read('x,x,y\n')).to.throw(
       "datasets/my.csv, line 1: expected different column names, found 'x' twice.",
     );

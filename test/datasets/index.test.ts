@@ -11,7 +11,9 @@ describe('the datasets module', () => {
   it('keeps Node out of every file but those that read files', () => {
     for (const file of readdirSync(sources).filter((name) => !needsNode.includes(name))) {
       const text = readFileSync(join(sources, file), 'utf8');
-      expect(text, file).not.to.match(/from 'node:|from '\.\/(cifar10|fashion-mnist|files|index|npz)\.js'/);
+      expect(text, file).not.to.match(
+        /from 'node:|from '\.\/(cifar10|fashion-mnist|files|index|npz)\.js'/,
+      );
     }
   });
 

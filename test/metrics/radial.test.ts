@@ -1,6 +1,14 @@
 import { expect } from 'chai';
 import { exponentialLoss, objective, type Objective } from '../../src/losses/index.js';
-import { deep, relu, squaredRelu, twoLayer } from '../../src/networks/index.js';
+import {
+  deep,
+  imageEvaluator,
+  imageNetwork,
+  parts,
+  relu,
+  squaredRelu,
+  twoLayer,
+} from '../../src/networks/index.js';
 import {
   degreeQuantiles,
   effectiveDegree,
@@ -88,6 +96,29 @@ describe('the effective degree', () => {
     above.forEach((value, i) => {
       expect(value / below[i]).to.be.closeTo(Math.exp(2 * 3 * step), 1e-12);
     });
+  });
+
+  it('is that of an image network, also where a bias follows its last weights', () => {
+    const image = { channels: 1, height: 6, width: 6 };
+    const inputs = normals(randomStream('images'), 5 * 36);
+    const bound = (bias: boolean) => {
+      const { convolution, relu: positive, maxPool, flatten, dense } = parts;
+      const body = [convolution(4), positive, maxPool(), convolution(4), positive, flatten];
+      const network = imageNetwork('small', image, [...body, dense(3, { bias })]);
+      const labels = Float64Array.of(0, 1, 2, 0, 1);
+      const engine = imageEvaluator(network, inputs);
+      return objective(network, inputs, labels, exponentialLoss, 3, engine);
+    };
+    const [plain, biased] = [bound(false), bound(true)];
+    const theta = normals(randomStream('image weights'), plain.parameters);
+    for (const value of effectiveDegree(plain, theta).degrees) {
+      expect(value).to.be.closeTo(3, 1e-8);
+    }
+    // A bias adds c to each margin, of degree 1: the residual beside M = 3 is 2|c|.
+    const { largest, residuals } = nearHomogeneity(biased, Float64Array.of(...theta, 0.5, 0, 0), 3);
+    expect(largest).to.be.closeTo(1, 1e-8);
+    for (const value of residuals) expect(Math.min(value, Math.abs(1 - value))).to.be.below(1e-8);
+    expect(nearHomogeneity(plain, theta, 3).largestRelative).to.be.below(1e-8);
   });
 
   it('refuses a step that is none', () => {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { faultIn, parseJson, readText, valueAt } from '../json-input.js';
+import { faultIn, parseJson, readText, valueAt } from '../json-file.js';
 import { requireAgreement } from './problem-checks.js';
 import { problemFormat, unknownKey, type ProblemFile } from './problem-format.js';
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { faultIn, parseJson, placeText, readText, valueAt } from '../json-input.js';
+import { faultIn, parseJson, placeText, readText, valueAt } from '../json-file.js';
 import { configFormat, type TrainingConfig } from './config-format.js';
 
 /**

@@ -5,6 +5,7 @@ export * as parts from './parts.js';
 export type { Part } from './parts.js';
 export * from './shape.js';
 export * from './float64/engine.js';
+export * from './leading-degree.js';
 export * from './counts.js';
 export * from './preset-forms.js';
 export * from './presets.js';

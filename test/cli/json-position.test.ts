@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { jsonFault } from '../../../src/cli/flow/json-position.js';
+import { jsonFault } from '../../src/cli/json-position.js';
 
 const broken: [string, number, number, string][] = [
   ['', 1, 1, 'the end of the file'],

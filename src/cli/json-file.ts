@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { codeOf } from './files.js';
-import { jsonFault } from './flow/json-position.js';
+import { jsonFault } from './json-position.js';
 
-/** The text of a file, without a byte order mark; throws one sentence where it cannot be read. */
+/** The content of a JSON file. Throws one sentence that names the file, and the line and column. */
+export function readJson(path: string, name: string): unknown {
+  return parseJson(readText(path), name);
+}
+
+/** The text of a file, without a byte-order mark. Throws one sentence that names the file. */
 export function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
@@ -13,7 +18,7 @@ export function readText(path: string): string {
   }
 }
 
-/** The value of a JSON text; throws one sentence that names the file and the place of the fault. */
+/** The same for the text of a file called `name`. */
 export function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
@@ -24,10 +29,10 @@ export function parseJson(text: string, name: string): unknown {
   }
 }
 
-type Path = readonly PropertyKey[];
+export type JsonPath = readonly PropertyKey[];
 
-/** A place in words of JSON: 'phases[0].batch'. */
-export function placeText(path: Path): string {
+/** 'labels[3]'. */
+export function placeText(path: JsonPath): string {
   return path.reduce<string>(
     (place, key) =>
       typeof key === 'number' ? `${place}[${key}]` : `${place}${place ? '.' : ''}${String(key)}`,
@@ -36,20 +41,13 @@ export function placeText(path: Path): string {
 }
 
 /** 'problem.json: labels[3] is 2; expected +1 or -1.' */
-export function faultIn(name: string, path: Path, value: unknown, expected: string): string {
+export function faultIn(name: string, path: JsonPath, value: unknown, expected: string): string {
   const found = value === undefined ? 'is missing' : `is ${shown(value)}`;
   return `${name}: ${placeText(path) || 'the file'} ${found}; expected ${expected}.`;
 }
 
-function shown(value: unknown): string {
-  // The number that a text such as 1e999 stands for.
-  if (typeof value === 'number') return String(value);
-  const text = JSON.stringify(value);
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
-}
-
-/** What stands in a place; undefined where nothing does. */
-export function valueAt(raw: unknown, path: Path): unknown {
+/** What stands at a place; undefined where there is nothing. */
+export function valueAt(raw: unknown, path: JsonPath): unknown {
   return path.reduce<unknown>(
     (value, key) =>
       typeof value === 'object' && value !== null
@@ -57,4 +55,11 @@ export function valueAt(raw: unknown, path: Path): unknown {
         : undefined,
     raw,
   );
+}
+
+function shown(value: unknown): string {
+  // The number that a text such as 1e999 stands for.
+  if (typeof value === 'number') return String(value);
+  const text = JSON.stringify(value);
+  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }

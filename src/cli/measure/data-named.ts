@@ -1,0 +1,124 @@
+import {
+  cifar10,
+  fashionMnist,
+  fashionMnistTiny,
+  makeDataset,
+  readNpz,
+  subset,
+  type Dataset,
+  type NumericArray,
+} from '../../datasets/index.js';
+import { shapeText, type ImageNetwork } from '../../networks/index.js';
+import { fromUsersFolder } from '../files.js';
+
+/** Images to measure on, in the units that the network was trained in. */
+export interface MeasuredData {
+  readonly train: Dataset;
+  readonly test: Dataset | undefined;
+}
+
+/** For each channel what is subtracted from its pixels and what they are divided by. */
+export interface ChannelUnits {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+type Split = 'train' | 'test';
+const SETS: Readonly<Record<string, (split: Split) => Dataset>> = {
+  'fashion-mnist': (split) => fashionMnist(split),
+  'fashion-mnist-tiny': fashionMnistTiny,
+  cifar10: (split) => cifar10(split),
+};
+
+/** The data sets that have a name. */
+export const dataNames: readonly string[] = Object.keys(SETS);
+
+/**
+ * The data of a name or an .npz file, which holds `inputs` (n×…), `labels` (n whole numbers) and, if
+ * there are test data, `test_inputs` and `test_labels`. `most` limits the training images to the first so
+ * many. Throws one sentence where there are none, or where they do not suit the network.
+ */
+export function dataNamed(
+  text: string,
+  network: ImageNetwork,
+  units: ChannelUnits | undefined,
+  most: number,
+): MeasuredData {
+  const { train, test } = readSplits(text, network);
+  const few =
+    most < train.examples
+      ? subset(
+          train,
+          Array.from({ length: most }, (_, i) => i),
+        )
+      : train;
+  const prepared = [few, test].map((data) => {
+    if (!data) return undefined;
+    requireSuited(data, network);
+    return units ? inUnits(data, network, units) : data;
+  });
+  return { train: prepared[0]!, test: prepared[1] };
+}
+
+function readSplits(text: string, network: ImageNetwork) {
+  if (Object.hasOwn(SETS, text)) return { train: SETS[text]('train'), test: SETS[text]('test') };
+  if (!text.endsWith('.npz')) {
+    throw new Error(
+      `--data is '${text}'; expected one of ${dataNames.join(', ')}, or an .npz file.`,
+    );
+  }
+  const path = fromUsersFolder(text);
+  const arrays = readNpz(path);
+  const test = arrays.has('test_inputs') || arrays.has('test_labels');
+  return {
+    train: splitOf(arrays, path, '', network),
+    test: test ? splitOf(arrays, path, 'test_', network) : undefined,
+  };
+}
+
+function splitOf(
+  arrays: ReadonlyMap<string, NumericArray>,
+  path: string,
+  prefix: string,
+  network: ImageNetwork,
+): Dataset {
+  const [inputs, labels] = ['inputs', 'labels'].map((name) => {
+    const array = arrays.get(prefix + name);
+    if (array) return array;
+    const found = [...arrays.keys()].join(', ') || 'none';
+    throw new Error(`${path}: expected an array ${prefix}${name}, found ${found}.`);
+  });
+  const classes = network.outputs === 1 ? 2 : network.outputs;
+  const dimension = inputs.shape.slice(1).reduce((product, size) => product * size, 1);
+  const name = `${path}, ${prefix ? 'test' : 'train'}`;
+  const source = `${prefix}inputs of ${path}, as they are`;
+  return makeDataset({ name, source, dimension, classes, ...valuesOf(inputs, labels) });
+}
+
+function valuesOf(inputs: NumericArray, labels: NumericArray) {
+  return { inputs: inputs.values, labels: labels.values };
+}
+
+function requireSuited({ name, dimension, classes, image }: Dataset, network: ImageNetwork): void {
+  const own = image ? shapeText(image) : `${dimension} numbers`;
+  const fits = image ? own === shapeText(network.image) : dimension === network.inputs;
+  const scores = classes === 2 ? 1 : classes;
+  if (fits && scores === network.outputs) return;
+  throw new Error(
+    `--data: ${name} has images of ${own} in ${classes} classes; '${network.name}' takes ${shapeText(network.image)} and has ${network.outputs} scores.`,
+  );
+}
+
+function inUnits(
+  data: Dataset,
+  { image }: ImageNetwork,
+  { mean, deviation }: ChannelUnits,
+): Dataset {
+  const pixels = image.height * image.width;
+  const inputs = data.inputs.map((value, k) => {
+    const channel = Math.floor(k / pixels) % image.channels;
+    return (value - mean[channel]) / deviation[channel];
+  });
+  const words = `minus ${mean.join(', ')}, divided by ${deviation.join(', ')}, channel by channel`;
+  return makeDataset({ ...data, source: `${data.source}; ${words}`, inputs });
+}
