@@ -61,7 +61,6 @@ export async function runLogged(name, command, args, env, cwd = root) {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  noteInstaller(child.pid ?? 0);
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   /** @type {NodeJS.Signals | null} */
@@ -70,7 +69,11 @@ export async function runLogged(name, command, args, env, cwd = root) {
     stopped = signal;
     killGroup(child.pid, signal);
   };
-  const status = await withSignals(stop, () => ended(child));
+  const status = await withSignals(stop, () => {
+    // Whoever reads of the installer in the lock may signal at once.
+    noteInstaller(child.pid ?? 0);
+    return ended(child);
+  });
   noteInstaller(0);
   await new Promise((resolve) => log.end(resolve));
   if (stopped)
