@@ -36,6 +36,8 @@ export interface ImagePlan {
   readonly phases: readonly Phase[];
   /** The training ends when α reaches this. */
   readonly goal: number;
+  /** Where the control with halved steps ends; undefined for none. */
+  readonly controlGoal: number | undefined;
 }
 
 /**
@@ -54,20 +56,23 @@ const IMPLICIT: Omit<ImplicitPhase, 'untilAlpha'> = {
   maxSteps: 100_000,
 };
 
-/** Images of each class (0: the full data set), where the run ends, and the most steps after fitting. */
-const SIZES: Record<Scale, Record<ImageNetworkName, { perClass: number; goal: number }>> = {
+/** Images of each class (0: the full data set), and where run and control end. */
+const SIZES: Record<
+  Scale,
+  Record<ImageNetworkName, { perClass: number; goal: number; controlGoal?: number }>
+> = {
   smoke: {
-    'h-alexnet': { perClass: 20, goal: 1e4 },
-    densenet: { perClass: 20, goal: 20 },
-    resnet: { perClass: 20, goal: 20 },
+    'h-alexnet': { perClass: 20, goal: 1000, controlGoal: 100 },
+    densenet: { perClass: 20, goal: 16, controlGoal: 4 },
+    resnet: { perClass: 20, goal: 16, controlGoal: 4 },
   },
   standard: {
-    'h-alexnet': { perClass: 100, goal: 1e5 },
-    densenet: { perClass: 100, goal: 60 },
-    resnet: { perClass: 100, goal: 60 },
+    'h-alexnet': { perClass: 100, goal: 1e5, controlGoal: 1000 },
+    densenet: { perClass: 100, goal: 64, controlGoal: 16 },
+    resnet: { perClass: 100, goal: 64, controlGoal: 16 },
   },
   full: {
-    'h-alexnet': { perClass: 0, goal: 1000 },
+    'h-alexnet': { perClass: 0, goal: 1e5 },
     densenet: { perClass: 0, goal: 1000 },
     resnet: { perClass: 0, goal: 1000 },
   },
@@ -75,7 +80,7 @@ const SIZES: Record<Scale, Record<ImageNetworkName, { perClass: number; goal: nu
 
 /** The plan of a claim's training at a scale. */
 export function imagePlan(name: ImageNetworkName, scale: Scale): ImagePlan {
-  const { perClass, goal } = SIZES[scale][name];
+  const { perClass, goal, controlGoal } = SIZES[scale][name];
   const { train, test } = perClass > 0 ? committedImages(perClass) : fullImages();
   const units = centerAndScale(train, 'channel');
   return {
@@ -85,7 +90,23 @@ export function imagePlan(name: ImageNetworkName, scale: Scale): ImagePlan {
     test: applyCenterAndScale(units, test),
     phases: phasesFor(name, train.examples, goal),
     goal,
+    controlGoal,
   };
+}
+
+/** What follows the fit, with steps half as long, until α reaches `goal`. */
+export function halvedPhases({ phases }: ImagePlan, goal: number): Phase[] {
+  return phases.slice(1).map((phase): Phase => {
+    const untilAlpha = Math.min(goal, phase.untilAlpha ?? goal);
+    if (phase.kind === 'implicit') {
+      return { ...phase, first: phase.first / 2, longest: phase.longest / 2, untilAlpha };
+    }
+    if (phase.kind === 'descent' && phase.rule.kind === 'relative') {
+      const { c, cap } = phase.rule;
+      return { ...phase, rule: { kind: 'relative', c: c / 2, cap: cap / 2 }, untilAlpha };
+    }
+    return phase;
+  });
 }
 
 function committedImages(perClass: number) {

@@ -3,13 +3,21 @@ import {
   directionRows,
   lengthPerDecade,
   sampledPathLength,
+  type ActiveKktResidual,
   type Decade,
 } from '../metrics/index.js';
+import { angleBetween } from '../numerics/vectors.js';
 import { logisticLoss } from '../losses/index.js';
-import { folderStore, train, type TrainingResult, type TrainingRow } from '../training/index.js';
+import {
+  folderStore,
+  train,
+  type Phase,
+  type TrainingResult,
+  type TrainingRow,
+} from '../training/index.js';
 import type { Dataset } from '../datasets/index.js';
 import { imageKkt, imageMoments, imageObjective, type ImageMoment } from './image-moments.js';
-import { imagePlan, type ImageNetworkName, type ImagePlan } from './image-plans.js';
+import { halvedPhases, imagePlan, type ImageNetworkName, type ImagePlan } from './image-plans.js';
 import { alone, runFolder } from './run-folders.js';
 import { Interrupted, Unfinished, type Settings } from './settings.js';
 import { once } from './shared-runs.js';
@@ -34,8 +42,20 @@ export interface ImageRun {
   readonly sampledLengths: readonly Decade[];
   /** The same with every step counted. */
   readonly rawLengths: readonly Decade[];
-  /** At the end. */
-  readonly kkt: ReturnType<typeof imageKkt>;
+  /** At the end; undefined with batch norm, whose networks have no margin problem of this kind. */
+  readonly kkt: ActiveKktResidual | undefined;
+  /** The control: undefined where it is not run. */
+  readonly halved: HalvedControl | undefined;
+}
+
+/** The same training from the same fit with steps half as long. */
+export interface HalvedControl {
+  /** Where both are compared. */
+  readonly alpha: number;
+  /** Angle between the two directions there, radians. */
+  readonly angle: number;
+  /** Angle between the direction at the fit and there: how far there was to go. */
+  readonly distance: number;
 }
 
 /** Trains the network of that name, or reads what an earlier call left. */
@@ -43,39 +63,74 @@ export function imageRun(name: ImageNetworkName, settings: Settings): Promise<Im
   const { scale, seed } = settings;
   return once(`image run ${name} ${scale} ${seed}`, async () => {
     const plan = imagePlan(name, scale);
-    const folder = runFolder(`${name}-${scale}-${seed}`);
     const tell = (task: string, alpha: number) =>
       settings.onProgress?.({ task: `${name}, ${task}`, alpha, goal: plan.goal });
     const waiting = () => tell('trained by another process', NaN);
-    const result = await alone(folder, waiting, () => trained(plan, folder, settings, tell));
-    if (result.status === 'interrupted') throw new Interrupted(result.message);
-    if (result.status !== 'finished') throw new Unfinished(`${name}: ${result.message}`);
-    return measured(plan, result);
+    const run = (phases: readonly Phase[], suffix: string, theta0?: Float64Array) => {
+      const place = runFolder(`${name}-${scale}-${seed}${suffix}`);
+      return alone(place, waiting, async () => {
+        const result = await trained(plan, phases, theta0, place, settings, tell);
+        if (result.status === 'interrupted') throw new Interrupted(result.message);
+        if (result.status !== 'finished') throw new Unfinished(`${name}: ${result.message}`);
+        return result;
+      });
+    };
+    const result = await run(plan.phases, '');
+    const late = lateRows(result);
+    let halved: HalvedControl | undefined;
+    if (plan.controlGoal !== undefined) {
+      const fit = fitOf(result);
+      const other = await run(halvedPhases(plan, plan.controlGoal), '-halved', fit);
+      halved = compared(result, other, fit);
+    }
+    return measured(plan, result, late, halved);
   });
+}
+
+/** θ at the end of the first phase. */
+function fitOf({ rows, thetaAt }: TrainingResult): Float64Array {
+  return thetaAt(rows.findLastIndex(({ phase }) => phase === 0))!;
+}
+
+function compared(run: TrainingResult, halved: TrainingResult, fit: Float64Array): HalvedControl {
+  const end = halved.rows[halved.rows.length - 1].alpha;
+  const near = run.rows.findIndex(({ phase, alpha }) => phase > 0 && alpha >= end * (1 - 1e-9));
+  const there = run.thetaAt(near)!;
+  return {
+    alpha: end,
+    angle: angleBetween(there, halved.theta),
+    distance: angleBetween(there, fit),
+  };
 }
 
 function trained(
   plan: ImagePlan,
+  phases: readonly Phase[],
+  theta0: Float64Array | undefined,
   folder: string,
   { seed, signal }: Settings,
   tell: (task: string, alpha: number) => void,
 ): Promise<TrainingResult> {
-  const { network, train: data, test, phases } = plan;
+  const { network, train: data, test } = plan;
   const engineFor = (examples: number) => imageEngine(network, examples);
-  const problem = { network, train: data, test, loss: logisticLoss, engineFor, seed };
+  const problem = { network, train: data, test, loss: logisticLoss, engineFor, seed, theta0 };
   return train(problem, phases, {
     store: folderStore(folder),
     signal,
     keep: network.parameters <= 100_000 ? 'all' : 'marks',
     onProgress: ({ phase, epoch, step, alpha }) =>
-      tell(phase === 0 ? `fitting, epoch ${epoch}` : `step ${step}`, alpha),
+      tell(phase === 0 && !theta0 ? `fitting, epoch ${epoch}` : `step ${step}`, alpha),
   });
 }
 
 /** What the rows say about the network's way from the first row with α ≥ 1 on. */
-function measured(plan: ImagePlan, result: TrainingResult): ImageRun {
+function measured(
+  plan: ImagePlan,
+  result: TrainingResult,
+  late: readonly number[],
+  halved: HalvedControl | undefined,
+): ImageRun {
   const { name, network, train: data, test, goal } = plan;
-  const late = lateRows(result);
   const thetas = late.map((k) => result.thetaAt(k)!);
   const rows = late.map((k) => result.rows[k]);
   const alphas = rows.map(({ alpha }) => alpha);
@@ -100,17 +155,17 @@ function measured(plan: ImagePlan, result: TrainingResult): ImageRun {
     ),
     sampledLengths: lengthPerDecade(directions, sampledPathLength(directions), edges),
     rawLengths: lengthPerDecade(directions, raw, edges),
-    kkt: imageKkt(at, plan, thetas[thetas.length - 1]),
+    kkt: network.statistics === 0 ? imageKkt(at, plan, thetas[thetas.length - 1]) : undefined,
+    halved,
   };
 }
 
-/** Rows of the last phase that kept their θ, α increasing and at least 1. */
+/** Rows after the fit that kept their θ, α increasing and at least 1. */
 function lateRows({ rows, thetaAt }: TrainingResult): number[] {
-  const last = rows[rows.length - 1].phase;
   const late: number[] = [];
   rows.forEach(({ phase, alpha }, k) => {
     const before = late.length === 0 ? 1 : rows[late[late.length - 1]].alpha;
-    if (phase === last && alpha >= before && thetaAt(k) !== undefined) late.push(k);
+    if (phase > 0 && alpha >= before && thetaAt(k) !== undefined) late.push(k);
   });
   if (late.length === 0)
     throw new Unfinished('The training set was never fitted: α stayed below 1.');

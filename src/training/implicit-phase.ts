@@ -7,10 +7,10 @@ import type { ImplicitPhase } from './phases.js';
 import { addRow, notFinite, reporter, save, whereabouts, type TrainingRun } from './run.js';
 import type { Ending } from './state.js';
 
-/** Pairs with margins this far above the smallest have dual variables below 10⁻¹⁷. */
-const WINDOW = 40;
+/** Pairs with margins this far above the smallest have dual variables of 10⁻⁷ at most. */
+const WINDOW = 16;
 /** A step whose pairs do not include all with margins this far above the smallest is not trusted. */
-const SEEN = 15;
+const SEEN = 8;
 /** A step counts if α rises by this share of what the rows foretold; the next is longer above the other. */
 const ENOUGH = 0.5;
 const WELL = 0.8;
