@@ -1,14 +1,20 @@
 import { alignmentClaim } from './alignment.js';
 import type { Claim } from './claim.js';
+import { denseNetClaim } from './densenet.js';
 import { directionalConvergence } from './directional-convergence.js';
+import { hAlexNetClaim } from './h-alexnet.js';
 import { marginMaximization } from './margin-maximization.js';
 import { reluAlignment } from './relu-alignment.js';
+import { resNetClaim } from './resnet.js';
 
 export * from './alignment.js';
 export * from './claim.js';
+export * from './densenet.js';
 export * from './directional-convergence.js';
+export * from './h-alexnet.js';
 export * from './margin-maximization.js';
 export * from './relu-alignment.js';
+export * from './resnet.js';
 export * from './rules.js';
 export * from './verdict-file.js';
 
@@ -18,4 +24,7 @@ export const claims = [
   alignmentClaim,
   marginMaximization,
   reluAlignment,
+  hAlexNetClaim,
+  denseNetClaim,
+  resNetClaim,
 ] as Claim[];

@@ -80,6 +80,7 @@ export function shrinks(
   values: readonly number[],
   most: number,
   note: string,
+  each = 'decade',
 ): Evidence {
   const enough = values.length >= DECADES;
   const worst = enough ? worstRatio(values) : NaN;
@@ -89,7 +90,7 @@ export function shrinks(
       : enough && bestRatio(values) >= STEADY
         ? 'contradicted'
         : 'inconclusive';
-  return { metric, value: worst, threshold: `≤ ${most} in each decade`, note, verdict };
+  return { metric, value: worst, threshold: `≤ ${most} in each ${each}`, note, verdict };
 }
 
 /**

@@ -5,9 +5,11 @@ import type {
   MarginMaximizationRecord,
   ReluAlignmentRecord,
 } from '../claims/index.js';
+import type { ImageRun } from '../experiments/index.js';
 import { alignmentFigures } from './alignment-figures.js';
 import { convergenceFigures } from './convergence-figures.js';
 import type { Figure } from './figure.js';
+import { imageFigures } from './image-figures.js';
 import { maximizationFigures } from './maximization-figures.js';
 import { reluAlignmentFigures } from './relu-alignment-figures.js';
 
@@ -23,6 +25,10 @@ export function claimFigures({ claim, record }: ClaimResult): Figure[] {
       return maximizationFigures(record as MarginMaximizationRecord);
     case 'relu-alignment':
       return reluAlignmentFigures(record as ReluAlignmentRecord);
+    case 'h-alexnet':
+    case 'densenet':
+    case 'resnet':
+      return imageFigures(record as ImageRun);
     default:
       return [];
   }

@@ -1,0 +1,19 @@
+import { imageRun, type ImageRun } from '../experiments/index.js';
+import type { Claim } from './claim.js';
+import { imageCriterion, judgeImages, reportImages } from './image-rules.js';
+
+/** Figure 3. */
+export const resNetClaim: Claim<ImageRun> = {
+  id: 'resnet',
+  title: 'Margins and alignment of a ResNet on images, which is not homogeneous',
+  statement:
+    'Batch norm, biases and shortcuts leave a ResNet without a degree of homogeneity, so that the theorems of ' +
+    '2020 do not cover it. Trained on images far beyond 100 % training accuracy, its margins divided by the ' +
+    'norms after its last batch norm keep growing and the mean of its gradients turns towards θ all the ' +
+    'same.',
+  source: 'Ji & Telgarsky 2020 (arXiv 2006.06657), experiments on ResNet; beyond the theorems',
+  expected: 'supported',
+  criterion: `${imageCriterion} Margins are divided by the norms from the last batch norm on.`,
+  run: (settings) => imageRun('resnet', settings),
+  judge: (run) => [...judgeImages(run), ...reportImages(run)],
+};
