@@ -134,8 +134,11 @@ function layerFigure({ name, moments }: ImageRun): Figure {
     title,
     x: ALPHA,
     y,
-    series: most.map(({ layer, k }) => ({
+    series: most.map(({ layer, k }, place) => ({
       name: layer,
+      color: place,
+      // The palette begins again after seven; the dashes must not begin again with it.
+      dash: place + Math.floor(place / 7),
       ...columns(moments, (at) => at.layers[k][of]),
     })),
   });
@@ -181,8 +184,12 @@ function degreeFigure({ name, moments }: ImageRun): Figure {
         x: ALPHA,
         y: { title: '|⟨∇f, θ⟩ − M f|/|f| (log scale)', symbol: 'residual', scale: 'log' },
         series: [
-          { name: 'median', ...columns(moments, (at) => at.nearHomogeneity.median) },
-          { name: 'largest', ...columns(moments, (at) => at.nearHomogeneity.largest) },
+          { name: 'median', ...columns(moments, (at) => at.nearHomogeneity.median), ...styled(1) },
+          {
+            name: 'largest',
+            ...columns(moments, (at) => at.nearHomogeneity.largest),
+            ...styled(3),
+          },
         ],
       },
     ],
@@ -208,6 +215,9 @@ function errorFigure({ name, rows, network, test }: ImageRun): Figure {
     },
   );
 }
+
+/** One look in both panels for what both show. */
+const styled = (place: number) => ({ color: place, dash: place });
 
 function columns(moments: readonly ImageMoment[], of: (at: ImageMoment) => number) {
   return { x: moments.map(({ row }) => row.alpha), y: moments.map(of) };
