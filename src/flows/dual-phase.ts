@@ -2,7 +2,8 @@ import type { Objective } from '../losses/objective.js';
 import { minimum, norm } from '../numerics/vectors.js';
 import { logTimeOf } from './direction-system.js';
 import { landOnAlpha, landOnEvent } from './dual-landing.js';
-import { acceptStep, attemptStep } from './dual-radau.js';
+import { acceptStep } from './dual-prediction.js';
+import { attemptStep } from './dual-radau.js';
 import {
   dualStateAt,
   goOn,
@@ -42,7 +43,7 @@ const ERROR_ORDER = 4;
 const AFTER_FAILURE = 0.5;
 const RECOVERY = 1.5;
 /** Change of log q that the first step after a boundary is meant for. */
-const RESTART = 0.03;
+const RESTART = 0.1;
 
 /** The implicit phase of a run, in dual variables. */
 export interface DualPhase {
@@ -192,7 +193,7 @@ function commit(
     dropLost(state, modes);
     changed ||= modes.sliding !== before;
   }
-  if (changed) rebuild(state, landing.direction);
+  if (changed) rebuild(state, landing.direction, met.length === 0);
   else goOn(state, landing.direction);
   if (modes && met.length > 0) {
     chooseSliding(state, modes, state.stepper.start.direction.slice());

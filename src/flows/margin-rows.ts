@@ -31,10 +31,10 @@ export interface MarginRows {
   /** into ← E Eᵀ, count×count: the empirical tangent kernel of the rows. */
   gram(into: Float64Array): void;
   /**
-   * into ← ⟨derivative of row i along v, row j⟩, count×count: how the rows turn where φ moves by v,
-   * as the rows themselves see it. Zero for the kinks' rows, which do not depend on φ.
+   * into ← ⟨derivative of row i along v, row j⟩ for the chosen rows, increasing: how they turn where
+   * φ moves by v, as the rows themselves see it. Zero for the kinks' rows, which do not depend on φ.
    */
-  turning(phi: Float64Array, v: Float64Array, into: Float64Array): void;
+  turning(phi: Float64Array, v: Float64Array, chosen: readonly number[], into: Float64Array): void;
   /** Output of the first layer at the last φ, margins×units. */
   preactivations(): Float64Array;
   /** Gradient of each margin with respect to the output of the second layer, margins×units. */
@@ -118,20 +118,21 @@ export function marginRows(objective: Objective, choice: RowChoice): MarginRows 
         });
       }
     },
-    turning(phi, v, into) {
+    turning(phi, v, chosen, into) {
       tangents ??= {
         inputs: new Float64Array(inputs.length),
         values: layerBuffers(network, count),
         gradients: layerBuffers(network, count),
       };
       moveTangents(margins, layers, offsets, phi, v, inputOf, gradients, tangents);
-      into.fill(0);
+      into.fill(0, 0, chosen.length ** 2);
       for (const l of trained) {
-        const dx = l === 0 ? undefined : tangents.values[l - 1];
-        const dgy = tangents.gradients[l];
-        addBlock(rowsOf(l), count, partial, into, (rows, target) => {
-          layers[l].tangentKernelChange(rows, inputOf(l), dx, gradients[l], dgy, target);
-        });
+        const { inputs: width, outputs } = layers[l];
+        const x = rowsAt(inputOf(l), width, chosen);
+        const dx = l === 0 ? undefined : rowsAt(tangents.values[l - 1], width, chosen);
+        const gy = rowsAt(gradients[l], outputs, chosen);
+        const dgy = rowsAt(tangents.gradients[l], outputs, chosen);
+        layers[l].tangentKernelChange(chosen.length, x, dx, gy, dgy, into);
       }
     },
     preactivations: () => values[0],
@@ -171,6 +172,15 @@ function moveTangents(
       batch, phi, v, offsets[l], inputOf(l), dx[l - 1], gradients[l], dgy[l], dgy[l - 1],
     );
   }
+}
+
+/** The chosen rows of a matrix with rows of `width` numbers. */
+function rowsAt(matrix: Float64Array, width: number, chosen: readonly number[]): Float64Array {
+  const found = new Float64Array(chosen.length * width);
+  for (let i = 0, p = 0; i < chosen.length; i++) {
+    for (let j = 0, q = chosen[i] * width; j < width; j++) found[p++] = matrix[q++];
+  }
+  return found;
 }
 
 /** Lets `add` add to a rows×rows matrix, which becomes the top left block of a count×count one. */

@@ -56,7 +56,7 @@ describe('the Jacobian by λ and y at fixed w', () => {
   for (const [title, make] of cases) {
     it(`is what differences give: ${title}`, () => {
       const { start, step, matrices } = make().stepper;
-      fillJacobian(matrices, start, step);
+      fillJacobian(matrices, start, step, 1e9);
       const expected = jacobianByDifferences(
         (unknowns) => slopeWith(start, step, unknowns),
         start.unknowns,
@@ -70,7 +70,7 @@ describe('a Newton step', () => {
   for (const [title, make] of cases) {
     it(`solves the linear equations of all three stages: ${title}`, () => {
       const { start, stages, matrices, step } = make().stepper;
-      fillJacobian(matrices, start, step);
+      fillJacobian(matrices, start, step, 1e9);
       const { size, jacobian, turning } = matrices;
       const active = start.rows.margins;
       const stream = randomStream(title);
@@ -110,7 +110,7 @@ describe('a Newton step', () => {
   it('divides the equations of a stage by the growth of β up to there', () => {
     const { stages, matrices, start, step: first } = smooth(arcs()).stepper;
     const { size } = matrices;
-    fillJacobian(matrices, start, first);
+    fillJacobian(matrices, start, first, 1e9);
     const [h, degree] = [0.1, 3];
     factorShifted(matrices, start.rows.margins, h);
     const z = stages.map(() => new Float64Array(size));

@@ -121,7 +121,7 @@ for (const example of smallCases()) {
           1e-4,
         );
         const turning = new Float64Array(count * count).fill(7);
-        rows.turning(theta, v, turning);
+        rows.turning(theta, v, [...here.keys()], turning);
         // A linear model's rows do not turn at all.
         if (turned.every((value) => Math.abs(value) < 1e-9)) {
           expect(Math.max(...turning.map(Math.abs))).to.equal(0);
