@@ -11,10 +11,10 @@ import { radauTableau } from './radau-tableau.js';
 export const KINK_RIDGE = 1e-9;
 
 /**
- * A pair whose own equation is less stiff than this, by h·|∂λ′/∂λ|, is left to the iteration: its
- * dual variable is so small that the step's matrices are the same without it.
+ * The pairs with the smallest dual variables are left to the iteration, as long as their equations'
+ * h·|∂λ′/∂λ| add up to no more than this: so little do they slow it down.
  */
-const WEAK = 0.01;
+const WEAK = 0.03;
 /** With a larger share of rows at work than this, all are. */
 const MOST_ROWS = 0.8;
 
@@ -100,10 +100,7 @@ export function fillJacobian(
   }
 }
 
-/**
- * The stiff pairs and all kinks; every row where few are not, or where pairs share an example. The
- * iteration contracts at least by the sum of what is left out.
- */
+/** The stiff pairs and all kinks; every row where few are not, or where pairs share an example. */
 function actingRows(
   gram: Float64Array,
   { q, rows }: DualStage,

@@ -60,8 +60,7 @@ export function dualStateAt(
   counts: Counts,
 ): DualState {
   const beta = Math.exp(degree * logNorm);
-  const alpha = objective.alpha(direction, beta);
-  const margins = objective.margins(direction).slice();
+  const { alpha, margins } = objective.dual(direction, beta);
   const pairs = pairsAtWork(objective, alpha, beta, margins, tolerance);
   const state: Omit<DualState, 'examples' | 'kinks' | 'gates' | 'stepper' | 'keys'> = {
     objective,
@@ -188,10 +187,11 @@ export function landingAt(state: DualState, stage: DualStage): Landing {
   const logNorm = state.logNorm + stage.growth;
   const beta = Math.exp(degree * logNorm);
   const { law } = stepper.step;
-  const margins = objective.margins(direction).slice();
   if (!state.fromDuals) {
-    return { alpha: objective.alpha(direction, beta), logNorm, direction, margins };
+    const { alpha, margins } = objective.dual(direction, beta);
+    return { alpha, logNorm, direction, margins: margins.slice() };
   }
+  const margins = objective.margins(direction).slice();
   // α = Σ q (σ + log q): exact for q = softmax(−σ), and blind to errors of the single margins.
   law.weights(stage.lambda, stage.q);
   let alpha = 0;

@@ -98,7 +98,11 @@ export function takeBoundaries(
       flip(modes, key);
     }
   }
-  modes.sliding = candidates;
+  // The same array where they are the same as before.
+  const before = modes.sliding;
+  const same =
+    candidates.length === before.length && candidates.every((kink, k) => kink === before[k]);
+  if (!same) modes.sliding = candidates;
 }
 
 /**
