@@ -14,7 +14,7 @@ import {
   refreshSlopes,
   type KinkModes,
 } from './kink-modes.js';
-import { marginRows, type KinkRow } from './margin-rows.js';
+import { marginRowSets, type KinkRow } from './margin-rows.js';
 import type { Counts } from './stepper.js';
 
 /** Pairs come in where log q exceeds log(tolerance) minus this, and leave below it minus `LEAVING`. */
@@ -120,7 +120,7 @@ export function rebuild(state: DualState, direction: Float64Array, goesOn = fals
     fillGates(modes, state.examples, state.gates);
     layers = gatedLayers(layers, state.gates);
   }
-  const rows = Array.from({ length: 4 }, () => marginRows(objective, { pairs, kinks, layers }));
+  const rows = marginRowSets(objective, { pairs, kinks, layers }, 4);
   const { parameters } = objective;
   const system = { parameters, rows, kinks, tolerance, counts };
   state.stepper = dualRadau(system, stepStart(state, direction));

@@ -49,19 +49,50 @@ export interface RowChoice {
   readonly layers: readonly Layer[];
 }
 
+/** What sets of the same rows at different parameters have in common. */
+interface RowData {
+  readonly inputs: Float64Array;
+  readonly seeds: Float64Array;
+  /** Working memory of one call. */
+  readonly scaled: readonly Float64Array[];
+  readonly partial: Float64Array;
+}
+
 /** Rows for the chosen pairs of an objective's margins. */
 export function marginRows(objective: Objective, choice: RowChoice): MarginRows {
+  return rowsFrom(objective, choice, rowData(objective, choice));
+}
+
+/** Several sets of the same rows, each to be moved by itself. */
+export function marginRowSets(objective: Objective, choice: RowChoice, sets: number): MarginRows[] {
+  const data = rowData(objective, choice);
+  return Array.from({ length: sets }, () => rowsFrom(objective, choice, data));
+}
+
+function rowData(objective: Objective, choice: RowChoice): RowData {
+  const { pairs, kinks } = choice;
+  const count = pairs.length + kinks.length;
+  return {
+    inputs: gatherInputs(objective, choice),
+    seeds: seedsOf(objective, pairs, count),
+    scaled: layerBuffers(requireSerial(objective.network, 'The late flow'), count),
+    partial: new Float64Array(kinks.length === 0 ? 0 : pairs.length ** 2),
+  };
+}
+
+function rowsFrom(
+  objective: Objective,
+  choice: RowChoice,
+  { inputs, seeds, scaled, partial }: RowData,
+): MarginRows {
   const network = requireSerial(objective.network, 'The late flow');
   const { layers, pairs, kinks } = choice;
   const { offsets } = network;
   const margins = pairs.length;
   const count = margins + kinks.length;
   const last = layers.length - 1;
-  const inputs = gatherInputs(objective, choice);
-  const seeds = seedsOf(objective, pairs, count);
   const values = layerBuffers(network, count);
   const gradients = layerBuffers(network, count);
-  const scaled = layerBuffers(network, count);
   gradients[last].set(seeds);
   // The gradient of a preactivation with respect to the first layer's output is a unit vector.
   kinks.forEach(({ unit }, k) => {
@@ -71,7 +102,6 @@ export function marginRows(objective: Objective, choice: RowChoice): MarginRows 
   const trained = layers.map((layer, l) => (layer.parameters > 0 ? l : -1)).filter((l) => l >= 0);
   // Kinks have entries in the first layer only.
   const rowsOf = (l: number) => (l === 0 ? count : margins);
-  const partial = new Float64Array(kinks.length === 0 ? 0 : margins * margins);
   let tangents: Tangents | undefined;
 
   return {
