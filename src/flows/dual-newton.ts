@@ -33,32 +33,47 @@ export interface NewtonMatrices {
   size: number;
   algebra: LinearAlgebra;
   /** Minus the Jacobian of (λ′, constraints) by (λ, y) at fixed w. */
-  readonly jacobian: Float64Array;
+  jacobian: Float64Array;
   /** How the rows turn where w follows, times (∂q/∂λ, 1): enters divided by γ/h. */
-  readonly turning: Float64Array;
-  readonly real: Float64Array;
-  readonly complex: Float64Array;
+  turning: Float64Array;
+  real: Float64Array;
+  complex: Float64Array;
   readonly realPivots: Int32Array;
   readonly complexPivots: Int32Array;
   readonly realSide: Float64Array;
   readonly complexSide: Float64Array;
 }
 
+/** Matrices for so many rows, of which all act as yet. */
 export function newtonMatrices(rows: number): NewtonMatrices {
+  const none = new Float64Array(0);
   return {
     gram: new Float64Array(rows * rows),
     acting: Array.from({ length: rows }, (_, row) => row),
     size: rows,
     algebra: algebraForOrder(rows),
-    jacobian: new Float64Array(rows * rows),
-    turning: new Float64Array(rows * rows),
-    real: new Float64Array(rows * rows),
-    complex: new Float64Array(2 * rows * rows),
+    jacobian: none,
+    turning: none,
+    real: none,
+    complex: none,
     realPivots: new Int32Array(rows),
     complexPivots: new Int32Array(rows),
     realSide: new Float64Array(rows),
     complexSide: new Float64Array(2 * rows),
   };
+}
+
+/** Makes the matrices those of the acting rows; what they held is lost. */
+export function setActing(matrices: NewtonMatrices, acting: readonly number[]): void {
+  const size = acting.length;
+  matrices.acting = acting;
+  matrices.size = size;
+  matrices.algebra = algebraForOrder(size);
+  if (size * size <= matrices.jacobian.length) return;
+  matrices.jacobian = new Float64Array(size * size);
+  matrices.turning = new Float64Array(size * size);
+  matrices.real = new Float64Array(size * size);
+  matrices.complex = new Float64Array(2 * size * size);
 }
 
 /**
@@ -71,14 +86,10 @@ export function fillJacobian(
   step: StepStart,
   h: number,
 ): void {
-  const { gram, jacobian, turning } = matrices;
   const { law, beta } = step;
   const { products, rows } = start;
-  const acting = actingRows(gram, start, step, h);
-  const size = acting.length;
-  matrices.acting = acting;
-  matrices.size = size;
-  matrices.algebra = algebraForOrder(size);
+  setActing(matrices, actingRows(matrices.gram, start, step, h));
+  const { gram, jacobian, turning, acting, size } = matrices;
   rows.turning(start.direction, start.velocity, acting, turning);
   const q = Float64Array.from(
     acting.filter((row) => row < rows.margins),
