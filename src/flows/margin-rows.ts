@@ -204,8 +204,9 @@ function moveTangents(
   }
 }
 
-/** The chosen rows of a matrix with rows of `width` numbers. */
+/** The chosen rows of a matrix with rows of `width` numbers: itself where they are all. */
 function rowsAt(matrix: Float64Array, width: number, chosen: readonly number[]): Float64Array {
+  if (chosen.length * width === matrix.length) return matrix;
   const found = new Float64Array(chosen.length * width);
   for (let i = 0, p = 0; i < chosen.length; i++) {
     for (let j = 0, q = chosen[i] * width; j < width; j++) found[p++] = matrix[q++];

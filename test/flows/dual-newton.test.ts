@@ -5,6 +5,7 @@ import {
   newtonMatrices,
   newtonStep,
   setActing,
+  solveReal,
 } from '../../src/flows/dual-newton.js';
 import { findSlope, stageOf, type DualStage, type StepStart } from '../../src/flows/dual-stage.js';
 import { radauTableau } from '../../src/flows/radau-tableau.js';
@@ -127,6 +128,38 @@ describe('a Newton step', () => {
     };
     const expected = step(0, 1);
     expect(relativeError(step(0.2, Math.exp(0.6)), expected)).to.be.below(1e-13);
+  });
+
+  it('leaves out the pairs that add up to little, which follow their own slopes', () => {
+    const { stages, matrices, start, step } = sliding().stepper;
+    const { margins, count } = start.rows;
+    // Two dual variables that matter, and two that do not.
+    start.q.set([0.6, 1e-6, 0.4, 1e-7]);
+    const h = 0.5;
+    fillJacobian(matrices, start, step, h);
+    expect(matrices.acting).to.deep.equal([0, 2, 4, 5]);
+    expect(factorShifted(matrices, margins, h)).to.be.true;
+    const stream = randomStream('weak');
+    stages.forEach((stage) => {
+      stage.growth = 0;
+      stage.slope.set(normals(stream, count));
+    });
+    const zero = stages.map(() => new Float64Array(count));
+    const transformed = stages.map(() => new Float64Array(count));
+    newtonStep(matrices, stages, zero, transformed, h, 2);
+    const combined = (weights: readonly number[], of: readonly Float64Array[], row: number) =>
+      weights.reduce((sum, weight, j) => sum + weight * of[j][row], 0);
+    const slopes = stages.map(({ slope }) => slope);
+    for (const row of [1, 3]) {
+      for (let s = 0; s < 3; s++) {
+        const own = h * combined(radauTableau.a[s], slopes, row);
+        expect(combined(radauTableau.t[s], transformed, row)).to.be.closeTo(own, 1e-12);
+      }
+    }
+    const values = normals(stream, count);
+    const solved = values.slice();
+    solveReal(matrices, solved, h);
+    expect(solved[1]).to.be.closeTo((h / radauTableau.real) * values[1], 1e-15);
   });
 
   it('cannot be taken where the matrix is singular', () => {
