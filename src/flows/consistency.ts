@@ -9,8 +9,8 @@ const REGULARIZATION = 1e-6;
 /**
  * Moves w along the sphere by the shortest way to where the margins are what λ says, β pᵢ(w) = α − λᵢ,
  * and the kinks' preactivations vanish: both hold along the flow, and the integrator's local errors
- * leave them. `gram` is E Eᵀ at w, where the stage's rows are; they are moved to the new w. Returns the length of
- * the correction.
+ * leave them. Where λ is taken from the margins, the kinks alone are restored. `gram` is E Eᵀ at w,
+ * where the stage's rows are; they are moved to the new w. Returns the length of the correction.
  */
 export function restoreConsistency(
   stage: DualStage,
