@@ -21,6 +21,20 @@ export function combine(
   for (let i = 0; i < into.length; i++) into[i] = p * a[i] + q * b[i] + r * c[i];
 }
 
+/** into[s] ← Σ weights[s]·columns for the three stages; `into` may be `columns`. */
+export function combineAll(
+  [a, b, c]: Columns,
+  [first, second, third]: readonly (readonly number[])[],
+  [x, y, z]: Columns,
+): void {
+  for (let i = 0; i < x.length; i++) {
+    const [p, q, r] = [a[i], b[i], c[i]];
+    x[i] = first[0] * p + first[1] * q + first[2] * r;
+    y[i] = second[0] * p + second[1] * q + second[2] * r;
+    z[i] = third[0] * p + third[1] * q + third[2] * r;
+  }
+}
+
 export function addCombination(
   base: Float64Array,
   columns: Columns,

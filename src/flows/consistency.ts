@@ -9,8 +9,8 @@ const REGULARIZATION = 1e-6;
 /**
  * Moves w along the sphere by the shortest way to where the margins are what λ says, β pᵢ(w) = α − λᵢ,
  * and the kinks' preactivations vanish: both hold along the flow, and the integrator's local errors
- * leave them. `gram` is E Eᵀ at w, where the stage's rows are; they are moved to the new w. Returns the length of
- * the correction.
+ * leave them. Where λ is taken from the margins, the kinks alone are restored. `gram` is E Eᵀ at w,
+ * where the stage's rows are; they are moved to the new w. Returns the length of the correction.
  */
 export function restoreConsistency(
   stage: DualStage,
@@ -21,6 +21,8 @@ export function restoreConsistency(
   const { rows, direction, unknowns, weights, velocity } = stage;
   if (!fromDuals && kinks.length === 0) return 0;
   const size = rows.count;
+  // Else λ follows the margins, and what moves w onto the kinks need not keep them.
+  const first = fromDuals ? 0 : rows.margins;
   // E w, since ∇p·w = L p and ∇z·w = z.
   const radial = new Float64Array(size);
   rows.marginsInto(radial);
@@ -36,7 +38,7 @@ export function restoreConsistency(
     right[rows.margins + k] = -z;
     radial[rows.margins + k] = z;
   });
-  solveRegularized(tangential(gram, radial), right);
+  solveRegularized(tangential(gram, radial, first), right.subarray(first));
   weights.set(right);
   rows.pullback(weights, velocity);
   addScaled(velocity, -dot(velocity, direction), direction);
@@ -47,12 +49,12 @@ export function restoreConsistency(
   return norm(velocity);
 }
 
-/** The Gram matrix of the rows' parts across w, from that of the whole rows and E w. */
-function tangential(gram: Float64Array, radial: Float64Array): Float64Array {
+/** The Gram matrix of the rows' parts across w, from that of the whole rows and E w; from a row on. */
+function tangential(gram: Float64Array, radial: Float64Array, first: number): Float64Array {
   const n = radial.length;
-  const matrix = gram.slice();
-  for (let i = 0, p = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) matrix[p++] -= radial[i] * radial[j];
+  const matrix = new Float64Array((n - first) ** 2);
+  for (let i = first, p = 0; i < n; i++) {
+    for (let j = first; j < n; j++) matrix[p++] = gram[i * n + j] - radial[i] * radial[j];
   }
   return matrix;
 }

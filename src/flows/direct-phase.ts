@@ -97,13 +97,13 @@ export function pointFrom(phase: DirectPhase, y: Float64Array, tau: number): Flo
   renormalize(state, n);
   const direction = state.subarray(0, n).slice();
   const logNorm = y[at.logNorm];
-  const alpha = system.objective.alpha(direction, Math.exp(system.degree * logNorm));
+  const { alpha, margins } = system.objective.dual(direction, Math.exp(system.degree * logNorm));
   return {
     clock: tau,
     logTime: logTimeOf(system.logTimeRate(alpha, logNorm), y[at.time], logShift),
     logNorm,
     alpha,
-    smallestMargin: minimum(system.objective.margins(direction)),
+    smallestMargin: minimum(margins),
     pathLength: y[at.pathLength],
     direction,
   };

@@ -1,5 +1,5 @@
 import { dot } from '../numerics/vectors.js';
-import { timesDualDerivative } from './dual-newton.js';
+import { solveReal, timesDualDerivative } from './dual-newton.js';
 import type { DualRadau } from './dual-radau.js';
 import type { DualStage } from './dual-stage.js';
 import { radauTableau } from './radau-tableau.js';
@@ -23,7 +23,7 @@ export function localError(stepper: DualRadau, at: DualStage): number {
   for (let i = 0; i < unknowns.length; i++) {
     unknowns[i] = i < margins ? at.slope[i] + e0 * p[i] + e1 * q[i] + e2 * r[i] : 0;
   }
-  matrices.algebra.luSolve(matrices.size, matrices.real, matrices.realPivots, unknowns);
+  solveReal(matrices, unknowns, h);
   weights.set(unknowns);
   timesDualDerivative(step.law, start.q, weights, 0);
   start.rows.pullback(weights, pull);

@@ -11,63 +11,126 @@ import { radauTableau } from './radau-tableau.js';
 export const KINK_RIDGE = 1e-9;
 
 /**
- * The linear algebra of an implicit step: its size is the number of active pairs and kinks, whatever
+ * The pairs with the smallest dual variables are left to the iteration, as long as their equations'
+ * h·|∂λ′/∂λ| add up to no more than this: so little do they slow it down.
+ */
+const WEAK = 0.03;
+/** With a larger share of rows at work than this, all are. */
+const MOST_ROWS = 0.8;
+
+/**
+ * The linear algebra of an implicit step: its size is the number of stiff pairs and kinks, whatever
  * the number of parameters. The unknowns λ and y meet the parameters through the Gram matrix E Eᵀ of
  * their rows. w itself is eliminated: it follows v = Eᵀ(q, y), and turns the rows as it moves. Left to
  * the iteration around it is only how v changes with w at fixed λ, which is not stiff.
  */
 export interface NewtonMatrices {
-  readonly size: number;
-  readonly algebra: LinearAlgebra;
-  /** E Eᵀ at the start of the step. */
+  /** E Eᵀ at the start of the step, of all rows. */
   readonly gram: Float64Array;
+  /** The rows that the matrices below are about, increasing. */
+  acting: readonly number[];
+  /** Their number. */
+  size: number;
+  algebra: LinearAlgebra;
   /** Minus the Jacobian of (λ′, constraints) by (λ, y) at fixed w. */
-  readonly jacobian: Float64Array;
+  jacobian: Float64Array;
   /** How the rows turn where w follows, times (∂q/∂λ, 1): enters divided by γ/h. */
-  readonly turning: Float64Array;
-  readonly real: Float64Array;
-  readonly complex: Float64Array;
+  turning: Float64Array;
+  real: Float64Array;
+  complex: Float64Array;
   readonly realPivots: Int32Array;
   readonly complexPivots: Int32Array;
   readonly realSide: Float64Array;
   readonly complexSide: Float64Array;
 }
 
-export function newtonMatrices(size: number): NewtonMatrices {
+/** Matrices for so many rows, of which all act as yet. */
+export function newtonMatrices(rows: number): NewtonMatrices {
+  const none = new Float64Array(0);
   return {
-    size,
-    algebra: algebraForOrder(size),
-    gram: new Float64Array(size * size),
-    jacobian: new Float64Array(size * size),
-    turning: new Float64Array(size * size),
-    real: new Float64Array(size * size),
-    complex: new Float64Array(2 * size * size),
-    realPivots: new Int32Array(size),
-    complexPivots: new Int32Array(size),
-    realSide: new Float64Array(size),
-    complexSide: new Float64Array(2 * size),
+    gram: new Float64Array(rows * rows),
+    acting: Array.from({ length: rows }, (_, row) => row),
+    size: rows,
+    algebra: algebraForOrder(rows),
+    jacobian: none,
+    turning: none,
+    real: none,
+    complex: none,
+    realPivots: new Int32Array(rows),
+    complexPivots: new Int32Array(rows),
+    realSide: new Float64Array(rows),
+    complexSide: new Float64Array(2 * rows),
   };
 }
 
-/** Minus the Jacobian of the λ and y equations, from the Gram matrix and how the rows turn. */
-export function fillJacobian(matrices: NewtonMatrices, start: DualStage, step: StepStart): void {
-  const { gram, jacobian, turning, size } = matrices;
+/** Makes the matrices those of the acting rows; what they held is lost. */
+export function setActing(matrices: NewtonMatrices, acting: readonly number[]): void {
+  const size = acting.length;
+  matrices.acting = acting;
+  matrices.size = size;
+  matrices.algebra = algebraForOrder(size);
+  if (size * size <= matrices.jacobian.length) return;
+  matrices.jacobian = new Float64Array(size * size);
+  matrices.turning = new Float64Array(size * size);
+  matrices.real = new Float64Array(size * size);
+  matrices.complex = new Float64Array(2 * size * size);
+}
+
+/**
+ * Minus the Jacobian of the λ and y equations, from the Gram matrix and how the rows turn, for the
+ * rows that matter to steps up to h.
+ */
+export function fillJacobian(
+  matrices: NewtonMatrices,
+  start: DualStage,
+  step: StepStart,
+  h: number,
+): void {
   const { law, beta } = step;
-  const { products, q, rows } = start;
-  rows.turning(start.direction, start.velocity, turning);
+  const { products, rows } = start;
+  setActing(matrices, actingRows(matrices.gram, start, step, h));
+  const { gram, jacobian, turning, acting, size } = matrices;
+  rows.turning(start.direction, start.velocity, acting, turning);
+  const q = Float64Array.from(
+    acting.filter((row) => row < rows.margins),
+    (row) => start.q[row],
+  );
   for (let i = 0, p = 0; i < size; i++) {
-    const isMargin = i < rows.margins;
+    const from = acting[i] * rows.count;
+    const isMargin = i < q.length;
     const factor = isMargin ? beta : 1;
     const common = isMargin && law.common === 1 ? 2 : 0;
     const row = p;
     for (let j = 0; j < size; j++, p++) {
-      jacobian[p] = factor * (gram[p] - common * products[j]);
+      jacobian[p] = factor * (gram[from + acting[j]] - common * products[acting[j]]);
       turning[p] *= factor;
     }
     timesDualDerivative(law, q, jacobian, row);
     timesDualDerivative(law, q, turning, row);
-    if (!isMargin) jacobian[row + i] += KINK_RIDGE * gram[row + i];
+    if (!isMargin) jacobian[row + i] += KINK_RIDGE * gram[from + acting[i]];
   }
+}
+
+/** The stiff pairs and all kinks; every row where few are not, or where pairs share an example. */
+function actingRows(
+  gram: Float64Array,
+  { q, rows }: DualStage,
+  { law, beta }: StepStart,
+  h: number,
+): readonly number[] {
+  const { margins, count } = rows;
+  const all = Array.from({ length: count }, (_, row) => row);
+  if (law.within !== 0) return all;
+  const stiffness = Float64Array.from(q, (dual, r) => h * beta * dual * gram[r * count + r]);
+  let left = WEAK;
+  let threshold = 0;
+  for (const value of stiffness.slice().sort()) {
+    left -= value;
+    if (!(left > 0)) break;
+    threshold = value;
+  }
+  const acting = all.filter((row) => row >= margins || !(stiffness[row] <= threshold));
+  return acting.length > MOST_ROWS * count ? all : acting;
 }
 
 /** The first entries of a row, m, become m·∂q/∂λ. */
@@ -98,14 +161,10 @@ export function timesDualDerivative(
  * Factors (γ/h) M + jacobian and ((α + iβ)/h) M + jacobian; M is 1 for margins and 0 for kinks, whose
  * equations are algebraic. False where one is singular.
  */
-export function factorShifted(matrices: NewtonMatrices, active: number, h: number): boolean {
-  const { size, jacobian, turning, real, complex, algebra } = matrices;
+export function factorShifted(matrices: NewtonMatrices, margins: number, h: number): boolean {
+  const { size, acting, jacobian, turning, real, complex, algebra } = matrices;
   const { real: gamma, complexRe, complexIm } = radauTableau;
-  // h/γ and h/(α + iβ)
-  const byReal = h / gamma;
-  const squares = complexRe ** 2 + complexIm ** 2;
-  const byRe = (h * complexRe) / squares;
-  const byIm = (-h * complexIm) / squares;
+  const { byReal, byRe, byIm } = timesOf(h);
   for (let p = 0; p < size * size; p++) {
     const value = jacobian[p];
     const turn = turning[p];
@@ -113,7 +172,7 @@ export function factorShifted(matrices: NewtonMatrices, active: number, h: numbe
     complex[2 * p] = value + byRe * turn;
     complex[2 * p + 1] = byIm * turn;
   }
-  for (let i = 0; i < active; i++) {
+  for (let i = 0; i < size && acting[i] < margins; i++) {
     const p = i * size + i;
     real[p] += gamma / h;
     complex[2 * p] += complexRe / h;
@@ -123,6 +182,16 @@ export function factorShifted(matrices: NewtonMatrices, active: number, h: numbe
     algebra.luFactor(size, real, matrices.realPivots) &&
     algebra.complexLuFactor(size, complex, matrices.complexPivots)
   );
+}
+
+/** values ← (γ/h M + jacobian)⁻¹ values, over all rows. */
+export function solveReal(matrices: NewtonMatrices, values: Float64Array, h: number): void {
+  const { size, acting, realSide, algebra } = matrices;
+  for (let i = 0; i < size; i++) realSide[i] = values[acting[i]];
+  algebra.luSolve(size, matrices.real, matrices.realPivots, realSide);
+  const weak = h / radauTableau.real;
+  for (let row = 0; row < values.length; row++) values[row] *= weak;
+  for (let i = 0; i < size; i++) values[acting[i]] = realSide[i];
 }
 
 /**
@@ -139,31 +208,50 @@ export function newtonStep(
   degree: number,
 ): void {
   const { tInverse, aInverse } = radauTableau;
-  const { realSide: real, complexSide: complex, algebra, size } = matrices;
-  const active = stages[0].rows.margins;
+  const { acting, realSide: real, complexSide: complex, algebra, size } = matrices;
+  const { margins, count } = stages[0].rows;
   const [s0, s1, s2] = stages;
   const [z0, z1, z2] = z;
+  const [w0, w1, w2] = transformed;
   const scales = stages.map(({ growth }) => Math.exp(-degree * growth));
-  const residual = (s: number, slope: number, i: number) => {
-    if (i >= active) return slope;
+  const residual = (s: number, slope: number, row: number) => {
+    if (row >= margins) return slope;
     const [a, b, c] = aInverse[s];
-    return scales[s] * (slope - (a * z0[i] + b * z1[i] + c * z2[i]) / h);
+    return scales[s] * (slope - (a * z0[row] + b * z1[row] + c * z2[row]) / h);
   };
   const [first, second, third] = tInverse;
-  for (let i = 0; i < size; i++) {
-    const f0 = residual(0, s0.slope[i], i);
-    const f1 = residual(1, s1.slope[i], i);
-    const f2 = residual(2, s2.slope[i], i);
-    real[i] = first[0] * f0 + first[1] * f1 + first[2] * f2;
-    complex[2 * i] = second[0] * f0 + second[1] * f1 + second[2] * f2;
-    complex[2 * i + 1] = third[0] * f0 + third[1] * f1 + third[2] * f2;
+  const { byReal, byRe, byIm } = timesOf(h);
+  for (let row = 0, i = 0; row < count; row++) {
+    const f0 = residual(0, s0.slope[row], row);
+    const f1 = residual(1, s1.slope[row], row);
+    const f2 = residual(2, s2.slope[row], row);
+    const inReal = first[0] * f0 + first[1] * f1 + first[2] * f2;
+    const inRe = second[0] * f0 + second[1] * f1 + second[2] * f2;
+    const inIm = third[0] * f0 + third[1] * f1 + third[2] * f2;
+    if (acting[i] === row) {
+      real[i] = inReal;
+      complex[2 * i] = inRe;
+      complex[2 * i + 1] = inIm;
+      i++;
+    } else {
+      w0[row] += byReal * inReal;
+      w1[row] += byRe * inRe - byIm * inIm;
+      w2[row] += byRe * inIm + byIm * inRe;
+    }
   }
   algebra.luSolve(size, matrices.real, matrices.realPivots, real);
   algebra.complexLuSolve(size, matrices.complex, matrices.complexPivots, complex);
-  const [w0, w1, w2] = transformed;
   for (let i = 0; i < size; i++) {
-    w0[i] += real[i];
-    w1[i] += complex[2 * i];
-    w2[i] += complex[2 * i + 1];
+    const row = acting[i];
+    w0[row] += real[i];
+    w1[row] += complex[2 * i];
+    w2[row] += complex[2 * i + 1];
   }
+}
+
+/** h/γ and h/(α + iβ): what the equation of a single pair that is not stiff is multiplied by. */
+function timesOf(h: number): { byReal: number; byRe: number; byIm: number } {
+  const { real, complexRe, complexIm } = radauTableau;
+  const squares = complexRe ** 2 + complexIm ** 2;
+  return { byReal: h / real, byRe: (h * complexRe) / squares, byIm: (-h * complexIm) / squares };
 }

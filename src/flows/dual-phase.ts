@@ -2,7 +2,8 @@ import type { Objective } from '../losses/objective.js';
 import { minimum, norm } from '../numerics/vectors.js';
 import { logTimeOf } from './direction-system.js';
 import { landOnAlpha, landOnEvent } from './dual-landing.js';
-import { acceptStep, attemptStep } from './dual-radau.js';
+import { acceptStep } from './dual-prediction.js';
+import { attemptStep } from './dual-radau.js';
 import {
   dualStateAt,
   goOn,
@@ -41,8 +42,8 @@ const ERROR_ORDER = 4;
 /** Where Newton's method fails, steps stay below this share of the failed one, which then recovers. */
 const AFTER_FAILURE = 0.5;
 const RECOVERY = 1.5;
-/** Change of log q that the first step after a boundary is meant for. */
-const RESTART = 0.03;
+/** Change of log q that the first step after a boundary is meant for, over the root of that order. */
+const RESTART = 4;
 
 /** The implicit phase of a run, in dual variables. */
 export interface DualPhase {
@@ -135,13 +136,13 @@ export function advanceDual(
  * A first step after the velocity has jumped: the dual variables answer within 1/β, and a step that
  * is much longer would only be tried in vain.
  */
-function restartStep({ stepper }: DualState): number {
+function restartStep({ stepper, tolerance }: DualState): number {
   const { q, slope } = stepper.start;
   let fastest = 0;
   for (let r = 0; r < q.length; r++) {
     if (q[r] > 1e-3) fastest = Math.max(fastest, Math.abs(slope[r]));
   }
-  return RESTART / fastest;
+  return (RESTART * tolerance ** (1 / ERROR_ORDER)) / fastest;
 }
 
 /**
@@ -192,7 +193,7 @@ function commit(
     dropLost(state, modes);
     changed ||= modes.sliding !== before;
   }
-  if (changed) rebuild(state, landing.direction);
+  if (changed) rebuild(state, landing.direction, met.length === 0);
   else goOn(state, landing.direction);
   if (modes && met.length > 0) {
     chooseSliding(state, modes, state.stepper.start.direction.slice());
@@ -244,7 +245,8 @@ function pointHere(run: Run, phase: DualPhase, landing: Landing): FlowPoint {
   const { state, passengers } = phase;
   const { start } = state.stepper;
   const direction = start.direction.slice();
-  const margins = state.objective.margins(direction);
+  const stays = direction.every((value, i) => value === landing.direction[i]);
+  const margins = stays ? landing.margins : state.objective.margins(direction);
   const point = assemble(run, phase, { ...landing, direction, margins }, passengers);
   let across = 0;
   for (let i = 0; i < direction.length; i++) {

@@ -1,11 +1,4 @@
-import {
-  addCombination,
-  addInto,
-  columnsOf,
-  combine,
-  polynomialWeights,
-  type Columns,
-} from './collocation.js';
+import { addCombination, addInto, combine, polynomialWeights } from './collocation.js';
 import { restoreConsistency } from './consistency.js';
 import { localError } from './dual-error.js';
 import { balanceKinks } from './kink-balance.js';
@@ -16,6 +9,7 @@ import {
   newtonStep,
   type NewtonMatrices,
 } from './dual-newton.js';
+import { incrementsOf, predict, type Increments } from './dual-prediction.js';
 import { findSlope, findVelocity, stageOf, type DualStage, type StepStart } from './dual-stage.js';
 import type { KinkRow, MarginRows } from './margin-rows.js';
 import { radauTableau } from './radau-tableau.js';
@@ -60,16 +54,8 @@ export interface DualRadau {
   /** Size of the last attempt, and of the last accepted step (0 where there is none to learn from). */
   h: number;
   lastStep: number;
-}
-
-interface Increments {
-  readonly direction: Columns;
-  readonly unknowns: Columns;
-  /** The unknowns' increments in the basis that decouples the stages. */
-  readonly transformed: Columns;
-  readonly lastDirection: Columns;
-  readonly lastUnknowns: Columns;
-  readonly lastGrowth: number[];
+  /** Size of the last attempt from this start that was solved; 0 where there is none. */
+  solved: number;
 }
 
 interface Estimate {
@@ -87,14 +73,7 @@ export function dualRadau(system: DualSystem, first: StepStart): DualRadau {
     start: stageOf(rows[0], n),
     stages: rows.slice(1, 4).map((stageRows) => stageOf(stageRows, n)),
     matrices: newtonMatrices(size),
-    increments: {
-      direction: columnsOf(n),
-      unknowns: columnsOf(size),
-      transformed: columnsOf(size),
-      lastDirection: columnsOf(n),
-      lastUnknowns: columnsOf(size),
-      lastGrowth: [0, 0, 0],
-    },
+    increments: incrementsOf(n, size),
     estimate: {
       direction: new Float64Array(n),
       unknowns: new Float64Array(size),
@@ -107,6 +86,7 @@ export function dualRadau(system: DualSystem, first: StepStart): DualRadau {
     hasJacobian: false,
     h: NaN,
     lastStep: 0,
+    solved: 0,
   };
   prepareStep(stepper, first);
   return stepper;
@@ -131,24 +111,33 @@ export function prepareStep(stepper: DualRadau, step: StepStart): void {
   }
   system.counts.evaluations++;
   stepper.hasJacobian = false;
+  stepper.solved = 0;
 }
 
 /** Tries a step of size h; the result is in the last stage. Returns the error, or NaN if unsolved. */
 export function attemptStep(stepper: DualRadau, h: number): number {
-  const { matrices, start, system } = stepper;
   stepper.h = h;
+  const solved = solve(stepper);
+  stepper.solved = solved ? h : 0;
+  // Much shorter steps may follow, for which other rows matter.
+  stepper.hasJacobian = solved;
+  if (!solved) return NaN;
+  const error = localError(stepper, stepper.start);
+  return error > 1 ? filteredError(stepper, error) : error;
+}
+
+function solve(stepper: DualRadau): boolean {
+  const { matrices, start, system, h } = stepper;
   // Formed by the first attempt only: where a boundary is met, starts come and go without one.
   if (!stepper.hasJacobian) {
-    fillJacobian(matrices, start, stepper.step);
+    fillJacobian(matrices, start, stepper.step, h);
     system.counts.jacobians++;
     stepper.hasJacobian = true;
   }
   system.counts.factorizations += 2;
-  if (!factorShifted(matrices, start.rows.margins, h)) return NaN;
+  if (!factorShifted(matrices, start.rows.margins, h)) return false;
   predict(stepper);
-  if (!solveStages(stepper)) return NaN;
-  const error = localError(stepper, start);
-  return error > 1 ? filteredError(stepper, error) : error;
+  return solveStages(stepper);
 }
 
 /** A second filtering keeps the estimate from overreacting to stiff components, as in RADAU5. */
@@ -175,17 +164,6 @@ export function nudgeEnd(stepper: DualRadau, change: number): void {
   stepper.h += change;
 }
 
-/** Takes the last attempt: its increments predict the next step's. */
-export function acceptStep(stepper: DualRadau): void {
-  const { increments, stages } = stepper;
-  stepper.lastStep = stepper.h;
-  for (let s = 0; s < 3; s++) {
-    increments.lastDirection[s].set(increments.direction[s]);
-    increments.lastUnknowns[s].set(increments.unknowns[s]);
-    increments.lastGrowth[s] = stages[s].growth;
-  }
-}
-
 /** Makes `into` the point of the last attempt's collocation polynomial at the fraction x of its step. */
 export function interpolateStep(stepper: DualRadau, x: number, into: DualStage): void {
   const { increments, start, stages } = stepper;
@@ -196,32 +174,13 @@ export function interpolateStep(stepper: DualRadau, x: number, into: DualStage):
   for (let s = 0; s < 3; s++) into.growth += weights[s] * stages[s].growth;
 }
 
-/** First guess of the stages: the last step's polynomial, extended. */
-function predict({ increments, start, stages, h, lastStep }: DualRadau): void {
-  const ratio = lastStep === 0 ? 0 : h / lastStep;
-  const zero = lastStep === 0 ? 0 : 1;
-  for (let s = 0; s < 3; s++) {
-    const [a, b, c] = polynomialWeights(1 + radauTableau.c[s] * ratio);
-    const weights = [zero * a, zero * b, zero * (c - 1)];
-    combine(increments.lastDirection, weights, increments.direction[s]);
-    combine(increments.lastUnknowns, weights, increments.unknowns[s]);
-    const [p, q, r] = increments.lastGrowth;
-    const stage = stages[s];
-    stage.growth = weights[0] * p + weights[1] * q + weights[2] * r;
-    addInto(start.direction, increments.direction[s], stage.direction);
-    addInto(start.unknowns, increments.unknowns[s], stage.unknowns);
-  }
-  for (let s = 0; s < 3; s++) {
-    combine(increments.unknowns, radauTableau.tInverse[s], increments.transformed[s]);
-  }
-}
-
 function solveStages(stepper: DualRadau): boolean {
   let previous = NaN;
   for (let iteration = 0; iteration < NEWTON_ITERATIONS; iteration++) {
     const moved = iterate(stepper);
     if (!Number.isFinite(moved)) return false;
-    if (moved === 0) return true;
+    // A first iteration may find that the guess was good enough.
+    if (moved === 0 || (iteration === 0 && moved < NEWTON_TOLERANCE)) return true;
     if (iteration > 0) {
       const rate = moved / previous;
       const remaining = rate < 1 ? (rate / (1 - rate)) * moved : Infinity;

@@ -3,6 +3,7 @@ import type { Objective } from '../losses/objective.js';
 import { norm } from '../numerics/vectors.js';
 import { EXPONENTIAL_FROM, earlyLaw, tailLaw, type DualLaw } from './dual-law.js';
 import { amplifiedError, LARGEST_LAMBDA_ERROR } from './dual-error.js';
+import { predictFrom } from './dual-prediction.js';
 import { dualRadau, prepareStep, type DualRadau } from './dual-radau.js';
 import type { DualStage, StepStart } from './dual-stage.js';
 import {
@@ -13,7 +14,7 @@ import {
   refreshSlopes,
   type KinkModes,
 } from './kink-modes.js';
-import { marginRows, type KinkRow } from './margin-rows.js';
+import { marginRowSets, type KinkRow } from './margin-rows.js';
 import type { Counts } from './stepper.js';
 
 /** Pairs come in where log q exceeds log(tolerance) minus this, and leave below it minus `LEAVING`. */
@@ -45,6 +46,8 @@ export interface DualState {
   /** Slopes of the kinked layer for the rows in use. */
   gates: Float64Array;
   stepper: DualRadau;
+  /** What tells the stepper's rows apart: the pairs, then the kinks as negative numbers. */
+  keys: readonly number[];
 }
 
 /** The state at direction w and log-norm. */
@@ -57,10 +60,9 @@ export function dualStateAt(
   counts: Counts,
 ): DualState {
   const beta = Math.exp(degree * logNorm);
-  const alpha = objective.alpha(direction, beta);
-  const margins = objective.margins(direction).slice();
+  const { alpha, margins } = objective.dual(direction, beta);
   const pairs = pairsAtWork(objective, alpha, beta, margins, tolerance);
-  const state: Omit<DualState, 'examples' | 'kinks' | 'gates' | 'stepper'> = {
+  const state: Omit<DualState, 'examples' | 'kinks' | 'gates' | 'stepper' | 'keys'> = {
     objective,
     degree,
     tolerance,
@@ -99,9 +101,13 @@ export function inTail(objective: Objective, alpha: number): boolean {
   return objective.loss.name === 'exponential' || alpha >= EXPONENTIAL_FROM;
 }
 
-/** A new stepper for the state's pairs and sliding kinks, prepared at the given direction. */
-export function rebuild(state: DualState, direction: Float64Array): void {
+/**
+ * A new stepper for the state's pairs and sliding kinks, prepared at the given direction. Where the
+ * flow `goesOn` smoothly, the last step still predicts the next one.
+ */
+export function rebuild(state: DualState, direction: Float64Array, goesOn = false): void {
   const { objective, modes, pairs, counts, tolerance } = state;
+  const { stepper: last, keys: lastKeys } = state;
   const before = new Set<number>(state.examples);
   state.examples = pairs.map((pair) => Math.floor(pair / objective.pairs));
   const entering = new Set(state.examples.filter((example) => !before.has(example)));
@@ -114,10 +120,20 @@ export function rebuild(state: DualState, direction: Float64Array): void {
     fillGates(modes, state.examples, state.gates);
     layers = gatedLayers(layers, state.gates);
   }
-  const rows = Array.from({ length: 4 }, () => marginRows(objective, { pairs, kinks, layers }));
+  const rows = marginRowSets(objective, { pairs, kinks, layers }, 4);
   const { parameters } = objective;
   const system = { parameters, rows, kinks, tolerance, counts };
   state.stepper = dualRadau(system, stepStart(state, direction));
+  state.keys = rowKeys(state);
+  if (goesOn) {
+    const places = state.keys.map((key) => lastKeys.indexOf(key));
+    predictFrom(state.stepper, last, places);
+  }
+}
+
+function rowKeys({ pairs, examples, kinks, modes }: DualState): number[] {
+  const units = modes?.units ?? 0;
+  return [...pairs, ...kinks.map(({ row, unit }) => -1 - examples[row] * units - unit)];
 }
 
 /** Goes on with the same pairs and kinks from the given direction. */
@@ -171,10 +187,11 @@ export function landingAt(state: DualState, stage: DualStage): Landing {
   const logNorm = state.logNorm + stage.growth;
   const beta = Math.exp(degree * logNorm);
   const { law } = stepper.step;
-  const margins = objective.margins(direction).slice();
   if (!state.fromDuals) {
-    return { alpha: objective.alpha(direction, beta), logNorm, direction, margins };
+    const { alpha, margins } = objective.dual(direction, beta);
+    return { alpha, logNorm, direction, margins: margins.slice() };
   }
+  const margins = objective.margins(direction).slice();
   // α = Σ q (σ + log q): exact for q = softmax(−σ), and blind to errors of the single margins.
   law.weights(stage.lambda, stage.q);
   let alpha = 0;

@@ -31,10 +31,10 @@ export interface MarginRows {
   /** into ← E Eᵀ, count×count: the empirical tangent kernel of the rows. */
   gram(into: Float64Array): void;
   /**
-   * into ← ⟨derivative of row i along v, row j⟩, count×count: how the rows turn where φ moves by v,
-   * as the rows themselves see it. Zero for the kinks' rows, which do not depend on φ.
+   * into ← ⟨derivative of row i along v, row j⟩ for the chosen rows, increasing: how they turn where
+   * φ moves by v, as the rows themselves see it. Zero for the kinks' rows, which do not depend on φ.
    */
-  turning(phi: Float64Array, v: Float64Array, into: Float64Array): void;
+  turning(phi: Float64Array, v: Float64Array, chosen: readonly number[], into: Float64Array): void;
   /** Output of the first layer at the last φ, margins×units. */
   preactivations(): Float64Array;
   /** Gradient of each margin with respect to the output of the second layer, margins×units. */
@@ -49,19 +49,50 @@ export interface RowChoice {
   readonly layers: readonly Layer[];
 }
 
+/** What sets of the same rows at different parameters have in common. */
+interface RowData {
+  readonly inputs: Float64Array;
+  readonly seeds: Float64Array;
+  /** Working memory of one call. */
+  readonly scaled: readonly Float64Array[];
+  readonly partial: Float64Array;
+}
+
 /** Rows for the chosen pairs of an objective's margins. */
 export function marginRows(objective: Objective, choice: RowChoice): MarginRows {
+  return rowsFrom(objective, choice, rowData(objective, choice));
+}
+
+/** Several sets of the same rows, each to be moved by itself. */
+export function marginRowSets(objective: Objective, choice: RowChoice, sets: number): MarginRows[] {
+  const data = rowData(objective, choice);
+  return Array.from({ length: sets }, () => rowsFrom(objective, choice, data));
+}
+
+function rowData(objective: Objective, choice: RowChoice): RowData {
+  const { pairs, kinks } = choice;
+  const count = pairs.length + kinks.length;
+  return {
+    inputs: gatherInputs(objective, choice),
+    seeds: seedsOf(objective, pairs, count),
+    scaled: layerBuffers(requireSerial(objective.network, 'The late flow'), count),
+    partial: new Float64Array(kinks.length === 0 ? 0 : pairs.length ** 2),
+  };
+}
+
+function rowsFrom(
+  objective: Objective,
+  choice: RowChoice,
+  { inputs, seeds, scaled, partial }: RowData,
+): MarginRows {
   const network = requireSerial(objective.network, 'The late flow');
   const { layers, pairs, kinks } = choice;
   const { offsets } = network;
   const margins = pairs.length;
   const count = margins + kinks.length;
   const last = layers.length - 1;
-  const inputs = gatherInputs(objective, choice);
-  const seeds = seedsOf(objective, pairs, count);
   const values = layerBuffers(network, count);
   const gradients = layerBuffers(network, count);
-  const scaled = layerBuffers(network, count);
   gradients[last].set(seeds);
   // The gradient of a preactivation with respect to the first layer's output is a unit vector.
   kinks.forEach(({ unit }, k) => {
@@ -71,7 +102,6 @@ export function marginRows(objective: Objective, choice: RowChoice): MarginRows 
   const trained = layers.map((layer, l) => (layer.parameters > 0 ? l : -1)).filter((l) => l >= 0);
   // Kinks have entries in the first layer only.
   const rowsOf = (l: number) => (l === 0 ? count : margins);
-  const partial = new Float64Array(kinks.length === 0 ? 0 : margins * margins);
   let tangents: Tangents | undefined;
 
   return {
@@ -118,20 +148,21 @@ export function marginRows(objective: Objective, choice: RowChoice): MarginRows 
         });
       }
     },
-    turning(phi, v, into) {
+    turning(phi, v, chosen, into) {
       tangents ??= {
         inputs: new Float64Array(inputs.length),
         values: layerBuffers(network, count),
         gradients: layerBuffers(network, count),
       };
       moveTangents(margins, layers, offsets, phi, v, inputOf, gradients, tangents);
-      into.fill(0);
+      into.fill(0, 0, chosen.length ** 2);
       for (const l of trained) {
-        const dx = l === 0 ? undefined : tangents.values[l - 1];
-        const dgy = tangents.gradients[l];
-        addBlock(rowsOf(l), count, partial, into, (rows, target) => {
-          layers[l].tangentKernelChange(rows, inputOf(l), dx, gradients[l], dgy, target);
-        });
+        const { inputs: width, outputs } = layers[l];
+        const x = rowsAt(inputOf(l), width, chosen);
+        const dx = l === 0 ? undefined : rowsAt(tangents.values[l - 1], width, chosen);
+        const gy = rowsAt(gradients[l], outputs, chosen);
+        const dgy = rowsAt(tangents.gradients[l], outputs, chosen);
+        layers[l].tangentKernelChange(chosen.length, x, dx, gy, dgy, into);
       }
     },
     preactivations: () => values[0],
@@ -171,6 +202,16 @@ function moveTangents(
       batch, phi, v, offsets[l], inputOf(l), dx[l - 1], gradients[l], dgy[l], dgy[l - 1],
     );
   }
+}
+
+/** The chosen rows of a matrix with rows of `width` numbers: itself where they are all. */
+function rowsAt(matrix: Float64Array, width: number, chosen: readonly number[]): Float64Array {
+  if (chosen.length * width === matrix.length) return matrix;
+  const found = new Float64Array(chosen.length * width);
+  for (let i = 0, p = 0; i < chosen.length; i++) {
+    for (let j = 0, q = chosen[i] * width; j < width; j++) found[p++] = matrix[q++];
+  }
+  return found;
 }
 
 /** Lets `add` add to a rows×rows matrix, which becomes the top left block of a count×count one. */

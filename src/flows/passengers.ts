@@ -1,4 +1,4 @@
-import { dot } from '../numerics/vectors.js';
+import { dot, maxAbs } from '../numerics/vectors.js';
 import type { DualStage } from './dual-stage.js';
 import { radauTableau } from './radau-tableau.js';
 
@@ -64,39 +64,44 @@ function sphereSpeed({ direction, velocity, radial }: DualStage): number {
 function timeAfter(u: number, rates: readonly number[], h: number): number {
   const { a } = radauTableau;
   const stages = rates.map((rate) => Math.max(u - 5, Math.log(Math.max(rate, 1e-300))));
+  const exps = [0, 0, 0];
+  const matrix = new Float64Array(9);
+  const step = new Float64Array(3);
   for (let iteration = 0; iteration < 60; iteration++) {
-    const exps = stages.map(Math.exp);
-    const residual = stages.map((value, s) => {
-      let sum = u - value;
-      for (let j = 0; j < 3; j++) sum += h * a[s][j] * (rates[j] - exps[j]);
-      return sum;
-    });
-    // (I + h A diag(e^U)) Δ = residual
-    const matrix = a.map((row, s) => row.map((w, j) => h * w * exps[j] + (s === j ? 1 : 0)));
-    const step = solveThree(matrix, residual);
-    const size = Math.max(...step.map(Math.abs));
+    for (let j = 0; j < 3; j++) exps[j] = Math.exp(stages[j]);
+    // (I + h A diag(e^U)) Δ = u − U + h A (rate − e^U)
+    for (let s = 0; s < 3; s++) {
+      step[s] = u - stages[s];
+      for (let j = 0; j < 3; j++) {
+        const weight = h * a[s][j];
+        step[s] += weight * (rates[j] - exps[j]);
+        matrix[3 * s + j] = weight * exps[j] + (s === j ? 1 : 0);
+      }
+    }
+    solveThree(matrix, step);
+    const size = maxAbs(step);
     const damp = size > 2 ? 2 / size : 1;
-    step.forEach((value, s) => {
-      stages[s] += damp * value;
-    });
+    for (let s = 0; s < 3; s++) stages[s] += damp * step[s];
     if (size < 1e-14 * Math.max(1, Math.abs(stages[2]))) break;
   }
   return stages[2];
 }
 
-/** Cramer's rule. */
-function solveThree(m: readonly (readonly number[])[], b: readonly number[]): number[] {
-  const minor = (r: number, s: number, i: number, j: number) =>
-    m[r][i] * m[s][j] - m[r][j] * m[s][i];
-  const cofactors = [minor(1, 2, 1, 2), -minor(1, 2, 0, 2), minor(1, 2, 0, 1)];
-  const determinant = m[0][0] * cofactors[0] + m[0][1] * cofactors[1] + m[0][2] * cofactors[2];
-  const replaced = (column: number) => {
-    const k = m.map((row, r) => row.map((value, c) => (c === column ? b[r] : value)));
-    return (
-      k[0][0] * (k[1][1] * k[2][2] - k[1][2] * k[2][1]) -
-      k[0][1] * (k[1][0] * k[2][2] - k[1][2] * k[2][0]) +
-      k[0][2] * (k[1][0] * k[2][1] - k[1][1] * k[2][0])
-    );
-  };
-  return [0, 1, 2].map((column) => replaced(column) / determinant);
+/** b ← m⁻¹ b by Cramer's rule. */
+function solveThree(m: Float64Array, b: Float64Array): void {
+  const [x, y, z] = b;
+  const [a0, b0, c0, a1, b1, c1, a2, b2, c2] = m;
+  const determinant = determinantOf(a0, b0, c0, a1, b1, c1, a2, b2, c2);
+  b[0] = determinantOf(x, b0, c0, y, b1, c1, z, b2, c2) / determinant;
+  b[1] = determinantOf(a0, x, c0, a1, y, c1, a2, z, c2) / determinant;
+  b[2] = determinantOf(a0, b0, x, a1, b1, y, a2, b2, z) / determinant;
+}
+
+// prettier-ignore
+function determinantOf(
+  a0: number, b0: number, c0: number,
+  a1: number, b1: number, c1: number,
+  a2: number, b2: number, c2: number,
+): number {
+  return a0 * (b1 * c2 - b2 * c1) - b0 * (a1 * c2 - a2 * c1) + c0 * (a1 * b2 - a2 * b1);
 }

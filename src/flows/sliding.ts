@@ -1,7 +1,7 @@
 import { boxLeastSquares } from '../numerics/box-least-squares.js';
 import { bracketedRoot } from '../numerics/roots.js';
 import { attemptStep, interpolateStep } from './dual-radau.js';
-import { findSlope, findVelocity, stageOf, type DualStage } from './dual-stage.js';
+import { findSlope, stageOf, type DualStage } from './dual-stage.js';
 import { rebuild, type DualState } from './dual-state.js';
 import { kinkBlock } from './kink-balance.js';
 import {
@@ -36,7 +36,7 @@ export function meetBoundary(state: DualState, modes: KinkModes): Meeting | unde
   if (beyond.length === 0) return undefined;
   const amountsAt = (stage: DualStage) => {
     stage.rows.moveTo(stage.direction);
-    findVelocity(stage, stepper.step.law);
+    stepper.step.law.weights(stage.lambda, stage.q);
     return violations(modes, stage, examples, kinks, tolerance, h, beyond);
   };
   const worstAt = (stage: DualStage) =>
@@ -98,7 +98,11 @@ export function takeBoundaries(
       flip(modes, key);
     }
   }
-  modes.sliding = candidates;
+  // The same array where they are the same as before.
+  const before = modes.sliding;
+  const same =
+    candidates.length === before.length && candidates.every((kink, k) => kink === before[k]);
+  if (!same) modes.sliding = candidates;
 }
 
 /**

@@ -37,6 +37,8 @@ export interface Objective {
   margins(w: Float64Array): Float64Array;
   /** α of the scaled margins alone (no gradient). */
   alpha(w: Float64Array, scale: number): number;
+  /** Margins p(w), α and q, without the gradient. */
+  dual(w: Float64Array, scale: number): Omit<DualState, 'gradient'>;
   /** α, q and Σ q ∇p. */
   evaluate(w: Float64Array, scale: number): DualState;
   /** into ← Σ weights ∇p at w, for weights on the margins. */
@@ -139,6 +141,10 @@ export function objective(
     parameters,
     margins: marginsAt,
     alpha: alphaAt,
+    dual(w, scale) {
+      alphaAt(w, scale);
+      return state;
+    },
     evaluate(w, scale) {
       engine.differentiate(w, (scores) => dualWeights(scores, scale), gradient);
       return state;

@@ -1,4 +1,5 @@
 import { algebraForProduct } from '../numerics/linear-algebra.js';
+import { plainLinearAlgebra } from '../numerics/plain-linear-algebra.js';
 
 type Vector = Float64Array;
 
@@ -98,21 +99,9 @@ export function addHadamardOfProducts(
 
 /** into ← A Bᵀ for batch×width matrices. */
 function rowProducts(batch: number, width: number, a: Vector, b: Vector, into: Vector): void {
-  if (batch * batch * width >= 100_000) {
-    // prettier-ignore
-    algebraForProduct(batch * batch * width).gemm(
-      false, true, batch, batch, width, 1, a, 0, width, b, 0, width, 0, into, 0, batch,
-    );
-    return;
-  }
-  const symmetric = a === b;
-  for (let i = 0; i < batch; i++) {
-    const last = symmetric ? i + 1 : batch;
-    for (let j = 0; j < last; j++) {
-      let sum = 0;
-      for (let k = 0, p = i * width, q = j * width; k < width; k++) sum += a[p++] * b[q++];
-      into[i * batch + j] = sum;
-      if (symmetric) into[j * batch + i] = sum;
-    }
-  }
+  const work = batch * batch * width;
+  // prettier-ignore
+  (work >= 100_000 ? algebraForProduct(work) : plainLinearAlgebra).gemm(
+    false, true, batch, batch, width, 1, a, 0, width, b, 0, width, 0, into, 0, batch,
+  );
 }

@@ -31,9 +31,12 @@ export function logSumExp(a: ArrayLike<number>, count = a.length): number {
 
 /** Writes e^{aᵢ − log Σ e^{aⱼ}} into `into` and returns log Σ e^{aⱼ}. */
 export function softmaxInto(a: Float64Array, into: Float64Array): number {
-  const total = logSumExp(a);
-  for (let i = 0; i < a.length; i++) into[i] = Math.exp(a[i] - total);
-  return total;
+  let largest = -Infinity;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, a[i]);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += into[i] = Math.exp(a[i] - largest);
+  for (let i = 0; i < a.length; i++) into[i] /= sum;
+  return largest + Math.log(sum);
 }
 
 /** log(1 + eˣ). */

@@ -4,6 +4,8 @@ import {
   fillJacobian,
   newtonMatrices,
   newtonStep,
+  setActing,
+  solveReal,
 } from '../../src/flows/dual-newton.js';
 import { findSlope, stageOf, type DualStage, type StepStart } from '../../src/flows/dual-stage.js';
 import { radauTableau } from '../../src/flows/radau-tableau.js';
@@ -56,7 +58,7 @@ describe('the Jacobian by λ and y at fixed w', () => {
   for (const [title, make] of cases) {
     it(`is what differences give: ${title}`, () => {
       const { start, step, matrices } = make().stepper;
-      fillJacobian(matrices, start, step);
+      fillJacobian(matrices, start, step, 1e9);
       const expected = jacobianByDifferences(
         (unknowns) => slopeWith(start, step, unknowns),
         start.unknowns,
@@ -70,7 +72,7 @@ describe('a Newton step', () => {
   for (const [title, make] of cases) {
     it(`solves the linear equations of all three stages: ${title}`, () => {
       const { start, stages, matrices, step } = make().stepper;
-      fillJacobian(matrices, start, step);
+      fillJacobian(matrices, start, step, 1e9);
       const { size, jacobian, turning } = matrices;
       const active = start.rows.margins;
       const stream = randomStream(title);
@@ -110,7 +112,7 @@ describe('a Newton step', () => {
   it('divides the equations of a stage by the growth of β up to there', () => {
     const { stages, matrices, start, step: first } = smooth(arcs()).stepper;
     const { size } = matrices;
-    fillJacobian(matrices, start, first);
+    fillJacobian(matrices, start, first, 1e9);
     const [h, degree] = [0.1, 3];
     factorShifted(matrices, start.rows.margins, h);
     const z = stages.map(() => new Float64Array(size));
@@ -128,8 +130,41 @@ describe('a Newton step', () => {
     expect(relativeError(step(0.2, Math.exp(0.6)), expected)).to.be.below(1e-13);
   });
 
+  it('leaves out the pairs that add up to little, which follow their own slopes', () => {
+    const { stages, matrices, start, step } = sliding().stepper;
+    const { margins, count } = start.rows;
+    // Two dual variables that matter, and two that do not.
+    start.q.set([0.6, 1e-6, 0.4, 1e-7]);
+    const h = 0.5;
+    fillJacobian(matrices, start, step, h);
+    expect(matrices.acting).to.deep.equal([0, 2, 4, 5]);
+    expect(factorShifted(matrices, margins, h)).to.be.true;
+    const stream = randomStream('weak');
+    stages.forEach((stage) => {
+      stage.growth = 0;
+      stage.slope.set(normals(stream, count));
+    });
+    const zero = stages.map(() => new Float64Array(count));
+    const transformed = stages.map(() => new Float64Array(count));
+    newtonStep(matrices, stages, zero, transformed, h, 2);
+    const combined = (weights: readonly number[], of: readonly Float64Array[], row: number) =>
+      weights.reduce((sum, weight, j) => sum + weight * of[j][row], 0);
+    const slopes = stages.map(({ slope }) => slope);
+    for (const row of [1, 3]) {
+      for (let s = 0; s < 3; s++) {
+        const own = h * combined(radauTableau.a[s], slopes, row);
+        expect(combined(radauTableau.t[s], transformed, row)).to.be.closeTo(own, 1e-12);
+      }
+    }
+    const values = normals(stream, count);
+    const solved = values.slice();
+    solveReal(matrices, solved, h);
+    expect(solved[1]).to.be.closeTo((h / radauTableau.real) * values[1], 1e-15);
+  });
+
   it('cannot be taken where the matrix is singular', () => {
     const matrices = newtonMatrices(2);
+    setActing(matrices, [0, 1]);
     matrices.jacobian.set([0, 0, 0, 0]);
     expect(factorShifted(matrices, 1, 0.1)).to.be.false;
   });

@@ -121,11 +121,16 @@ for (const example of smallCases()) {
           1e-4,
         );
         const turning = new Float64Array(count * count).fill(7);
-        rows.turning(theta, v, turning);
+        rows.turning(theta, v, [...here.keys()], turning);
         // A linear model's rows do not turn at all.
         if (turned.every((value) => Math.abs(value) < 1e-9)) {
           expect(Math.max(...turning.map(Math.abs))).to.equal(0);
         } else expect(relativeError(turning, turned)).to.be.below(1e-7);
+        const chosen = [...here.keys()].filter((row) => row % 2 === 1);
+        const part = new Float64Array(chosen.length ** 2).fill(7);
+        rows.turning(theta, v, chosen, part);
+        const same = chosen.flatMap((i) => chosen.map((j) => turning[i * count + j]));
+        same.forEach((value, p) => expect(part[p]).to.be.closeTo(value, 1e-12));
       }
     });
 

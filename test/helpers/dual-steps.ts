@@ -1,4 +1,5 @@
-import { acceptStep, attemptStep } from '../../src/flows/dual-radau.js';
+import { acceptStep } from '../../src/flows/dual-prediction.js';
+import { attemptStep } from '../../src/flows/dual-radau.js';
 import {
   dualStateAt,
   goOn,

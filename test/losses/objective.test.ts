@@ -107,6 +107,14 @@ for (const loss of [exponentialLoss, logisticLoss]) {
 
       it('gives α without the gradient as with it', () => {
         expect(at.alpha(w, scale)).to.equal(at.evaluate(w, scale).alpha);
+        const { alpha, margins, q } = at.evaluate(w, scale);
+        const expected = [alpha, ...margins, ...q];
+        at.dual(
+          w.map((value) => value + 0.1),
+          scale,
+        );
+        const found = at.dual(w, scale);
+        expect([found.alpha, ...found.margins, ...found.q]).to.deep.equal(expected);
       });
     });
   }
