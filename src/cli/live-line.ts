@@ -56,8 +56,9 @@ export function liveLine(screen: Screen, clock: () => number = Date.now): LiveLi
   };
 }
 
-/** α as a power of ten, with the power it is on its way to. */
+/** α as a power of ten, with the power it is on its way to; nothing where it is not known. */
 export function formatAlpha(alpha: number, goal: number): string {
+  if (Number.isNaN(alpha)) return 'α not known yet';
   const reached = alpha > 0 ? `α = 10^${Math.log10(alpha).toFixed(1)}` : 'α below 0';
   return goal > 0 ? `${reached} of 10^${Number(Math.log10(goal).toFixed(1))}` : reached;
 }

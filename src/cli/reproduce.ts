@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { claims } from '../claims/index.js';
+import { RUNS_FOLDER } from '../experiments/index.js';
 import { projectRoot } from '../native/index.js';
 import { fromUsersFolder, requireWritable, sentenceOf } from './files.js';
 import { liveLine } from './live-line.js';
@@ -8,6 +9,7 @@ import { runClaimsInThread } from './reproduce/claims-thread.js';
 import { chooseNotebooks, notebookFiles } from './reproduce/notebook-list.js';
 import { executeNotebook } from './reproduce/notebook-process.js';
 import { reproduceHelp, reproduceOptions, type ReproduceOptions } from './reproduce/options.js';
+import { trainingsFolder } from './reproduce/partial.js';
 import { buildFingerprint, provenanceOf } from './reproduce/provenance.js';
 import { reportText } from './reproduce/report.js';
 import { exitStatus, reproduce, type Workshop } from './reproduce/session.js';
@@ -21,6 +23,8 @@ async function main(): Promise<number> {
     return 0;
   }
   requireWritable(options.out);
+  // Claims run in a thread and notebooks in processes of their own: both take it from here.
+  process.env[RUNS_FOLDER] ??= trainingsFolder(options.out);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   const session = await reproduce(options, workshopFor(options), stop.signal);

@@ -9,3 +9,4 @@ export * from './notebook-settings.js';
 export * from './image-moments.js';
 export * from './image-plans.js';
 export * from './image-runs.js';
+export { RUNS_FOLDER } from './run-folders.js';

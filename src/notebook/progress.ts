@@ -55,6 +55,7 @@ function bar(share: number): string {
 }
 
 function place({ alpha, goal }: Progress): string {
+  if (Number.isNaN(alpha)) return 'α not known yet';
   const reached = alpha > 0 ? `α = ${alpha.toPrecision(2)}` : 'α below 0';
   return `${reached} of ${goal.toPrecision(2)}`;
 }

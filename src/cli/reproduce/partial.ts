@@ -14,7 +14,7 @@ import { fileHash } from './provenance.js';
 export interface PartialStore {
   read(id: string): ClaimOutcome | undefined;
   write(outcome: ClaimOutcome): void;
-  /** Removes what is kept of these claims, of other builds too. */
+  /** Removes what is kept of these claims, of other builds too, with their trainings. */
   clear(ids: readonly string[]): void;
 }
 
@@ -32,8 +32,14 @@ interface PartialFile {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** Where the trainings of a run are kept until it is finished: claims and notebooks share them. */
+export function trainingsFolder(out: string): string {
+  return join(out, '.partial', 'trainings');
+}
+
 export function partialStore(out: string, key: PartialKey): PartialStore {
   const folder = join(out, '.partial');
+  const trainings = trainingsFolder(out);
   const stem = (id: string) => `${id}-${key.scale}-${key.seed}-`;
   const place = (id: string) => join(folder, `${stem(id)}${key.fingerprint.slice(0, 16)}.json`);
   return {
@@ -56,10 +62,14 @@ export function partialStore(out: string, key: PartialKey): PartialStore {
     },
     clear(ids) {
       if (!existsSync(folder)) return;
-      const names = readdirSync(folder);
-      const done = names.filter((name) => ids.some((id) => name.startsWith(stem(id))));
-      for (const name of done) rmSync(join(folder, name), { force: true });
-      if (done.length === names.length) rmSync(folder, { recursive: true, force: true });
+      const removeFrom = (place: string) => {
+        const names = existsSync(place) ? readdirSync(place) : [];
+        const done = names.filter((name) => ids.some((id) => name.startsWith(stem(id))));
+        for (const name of done) rmSync(join(place, name), { recursive: true, force: true });
+        if (done.length === names.length) rmSync(place, { recursive: true, force: true });
+      };
+      removeFrom(trainings);
+      removeFrom(folder);
     },
   };
 }

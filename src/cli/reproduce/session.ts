@@ -58,7 +58,8 @@ export async function reproduce(
     failures: new Map(),
     running: new Set(),
   };
-  for (const id of options.fresh ? [] : options.claims) {
+  if (options.fresh) store.clear(options.claims);
+  for (const id of options.claims) {
     const known = store.read(id);
     if (known) state.outcomes.set(id, known);
   }
