@@ -14,6 +14,7 @@ import {
   type ImageNetwork,
 } from '../../networks/index.js';
 import { randomStream } from '../../numerics/random.js';
+import { loadTensorFlow, tensorEngine } from '../../tensors/index.js';
 import { answerOf, apart } from './answers.js';
 import { compare, type Comparison } from './compare.js';
 import type { BenchEntry, Tools } from './entry.js';
@@ -50,6 +51,15 @@ const engines: readonly Ours[] = [
     engine: async (network, examples) => imageEngine(network, examples),
     accuracy: { text: '1e-8 of the gradient, and of α', limit: 1e-8 },
     least: 1 / 0.6,
+  },
+  {
+    precision: 'float32',
+    async engine(network, examples) {
+      const tensorFlow = await loadTensorFlow();
+      return tensorFlow && tensorEngine(network, examples, tensorFlow);
+    },
+    accuracy: { text: '1e-3 of the gradient, and of α', limit: 1e-3 },
+    least: 1 / 1.3,
   },
 ];
 
