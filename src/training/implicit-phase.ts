@@ -11,6 +11,8 @@ import type { Ending } from './state.js';
 const WINDOW = 16;
 /** A step whose pairs do not include all with margins this far above the smallest is not trusted. */
 const SEEN = 8;
+/** Pairs that pull less than this, of 1 together, keep the rows that they had. */
+const PULLING = 1e-4;
 /** A step counts if α rises by this share of what the rows foretold; the next is longer above the other. */
 const ENOUGH = 0.5;
 const WELL = 0.8;
@@ -92,10 +94,12 @@ async function attempt(
   const own = Float64Array.from(pairs, (pair) => margins[pair] - here.alpha);
   const rows = await pairGradients(problem, engines, pacer, theta, pairs);
   if (!rows) return undefined;
-  const first = implicitStep(rows, own, length).displacement;
-  const there = await pairGradients(problem, engines, pacer, sum(theta, first), pairs);
+  const first = implicitStep(rows, own, length);
+  const bent = sum(theta, first.displacement);
+  const pulling = [...pairs.keys()].filter((r) => first.q[r] >= PULLING);
+  const there = await pairGradients(problem, engines, pacer, bent, pulling.map((r) => pairs[r])); // prettier-ignore
   if (!there) return undefined;
-  for (let i = 0; i < rows.length; i++) rows[i] = 0.5 * (rows[i] + there[i]);
+  meanRows(rows, there, pulling, theta.length);
   const { displacement, foretold } = implicitStep(rows, own, length);
   const moved = sum(theta, displacement);
   const movedMargins = new Float64Array(margins.length);
@@ -105,6 +109,21 @@ async function attempt(
   const keep = foretold > 0 && share >= ENOUGH && seesAll(pairs, movedMargins);
   const factor = !keep ? SHORTER : share >= WELL ? LONGER : 1;
   return { keep, factor, theta: moved, displacement, margins: movedMargins, found };
+}
+
+/** Rows r of `rows` become the means of themselves and their counterparts in `there`. */
+function meanRows(
+  rows: Float64Array,
+  there: Float64Array,
+  chosen: readonly number[],
+  parameters: number,
+): void {
+  chosen.forEach((r, k) => {
+    for (let i = 0; i < parameters; i++) {
+      const at = r * parameters + i;
+      rows[at] = 0.5 * (rows[at] + there[k * parameters + i]);
+    }
+  });
 }
 
 /** The pairs whose margins lie within `window` of the smallest, at most so many, in order. */
