@@ -52,7 +52,7 @@ const IMPLICIT: Omit<ImplicitPhase, 'untilAlpha'> = {
   kind: 'implicit',
   first: 0.001,
   longest: 0.01,
-  mostPairs: 400,
+  mostPairs: 1200,
   maxSteps: 100_000,
 };
 

@@ -100,7 +100,7 @@ async function attempt(
   const there = await pairGradients(problem, engines, pacer, bent, pulling.map((r) => pairs[r])); // prettier-ignore
   if (!there) return undefined;
   meanRows(rows, there, pulling, theta.length);
-  const { displacement, foretold } = implicitStep(rows, own, length);
+  const { displacement, foretold } = implicitStep(rows, own, length, first.q);
   const moved = sum(theta, displacement);
   const movedMargins = new Float64Array(margins.length);
   const found = await full.margins(moved, movedMargins);
