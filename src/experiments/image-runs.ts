@@ -6,12 +6,12 @@ import {
   type Decade,
 } from '../metrics/index.js';
 import { logisticLoss } from '../losses/index.js';
-import { folderStore, train, type TrainingResult, type TrainingRow } from '../training/index.js';
+import type { TrainingResult, TrainingRow } from '../training/index.js';
 import type { Dataset } from '../datasets/index.js';
 import { imageKkt, imageMoments, imageObjective, type ImageMoment } from './image-moments.js';
 import { imagePlan, type ImageNetworkName, type ImagePlan } from './image-plans.js';
-import { alone, runFolder } from './run-folders.js';
-import { Interrupted, Unfinished, type Settings } from './settings.js';
+import { keptTraining, type KeptTraining } from './kept-training.js';
+import { Unfinished, type Settings } from './settings.js';
 import { once } from './shared-runs.js';
 
 /** A network trained far past 100 % training accuracy, with everything that claims and figures read. */
@@ -43,33 +43,30 @@ export function imageRun(name: ImageNetworkName, settings: Settings): Promise<Im
   const { scale, seed } = settings;
   return once(`image run ${name} ${scale} ${seed}`, async () => {
     const plan = imagePlan(name, scale);
-    const folder = runFolder(`${name}-${scale}-${seed}`);
-    const tell = (task: string, alpha: number) =>
-      settings.onProgress?.({ task: `${name}, ${task}`, alpha, goal: plan.goal });
-    const waiting = () => tell('trained by another process', NaN);
-    const result = await alone(folder, waiting, () => trained(plan, folder, settings, tell));
-    if (result.status === 'interrupted') throw new Interrupted(result.message);
+    const result = await trained(plan, settings);
     if (result.status !== 'finished') throw new Unfinished(`${name}: ${result.message}`);
     return measured(plan, result);
   });
 }
 
-function trained(
-  plan: ImagePlan,
-  folder: string,
-  { seed, signal }: Settings,
-  tell: (task: string, alpha: number) => void,
-): Promise<TrainingResult> {
-  const { network, train: data, test, phases } = plan;
+function trained(plan: ImagePlan, settings: Settings): Promise<TrainingResult> {
+  const { name, network, train: data, test, phases, goal } = plan;
+  const { scale, seed, onProgress } = settings;
   const engineFor = (examples: number) => imageEngine(network, examples);
-  const problem = { network, train: data, test, loss: logisticLoss, engineFor, seed };
-  return train(problem, phases, {
-    store: folderStore(folder),
-    signal,
-    keep: network.parameters <= 100_000 ? 'all' : 'marks',
-    onProgress: ({ phase, epoch, step, alpha }) =>
-      tell(phase === 0 ? `fitting, epoch ${epoch}` : `step ${step}`, alpha),
-  });
+  const tell = (task: string, alpha: number) =>
+    onProgress?.({ task: `${name}, ${task}`, alpha, goal });
+  const training: KeptTraining = {
+    name: `${name}-${scale}-${seed}`,
+    problem: { network, train: data, test, loss: logisticLoss, engineFor, seed },
+    phases,
+    options: {
+      keep: network.parameters <= 100_000 ? 'all' : 'marks',
+      onProgress: ({ phase, epoch, step, alpha }) =>
+        tell(phase === 0 ? `fitting, epoch ${epoch}` : `step ${step}`, alpha),
+    },
+    onWait: () => tell('trained by another process', NaN),
+  };
+  return keptTraining(training, settings);
 }
 
 /** What the rows say about the network's way from the first row with α ≥ 1 on. */
