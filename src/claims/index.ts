@@ -1,12 +1,14 @@
 import { alignmentClaim } from './alignment.js';
 import type { Claim } from './claim.js';
 import { directionalConvergence } from './directional-convergence.js';
+import { lossScaledSteps } from './loss-scaled-steps.js';
 import { marginMaximization } from './margin-maximization.js';
 import { reluAlignment } from './relu-alignment.js';
 
 export * from './alignment.js';
 export * from './claim.js';
 export * from './directional-convergence.js';
+export * from './loss-scaled-steps.js';
 export * from './margin-maximization.js';
 export * from './relu-alignment.js';
 export * from './rules.js';
@@ -18,4 +20,5 @@ export const claims = [
   alignmentClaim,
   marginMaximization,
   reluAlignment,
+  lossScaledSteps,
 ] as Claim[];

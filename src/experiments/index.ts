@@ -9,3 +9,5 @@ export * from './notebook-settings.js';
 export * from './image-moments.js';
 export * from './image-plans.js';
 export * from './image-runs.js';
+export * from './scaled-steps-plan.js';
+export * from './scaled-steps.js';

@@ -2,12 +2,14 @@ import type {
   AlignmentRecord,
   ClaimResult,
   DirectionalConvergenceRecord,
+  LossScaledStepsRecord,
   MarginMaximizationRecord,
   ReluAlignmentRecord,
 } from '../claims/index.js';
 import { alignmentFigures } from './alignment-figures.js';
 import { convergenceFigures } from './convergence-figures.js';
 import type { Figure } from './figure.js';
+import { lossScaledFigures } from './loss-scaled-figures.js';
 import { maximizationFigures } from './maximization-figures.js';
 import { reluAlignmentFigures } from './relu-alignment-figures.js';
 
@@ -23,6 +25,8 @@ export function claimFigures({ claim, record }: ClaimResult): Figure[] {
       return maximizationFigures(record as MarginMaximizationRecord);
     case 'relu-alignment':
       return reluAlignmentFigures(record as ReluAlignmentRecord);
+    case 'loss-scaled-steps':
+      return lossScaledFigures(record as LossScaledStepsRecord);
     default:
       return [];
   }
