@@ -3,6 +3,7 @@ import type { Claim } from './claim.js';
 import { denseNetClaim } from './densenet.js';
 import { directionalConvergence } from './directional-convergence.js';
 import { hAlexNetClaim } from './h-alexnet.js';
+import { lossScaledSteps } from './loss-scaled-steps.js';
 import { marginMaximization } from './margin-maximization.js';
 import { reluAlignment } from './relu-alignment.js';
 import { resNetClaim } from './resnet.js';
@@ -12,6 +13,7 @@ export * from './claim.js';
 export * from './densenet.js';
 export * from './directional-convergence.js';
 export * from './h-alexnet.js';
+export * from './loss-scaled-steps.js';
 export * from './margin-maximization.js';
 export * from './relu-alignment.js';
 export * from './resnet.js';
@@ -27,4 +29,5 @@ export const claims = [
   hAlexNetClaim,
   denseNetClaim,
   resNetClaim,
+  lossScaledSteps,
 ] as Claim[];

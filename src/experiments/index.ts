@@ -10,3 +10,5 @@ export * from './image-moments.js';
 export * from './image-plans.js';
 export * from './image-runs.js';
 export { RUNS_FOLDER } from './run-folders.js';
+export * from './scaled-steps-plan.js';
+export * from './scaled-steps.js';

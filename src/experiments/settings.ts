@@ -14,7 +14,10 @@ export interface Settings {
 export interface Progress {
   readonly task: string;
   readonly alpha: number;
+  /** NaN where the run has no goal for α. */
   readonly goal: number;
+  /** How much of the work is done, from 0 to 1, where α does not tell. */
+  readonly share?: number;
 }
 
 /** Thrown when the caller's signal ended a run before it was done. */

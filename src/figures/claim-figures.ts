@@ -2,6 +2,7 @@ import type {
   AlignmentRecord,
   ClaimResult,
   DirectionalConvergenceRecord,
+  LossScaledStepsRecord,
   MarginMaximizationRecord,
   ReluAlignmentRecord,
 } from '../claims/index.js';
@@ -10,6 +11,7 @@ import { alignmentFigures } from './alignment-figures.js';
 import { convergenceFigures } from './convergence-figures.js';
 import type { Figure } from './figure.js';
 import { imageFigures } from './image-figures.js';
+import { lossScaledFigures } from './loss-scaled-figures.js';
 import { maximizationFigures } from './maximization-figures.js';
 import { reluAlignmentFigures } from './relu-alignment-figures.js';
 
@@ -29,6 +31,8 @@ export function claimFigures({ claim, record }: ClaimResult): Figure[] {
     case 'densenet':
     case 'resnet':
       return imageFigures(record as ImageRun);
+    case 'loss-scaled-steps':
+      return lossScaledFigures(record as LossScaledStepsRecord);
     default:
       return [];
   }

@@ -28,6 +28,7 @@ export { scalingFigure, type Growth } from './scaling.js';
 export { workPrecisionFigure, type WorkPoint, type WorkSeries } from './work-precision.js';
 export { errorFigure } from './error-figure.js';
 export { alignmentFigures } from './alignment-figures.js';
+export { lossScaledFigures } from './loss-scaled-figures.js';
 export { maximizationFigures } from './maximization-figures.js';
 export { reluAlignmentFigures } from './relu-alignment-figures.js';
 export { picturedSlope, slidingPicture } from './sliding-picture.js';

@@ -43,8 +43,9 @@ export async function progress<Result>(
   }
 }
 
-/** How much of the way from α = 1 to the goal is done, in powers of ten. */
-function shareOf({ alpha, goal }: Progress): number {
+/** How much is done, or of the way from α = 1 to the goal, in powers of ten. */
+function shareOf({ alpha, goal, share }: Progress): number {
+  if (share !== undefined) return Math.min(1, share);
   if (!(alpha > 1) || !(goal > 1)) return 0;
   return Math.min(1, Math.log(alpha) / Math.log(goal));
 }
@@ -57,5 +58,5 @@ function bar(share: number): string {
 function place({ alpha, goal }: Progress): string {
   if (Number.isNaN(alpha)) return 'α not known yet';
   const reached = alpha > 0 ? `α = ${alpha.toPrecision(2)}` : 'α below 0';
-  return `${reached} of ${goal.toPrecision(2)}`;
+  return goal > 0 ? `${reached} of ${goal.toPrecision(2)}` : reached;
 }

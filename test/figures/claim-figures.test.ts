@@ -46,6 +46,9 @@ describe('figures of the claims', () => {
       'relu-sliding-kinks',
       'relu-kink-slopes',
       'relu-alignment-controls',
+      'loss-scaled-margin',
+      'loss-scaled-loss',
+      'loss-scaled-step',
     ]);
   });
 
@@ -91,6 +94,9 @@ describe('figures of the claims', () => {
     expect(countMarks(svgs.get('relu-alignment-angle')!, 'line')).to.equal(2 + 2 + 3);
     expect(countMarks(svgs.get('relu-sliding-kinks')!, 'line')).to.equal(2 + 2);
     expect(countMarks(svgs.get('relu-alignment-controls')!, 'line')).to.equal(4);
+    expect(countMarks(svgs.get('loss-scaled-margin')!, 'line')).to.equal(2 * 3);
+    expect(countMarks(svgs.get('loss-scaled-loss')!, 'line')).to.equal(3);
+    expect(countMarks(svgs.get('loss-scaled-step')!, 'line')).to.equal(3);
   });
 
   it('draws the slopes on kinks within [0, 1], and those of the limit', () => {

@@ -7,6 +7,7 @@ import {
   runFlow,
 } from '../../src/experiments/index.js';
 import { logisticLoss } from '../../src/losses/index.js';
+import { madeUpComparison } from '../claims/scaled-records.js';
 
 const settings = { scale: 'smoke', seed: 1 } as const;
 
@@ -44,5 +45,6 @@ export async function shortResults(): Promise<ClaimResult[]> {
         settings,
       ),
     }),
+    result('loss-scaled-steps', madeUpComparison()),
   ];
 }

@@ -31,6 +31,13 @@ describe('progress in a cell', () => {
     expect(lines[2]).to.match(/^a flow: █{10}░{10} /);
   });
 
+  it('shows the share of the work that is done where α has no goal', async () => {
+    const { live, lines, clock } = bench();
+    const report = { task: 'steps', alpha: 2, goal: NaN, share: 0.25 };
+    await progress(live, (onProgress) => onProgress(report), clock);
+    expect(lines[0]).to.equal('steps: █████░░░░░░░░░░░░░░░ α = 2.0, 0.0 s');
+  });
+
   it('ends with one plain line that names what was run', async () => {
     const { live, lines, clock, pass } = bench();
     const result = await progress(
