@@ -181,8 +181,9 @@ function degreeFigure({ name, moments }: ImageRun): Figure {
         x: ALPHA,
         y: { title: '|⟨∇f, θ⟩ − M f|/|f| (log scale)', symbol: 'residual', scale: 'log' },
         series: [
-          { name: 'median', ...columns(moments, (at) => at.nearHomogeneity.median) },
-          { name: 'largest', ...columns(moments, (at) => at.nearHomogeneity.largest) },
+          // The median has its looks from the left panel; the legend is one for both.
+          { name: 'median', ...columns(moments, (at) => at.nearHomogeneity.median), ...look(1) },
+          { name: 'largest', ...columns(moments, (at) => at.nearHomogeneity.largest), ...look(3) },
         ],
       },
     ],
@@ -207,6 +208,11 @@ function errorFigure({ name, rows, network, test }: ImageRun): Figure {
       ],
     },
   );
+}
+
+/** Colour and dash of a place in the list of curves. */
+function look(place: number) {
+  return { color: place, dash: place };
 }
 
 function columns(moments: readonly ImageMoment[], of: (at: ImageMoment) => number) {
