@@ -84,7 +84,7 @@ function control({ name, halved }: ImageRun): Evidence[] {
 export function reportImages(run: ImageRun): Evidence[] {
   const { name, moments, rows, sampledLengths, rawLengths, kkt } = run;
   const end = last(run);
-  const first = rows.find(({ phase }) => phase > 0) ?? rows[0];
+  const fit = rows.findLast(({ phase }) => phase === 0) ?? rows[0];
   const layers = end.layers.filter(({ weights }) => weights);
   const lengths = sampledLengths.map(({ length }) => length);
   const evidence = [
@@ -119,7 +119,7 @@ export function reportImages(run: ImageRun): Evidence[] {
     reported(
       `test error at the end, ${name}`,
       end.row.testError,
-      `at the fit ${digits(first.testError)}, at α = ${digits(moments[0].row.alpha)} ${digits(moments[0].row.testError)}; ${run.test.examples} images`,
+      `at the fit ${digits(fit.testError)}, at α = ${digits(moments[0].row.alpha)} ${digits(moments[0].row.testError)}; ${run.test.examples} images`,
     ),
   ];
   if (kkt) {

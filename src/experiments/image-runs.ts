@@ -8,18 +8,12 @@ import {
 } from '../metrics/index.js';
 import { angleBetween } from '../numerics/vectors.js';
 import { logisticLoss } from '../losses/index.js';
-import {
-  folderStore,
-  train,
-  type Phase,
-  type TrainingResult,
-  type TrainingRow,
-} from '../training/index.js';
+import type { Phase, TrainingProblem, TrainingResult, TrainingRow } from '../training/index.js';
 import type { Dataset } from '../datasets/index.js';
 import { imageKkt, imageMoments, imageObjective, type ImageMoment } from './image-moments.js';
 import { halvedPhases, imagePlan, type ImageNetworkName, type ImagePlan } from './image-plans.js';
-import { alone, runFolder } from './run-folders.js';
-import { Interrupted, Unfinished, type Settings } from './settings.js';
+import { keptTraining, type KeptTraining } from './kept-training.js';
+import { Unfinished, type Settings } from './settings.js';
 import { once } from './shared-runs.js';
 
 /** A network trained far past 100 % training accuracy, with everything that claims and figures read. */
@@ -61,30 +55,58 @@ export interface HalvedControl {
 /** Trains the network of that name, or reads what an earlier call left. */
 export function imageRun(name: ImageNetworkName, settings: Settings): Promise<ImageRun> {
   const { scale, seed } = settings;
-  return once(`image run ${name} ${scale} ${seed}`, async () => {
-    const plan = imagePlan(name, scale);
-    const tell = (task: string, alpha: number) =>
-      settings.onProgress?.({ task: `${name}, ${task}`, alpha, goal: plan.goal });
-    const waiting = () => tell('trained by another process', NaN);
-    const run = (phases: readonly Phase[], suffix: string, theta0?: Float64Array) => {
-      const place = runFolder(`${name}-${scale}-${seed}${suffix}`);
-      return alone(place, waiting, async () => {
-        const result = await trained(plan, phases, theta0, place, settings, tell);
-        if (result.status === 'interrupted') throw new Interrupted(result.message);
-        if (result.status !== 'finished') throw new Unfinished(`${name}: ${result.message}`);
-        return result;
-      });
+  return once(`image run ${name} ${scale} ${seed}`, () =>
+    runImagePlan(imagePlan(name, scale), `${name}-${scale}-${seed}`, settings),
+  );
+}
+
+/**
+ * Carries out a plan, its trainings kept in folders that begin with `label`. Throws `Unfinished` where
+ * the training does not reach its goal, `Interrupted` at the signal.
+ */
+export async function runImagePlan(
+  plan: ImagePlan,
+  label: string,
+  settings: Settings,
+): Promise<ImageRun> {
+  const { name, phases, goal, controlGoal } = plan;
+  const run = async (
+    stretch: readonly Phase[],
+    { suffix, task, until }: { suffix: string; task: string; until: number },
+    theta0?: Float64Array,
+  ) => {
+    const tell = (what: string, alpha: number) =>
+      settings.onProgress?.({ task: `${name}, ${what}`, alpha, goal: until });
+    const kept: KeptTraining = {
+      name: label + suffix,
+      problem: problemOf(plan, settings.seed, theta0),
+      phases: stretch,
+      options: {
+        keep: plan.network.parameters <= 100_000 ? 'all' : 'marks',
+        onProgress: ({ phase, alpha }) => tell(phase === 0 && !theta0 ? 'fitting' : task, alpha),
+      },
+      onWait: () => tell('trained by another process', NaN),
     };
-    const result = await run(plan.phases, '');
-    const late = lateRows(result);
-    let halved: HalvedControl | undefined;
-    if (plan.controlGoal !== undefined) {
-      const fit = fitOf(result);
-      const other = await run(halvedPhases(plan, plan.controlGoal), '-halved', fit);
-      halved = compared(result, other, fit);
-    }
-    return measured(plan, result, late, halved);
-  });
+    const result = await keptTraining(kept, settings);
+    if (result.status !== 'finished') throw new Unfinished(`${name}: ${result.message}`);
+    return result;
+  };
+  const result = await run(phases, { suffix: '', task: 'after the fit', until: goal });
+  const late = lateRows(result);
+  if (controlGoal === undefined) return measured(plan, result, late, undefined);
+  const fit = fitOf(result);
+  const control = { suffix: '-halved', task: 'halved steps', until: controlGoal };
+  const other = await run(halvedPhases(plan, controlGoal), control, fit);
+  return measured(plan, result, late, compared(result, other, fit));
+}
+
+function problemOf(
+  { network, train, test }: ImagePlan,
+  seed: number,
+  theta0: Float64Array | undefined,
+): TrainingProblem {
+  const engineFor = (examples: number) => imageEngine(network, examples);
+  return { network, train, test, loss: logisticLoss, engineFor, seed, theta0 };
 }
 
 /** θ at the end of the first phase. */
@@ -101,26 +123,6 @@ function compared(run: TrainingResult, halved: TrainingResult, fit: Float64Array
     angle: angleBetween(there, halved.theta),
     distance: angleBetween(there, fit),
   };
-}
-
-function trained(
-  plan: ImagePlan,
-  phases: readonly Phase[],
-  theta0: Float64Array | undefined,
-  folder: string,
-  { seed, signal }: Settings,
-  tell: (task: string, alpha: number) => void,
-): Promise<TrainingResult> {
-  const { network, train: data, test } = plan;
-  const engineFor = (examples: number) => imageEngine(network, examples);
-  const problem = { network, train: data, test, loss: logisticLoss, engineFor, seed, theta0 };
-  return train(problem, phases, {
-    store: folderStore(folder),
-    signal,
-    keep: network.parameters <= 100_000 ? 'all' : 'marks',
-    onProgress: ({ phase, epoch, step, alpha }) =>
-      tell(phase === 0 && !theta0 ? `fitting, epoch ${epoch}` : `step ${step}`, alpha),
-  });
 }
 
 /** What the rows say about the network's way from the first row with α ≥ 1 on. */
@@ -172,8 +174,8 @@ function lateRows({ rows, thetaAt }: TrainingResult): number[] {
   return late;
 }
 
-/** The rows nearest to goal, goal/2, goal/4, …, from early to late, each once. */
-function doublings(alphas: readonly number[], goal: number): number[] {
+/** The rows that reach goal, goal/2, goal/4, … first, from early to late, each once. */
+export function doublings(alphas: readonly number[], goal: number): number[] {
   const chosen: number[] = [];
   for (let alpha = goal; alpha >= alphas[0]; alpha /= 2) {
     const k = alphas.findIndex((value) => value >= alpha * (1 - 1e-9));
