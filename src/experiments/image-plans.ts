@@ -48,6 +48,7 @@ const DESCENT = { c: 0.1, cap: 0.02, momentum: 0.98 } as const;
 
 /** From this α on steps are implicit where they can be. */
 const IMPLICIT_FROM = 10;
+const MOST_IMAGES = 2000;
 const IMPLICIT: Omit<ImplicitPhase, 'untilAlpha'> = {
   kind: 'implicit',
   first: 0.001,
@@ -72,7 +73,7 @@ const SIZES: Record<
     resnet: { perClass: 100, goal: 64, controlGoal: 16 },
   },
   full: {
-    'h-alexnet': { perClass: 0, goal: 1e5 },
+    'h-alexnet': { perClass: 0, goal: 1000 },
     densenet: { perClass: 0, goal: 1000 },
     resnet: { perClass: 0, goal: 1000 },
   },
@@ -151,8 +152,9 @@ function networkFor(name: ImageNetworkName, image: ImageShape, wide: boolean): I
 function phasesFor(name: ImageNetworkName, examples: number, goal: number): Phase[] {
   const rate = name === 'h-alexnet' ? 0.02 : 0.05;
   const { c, cap, momentum } = DESCENT;
-  // Implicit steps need each image's own gradient, which batch norms do not leave it.
-  const separate = name === 'h-alexnet';
+  // Implicit steps need each image's own gradient, which batch norms do not leave it, and hold those of
+  // all pairs that matter, which are too many in a full data set.
+  const separate = name === 'h-alexnet' && examples <= MOST_IMAGES;
   return [
     {
       kind: 'sgd',

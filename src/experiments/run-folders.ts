@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Names the folder that trainings are kept in; `npm run reproduce` sets one of its own. */
@@ -33,10 +33,21 @@ export async function alone<T>(
     onWait();
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
   }
+  removeOldForms(folder);
   try {
     return await work();
   } finally {
     rmSync(lock, { force: true });
+  }
+}
+
+/** What other code left of the same run is of no use to this one, and takes room. */
+function removeOldForms(folder: string): void {
+  const [name] = basename(folder).split(/-[0-9a-f]{12}$/);
+  for (const other of readdirSync(dirname(folder))) {
+    const place = join(dirname(folder), other);
+    if (other === basename(folder) || other.split(/-[0-9a-f]{12}$/)[0] !== name) continue;
+    if (!isHeld(join(place, 'lock'))) rmSync(place, { recursive: true, force: true });
   }
 }
 

@@ -1,7 +1,4 @@
 import {
-  cifar10,
-  fashionMnist,
-  fashionMnistTiny,
   makeDataset,
   readNpz,
   subset,
@@ -10,6 +7,7 @@ import {
 } from '../../datasets/index.js';
 import { shapeText, type ImageNetwork } from '../../networks/index.js';
 import { fromUsersFolder } from '../files.js';
+import { imageData, imageDataNames } from '../image-data.js';
 
 /** Images to measure on, in the units that the network was trained in. */
 export interface MeasuredData {
@@ -23,15 +21,8 @@ export interface ChannelUnits {
   readonly deviation: readonly number[];
 }
 
-type Split = 'train' | 'test';
-const SETS: Readonly<Record<string, (split: Split) => Dataset>> = {
-  'fashion-mnist': (split) => fashionMnist(split),
-  'fashion-mnist-tiny': fashionMnistTiny,
-  cifar10: (split) => cifar10(split),
-};
-
 /** The data sets that have a name. */
-export const dataNames: readonly string[] = Object.keys(SETS);
+export const dataNames: readonly string[] = imageDataNames;
 
 /**
  * The data of a name or an .npz file, which holds `inputs` (n×…), `labels` (n whole numbers) and, if
@@ -61,7 +52,8 @@ export function dataNamed(
 }
 
 function readSplits(text: string, network: ImageNetwork) {
-  if (Object.hasOwn(SETS, text)) return { train: SETS[text]('train'), test: SETS[text]('test') };
+  const known = imageDataNames.find((name) => name === text);
+  if (known) return { train: imageData[known]('train'), test: imageData[known]('test') };
   if (!text.endsWith('.npz')) {
     throw new Error(
       `--data is '${text}'; expected one of ${dataNames.join(', ')}, or an .npz file.`,

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { imageDataNames } from '../image-data.js';
 import { lossNames } from '../../losses/index.js';
 
 /**
  * A training for `npm run train`, as JSON:
  *
- * - `network`: `h-alexnet`, `resnet` or `densenet` in their published sizes, or `…-small`; or an object
+ * - `network`: `h-alexnet`, `resnet-20` or `densenet-100`, the published sizes, or `h-alexnet-small`,
+ *   `resnet-small`, `densenet-small`; or an object
  *   with such a `preset` and, for the latter two, `bias` and `batchNorm` (true by default)
  * - `data`: `fashion-mnist-tiny`, `fashion-mnist` or `cifar-10`; `perClass` takes the first so many
  *   training images of each class; channels are centred and scaled to variance 1
@@ -19,12 +21,11 @@ import { lossNames } from '../../losses/index.js';
 const networkPresets = [
   'h-alexnet',
   'h-alexnet-small',
-  'resnet',
+  'resnet-20',
   'resnet-small',
-  'densenet',
+  'densenet-100',
   'densenet-small',
 ] as const;
-const dataNames = ['fashion-mnist-tiny', 'fashion-mnist', 'cifar-10'] as const;
 export const engineNames = ['auto', 'float64', 'tensorflow'] as const;
 
 const oneOf = <const T extends readonly string[]>(names: T) =>
@@ -100,8 +101,16 @@ const phase = z.discriminatedUnion(
       maxSteps: whole,
       momentum: momentum.optional(),
     }),
+    object({
+      kind: z.literal('implicit'),
+      first: positive,
+      longest: positive,
+      mostPairs: whole,
+      untilAlpha: number,
+      maxSteps: whole,
+    }),
   ],
-  { error: "an object whose kind is 'sgd' or 'descent'" },
+  { error: "an object whose kind is 'sgd', 'descent' or 'implicit'" },
 );
 
 const preset = oneOf(networkPresets);
@@ -113,7 +122,7 @@ export const configFormat = object({
       error: `${networkPresets.join(', ')}, or an object with such a preset, bias and batchNorm`,
     },
   ),
-  data: oneOf(dataNames),
+  data: oneOf(imageDataNames),
   perClass: whole.optional(),
   loss: oneOf(lossNames).default('logistic'),
   engine: oneOf(engineNames).default('float64'),

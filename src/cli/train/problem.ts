@@ -1,9 +1,6 @@
 import {
   applyCenterAndScale,
   centerAndScale,
-  cifar10,
-  fashionMnist,
-  fashionMnistTiny,
   firstOfEachClass,
   type Dataset,
 } from '../../datasets/index.js';
@@ -21,18 +18,13 @@ import {
   type ImageNetwork,
 } from '../../networks/index.js';
 import type { Phase, TrainingProblem } from '../../training/index.js';
+import { imageData } from '../image-data.js';
 import { chooseEngine } from './choose-engine.js';
 import type { TrainingConfig } from './config-format.js';
 
-const splits = {
-  'fashion-mnist-tiny': fashionMnistTiny,
-  'fashion-mnist': fashionMnist,
-  'cifar-10': cifar10,
-} as const;
-
 /** Loads the data and binds the network to them. */
 export async function problemOf(config: TrainingConfig): Promise<TrainingProblem> {
-  const read = splits[config.data];
+  const read = imageData[config.data];
   const all = read('train');
   const units = centerAndScale(
     config.perClass === undefined ? all : firstOfEachClass(all, config.perClass),
@@ -59,11 +51,11 @@ function networkOf(entry: TrainingConfig['network'], { image, classes }: Dataset
       return hAlexNet({ ...alexNetForm, ...sizes });
     case 'h-alexnet-small':
       return hAlexNet({ ...smallAlexNetForm, ...sizes });
-    case 'resnet':
+    case 'resnet-20':
       return resNet({ ...resNet20Form, ...sizes }, options);
     case 'resnet-small':
       return resNet({ ...smallResNetForm, ...sizes }, options);
-    case 'densenet':
+    case 'densenet-100':
       return denseNet({ ...denseNet100Form, ...sizes }, options);
     case 'densenet-small':
       return denseNet({ ...smallDenseNetForm, ...sizes }, options);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { channelUnits, measureArguments } from '../../../src/cli/measure/arguments.js';
 
-const on = ['w.npz', '--network', 'resnet-20', '--data', 'cifar10'];
+const on = ['w.npz', '--network', 'resnet-20', '--data', 'cifar-10'];
 
 describe('the arguments of the measure command', () => {
   it('have defaults for all but weights, network and data', () => {

@@ -147,7 +147,7 @@ describe('the measure command', function () {
   it('shows its options and exit statuses', () => {
     const { status, stdout } = measure('--help');
     expect(status).to.equal(0);
-    for (const part of ['--network', '--map', '--mean', 'h-alexnet-small', 'cifar10', 'Exit']) {
+    for (const part of ['--network', '--map', '--mean', 'h-alexnet-small', 'cifar-10', 'Exit']) {
       expect(stdout).to.contain(part);
     }
   });

@@ -79,12 +79,12 @@ describe('the configuration of a training', () => {
     ],
     [{ ...least, phase: [] }, 'my.json: phase is not a known key; expected one of network, data, '],
     [
-      { ...least, network: { preset: 'resnet', batchNorm: 1 } },
-      'my.json: network is {"preset":"resnet","batchNorm":1}; expected h-alexnet, ',
+      { ...least, network: { preset: 'resnet-20', batchNorm: 1 } },
+      'my.json: network is {"preset":"resnet-20","batchNorm":1}; expected h-alexnet, ',
     ],
     [
       { ...least, phases: [{ ...sgd, kind: 'adam' }] },
-      "my.json: phases[0].kind is \"adam\"; expected an object whose kind is 'sgd' or 'descent'.",
+      "my.json: phases[0].kind is \"adam\"; expected an object whose kind is 'sgd', 'descent' or 'implicit'.",
     ],
     [
       { ...least, phases: [{ ...sgd, momentum: 1 }] },
