@@ -124,9 +124,9 @@ function fullImages() {
   throw new Unfinished('not run: install dataset-fashion-mnist or set AFTERFIT_DATA');
 }
 
-/** The small form, or for a full data set one four times as wide. */
+/** The small form, or for a full data set one twice as wide. */
 function networkFor(name: ImageNetworkName, image: ImageShape, wide: boolean): ImageNetwork {
-  const factor = wide ? 4 : 1;
+  const factor = wide ? 2 : 1;
   switch (name) {
     case 'h-alexnet': {
       const { convolutions, hidden } = smallAlexNetForm;
