@@ -78,7 +78,7 @@ export async function runImagePlan(
     const tell = (what: string, alpha: number) =>
       settings.onProgress?.({ task: `${name}, ${what}`, alpha, goal: until });
     // The first row of a full data set takes a minute.
-    tell(task, NaN);
+    tell(theta0 ? task : 'fitting', NaN);
     const kept: KeptTraining = {
       name: label + suffix,
       problem: problemOf(plan, settings.seed, theta0),
