@@ -1,0 +1,178 @@
+import { expect } from 'chai';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  doublings,
+  runImagePlan,
+  type ImagePlan,
+  type ImageRun,
+  type Progress,
+  type Settings,
+} from '../../src/experiments/index.js';
+import { RUNS_FOLDER } from '../../src/experiments/run-folders.js';
+import { imageNetwork, parts, type Part } from '../../src/networks/index.js';
+import { minimum } from '../../src/numerics/vectors.js';
+import { threeClassData } from '../helpers/small-trainings.js';
+
+const image = { channels: 3, height: 1, width: 1 };
+const smoke: Settings = { scale: 'smoke', seed: 1 };
+
+function tinyPlan(part: Partial<ImagePlan> = {}, extra: readonly Part[] = []): ImagePlan {
+  return {
+    name: 'h-alexnet',
+    network: imageNetwork('tiny', image, [
+      parts.convolution(6, { kernel: 1 }),
+      ...extra,
+      parts.relu,
+      parts.flatten,
+      parts.dense(3),
+    ]),
+    train: threeClassData('train', 8),
+    test: threeClassData('test', 4),
+    phases: [
+      {
+        kind: 'sgd',
+        batch: 6,
+        epochs: 60,
+        momentum: 0.9,
+        learningRate: { kind: 'constant', rate: 0.05 },
+        untilError: 0,
+        measureEvery: 5,
+      },
+      {
+        kind: 'descent',
+        rule: { kind: 'relative', c: 0.1, cap: 0.02 },
+        momentum: 0.9,
+        untilAlpha: 32,
+        maxSteps: 5000,
+      },
+    ],
+    goal: 32,
+    controlGoal: 16,
+    ...part,
+  };
+}
+
+describe('runs on images', function () {
+  this.timeout(20_000);
+  let parent: string;
+  let usual: string | undefined;
+  let run: ImageRun;
+  const tasks: Progress[] = [];
+  const settings = { ...smoke, onProgress: (now: Progress) => void tasks.push(now) };
+
+  before(async () => {
+    usual = process.env[RUNS_FOLDER];
+    parent = mkdtempSync(join(tmpdir(), 'image-runs-'));
+    process.env[RUNS_FOLDER] = parent;
+    run = await runImagePlan(tinyPlan(), 'tiny', settings);
+  });
+  after(() => {
+    if (usual === undefined) delete process.env[RUNS_FOLDER];
+    else process.env[RUNS_FOLDER] = usual;
+    rmSync(parent, { recursive: true, force: true });
+  });
+
+  it('fit, go on to their goal, and look at each doubling of α', () => {
+    const last = run.rows[run.rows.length - 1];
+    expect(last.alpha).to.be.at.least(32);
+    expect(last.trainingError).to.equal(0);
+    const alphas = run.moments.map(({ row }) => row.alpha);
+    expect(alphas.length).to.be.at.least(3);
+    expect(alphas[alphas.length - 1]).to.equal(last.alpha);
+    alphas.slice(1).forEach((alpha, k) => expect(alpha / alphas[k]).to.be.within(1.5, 2.8));
+    expect(run.sampledLengths).to.have.length(alphas.length - 1);
+    run.rawLengths.forEach(({ length }, k) => {
+      expect(length).to.be.at.least(run.sampledLengths[k].length - 1e-9);
+    });
+    expect(run.moments[alphas.length - 1].angleToEnd).to.equal(0);
+    expect(run.growth).to.be.above(1);
+  });
+
+  it('measure a homogeneous network’s degree, margins and KKT residual', () => {
+    for (const { degrees, nearHomogeneity, distributions, row, weightedDegree } of run.moments) {
+      [...degrees, weightedDegree].forEach((degree) => expect(degree).to.be.closeTo(2, 1e-6));
+      expect(nearHomogeneity.largest).to.be.below(1e-6);
+      expect(distributions[0].normaliser).to.equal('norm');
+      const expected = row.smallestMargin * Math.exp(-2 * row.logNorm);
+      expect(minimum(distributions[0].margins)).to.be.closeTo(expected, 1e-9 * expected);
+    }
+    expect(run.kkt?.stationarity).to.be.within(0, 1);
+  });
+
+  it('compare with steps half as long, at their goal', () => {
+    expect(run.halved?.alpha).to.be.within(16, 20);
+    expect(run.halved?.angle).to.be.below(run.halved!.distance);
+  });
+
+  it('say what they do in few words', () => {
+    expect([...new Set(tasks.map(({ task }) => task))]).to.deep.equal([
+      'h-alexnet, fitting',
+      'h-alexnet, after the fit',
+      'h-alexnet, halved steps',
+    ]);
+    expect(new Set(tasks.map(({ goal }) => goal))).to.deep.equal(new Set([32, 16]));
+  });
+
+  it('are read, not trained, the second time', async () => {
+    const said: Progress[] = [];
+    const again = await runImagePlan(tinyPlan(), 'tiny', {
+      ...smoke,
+      onProgress: (now) => void said.push(now),
+    });
+    expect(said).to.deep.equal([]);
+    expect(again.moments).to.deep.equal(run.moments);
+    expect(again.halved).to.deep.equal(run.halved);
+    expect(readdirSync(parent)).to.have.length(2);
+    readdirSync(parent).forEach((name) => {
+      expect(existsSync(join(parent, name, 'lock'))).to.equal(false);
+    });
+  });
+
+  it('have no KKT residual with batch norm, and no control where none is planned', async () => {
+    const plan = tinyPlan({ name: 'resnet', controlGoal: undefined }, [parts.batchNorm()]);
+    const normed = await runImagePlan(plan, 'normed', smoke);
+    expect([normed.kkt, normed.halved]).to.deep.equal([undefined, undefined]);
+    const end = normed.moments[normed.moments.length - 1];
+    expect(end.distributions[0].normaliser).to.equal('frobenius');
+    expect(end.degrees[1]).to.be.closeTo(2, 0.05);
+  });
+
+  it('say where the goal was not reached', async () => {
+    const { phases } = tinyPlan();
+    const short = tinyPlan({ phases: [phases[0], { ...phases[1], maxSteps: 2 } as never] });
+    const error = await runImagePlan(short, 'short', smoke).catch((e: Error) => e);
+    expect((error as Error).name).to.equal('Unfinished');
+    expect((error as Error).message).to.match(/^h-alexnet: The steps were used up: α = /);
+  });
+
+  it('stop at the signal, and go on from there', async () => {
+    const signal = { aborted: false };
+    const stopping = {
+      ...smoke,
+      signal,
+      onProgress: ({ alpha }: Progress) => void (signal.aborted = alpha > 4),
+    };
+    const error = await runImagePlan(tinyPlan(), 'stopped', stopping).catch((e: Error) => e);
+    expect((error as Error).name).to.equal('Interrupted');
+    const rest = await runImagePlan(tinyPlan(), 'stopped', smoke);
+    expect(rest.moments).to.deep.equal(run.moments);
+  });
+});
+
+describe('doublings of α', () => {
+  it('are the rows that reach goal, goal/2, goal/4, … first', () => {
+    expect(doublings([1, 2, 3, 4, 5, 6, 7, 8], 8)).to.deep.equal([0, 1, 3, 7]);
+    expect(doublings([1.5, 2.5, 4.4, 9], 8)).to.deep.equal([1, 2, 3]);
+  });
+
+  it('are there once where α jumps over several', () => {
+    expect(doublings([1, 100], 64)).to.deep.equal([0, 1]);
+    expect(doublings([3], 2)).to.deep.equal([]);
+  });
+
+  it('take an α that misses by rounding', () => {
+    expect(doublings([2, 4 * (1 - 1e-12), 8], 8)).to.deep.equal([0, 1, 2]);
+  });
+});
