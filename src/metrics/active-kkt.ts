@@ -1,5 +1,6 @@
 import type { Objective } from '../losses/index.js';
 import { nonNegativeLeastSquaresFromGram } from '../numerics/nnls-gram.js';
+import { algebraForProduct } from '../numerics/linear-algebra.js';
 import { addScaled, dot, minimum, norm } from '../numerics/vectors.js';
 import { alignment, type Snapshot } from './snapshot.js';
 
@@ -118,11 +119,12 @@ function innerProducts(
   direction: Float64Array,
 ): { gram: Float64Array; products: Float64Array } {
   const count = rows.length;
+  const length = direction.length;
+  const flat = new Float64Array(count * length);
+  rows.forEach((row, r) => flat.set(row, r * length));
   const gram = new Float64Array(count * count);
-  for (let i = 0; i < count; i++) {
-    for (let j = 0; j <= i; j++) {
-      gram[i * count + j] = gram[j * count + i] = dot(rows[i], rows[j]);
-    }
-  }
+  const algebra = algebraForProduct(count * count * length);
+  // prettier-ignore
+  algebra.gemm(false, true, count, count, length, 1, flat, 0, length, flat, 0, length, 0, gram, 0, count);
   return { gram, products: Float64Array.from(rows, (row) => dot(row, direction)) };
 }

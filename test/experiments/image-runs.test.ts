@@ -121,7 +121,8 @@ describe('runs on images', function () {
       ...smoke,
       onProgress: (now) => void said.push(now),
     });
-    expect(said).to.deep.equal([]);
+    // Only the word that it begins, before anything is known of α.
+    expect(said.every(({ alpha }) => Number.isNaN(alpha))).to.equal(true);
     expect(again.moments).to.deep.equal(run.moments);
     expect(again.halved).to.deep.equal(run.halved);
     expect(readdirSync(parent)).to.have.length(2);
