@@ -89,7 +89,7 @@ function displacementCosine(before: Float64Array, theta: Float64Array): number {
   return dot(moved, theta) / (norm(moved) * norm(theta));
 }
 
-const MOST_PAIRS = 1000;
+const MOST_PAIRS = 400;
 
 /** The KKT residual of the margin problem at θ, through the pairs with the smallest margins. */
 export function imageKkt(at: Objective, plan: ImagePlan, theta: Float64Array): ActiveKktResidual {
