@@ -1,23 +1,7 @@
 import type { GradSaveFunc, Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { TensorFlow } from './library.js';
+import { kernelsOf, type Attribute, type KernelBackend } from './kernels.js';
 import { operationsOf } from './operations.js';
-
-/** The part of the addon's backend that runs kernels for which the package has no function. */
-interface KernelBackend {
-  readonly binding: Readonly<Record<`TF_${string}`, number>>;
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly Attribute[],
-    inputs: readonly Tensor[],
-    outputs: number,
-  ): Tensor[];
-}
-
-interface Attribute {
-  readonly name: string;
-  readonly type: number;
-  readonly value: number | string | boolean;
-}
 
 /** Means and variances (of n), one number a channel. */
 export interface Moments {
@@ -42,7 +26,7 @@ export type BatchNorm = (
 /** Batch norm by TensorFlow's fused kernels, twice as fast as the package's own composition. */
 export function fusedBatchNorm(tensorFlow: TensorFlow): BatchNorm {
   const tf = operationsOf(tensorFlow);
-  const backend = tf.backend() as unknown as KernelBackend;
+  const backend = kernelsOf(tensorFlow);
   return (x, scale, shift, epsilon, source) => {
     const { fixed } = source;
     const attributes = attributesOf(backend.binding, epsilon, fixed === undefined);

@@ -15,6 +15,7 @@ export interface Surroundings {
   readonly tf: Operations;
   /** A block of the parameters, rows×columns. */
   readonly parameter: (block: Block) => Tensor2D;
+  readonly relu: (x: Tensor4D) => Tensor4D;
   readonly batchNorm: (node: BatchNormNode, x: Tensor4D) => Tensor4D;
 }
 
@@ -52,7 +53,7 @@ function valueOf(
     case 'batch-norm':
       return surroundings.batchNorm(node, x);
     case 'relu':
-      return tf.relu(x);
+      return surroundings.relu(x);
     case 'max-pool':
       return tf.maxPool(x, node.size, node.stride, 'valid');
     case 'average-pool':

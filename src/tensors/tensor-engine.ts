@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { BatchEngine, BatchNormNode, Block, ImageNetwork } from '../networks/index.js';
 import { batchNormsOf } from './batch-norms.js';
+import { fusedRelu } from './fused-relu.js';
 import { scoresOf } from './graph.js';
 import type { TensorFlow } from './library.js';
 import { operationsOf, type Operations } from './operations.js';
@@ -24,6 +25,7 @@ export function tensorEngine(
   const upload = uploader(tf, network);
   const scores = new Float64Array(examples * network.outputs);
   const batchNorms = batchNormsOf(network, tensorFlow);
+  const relu = fusedRelu(tensorFlow);
   let images: Tensor4D | undefined;
   let isDisposed = false;
 
@@ -45,7 +47,7 @@ export function tensorEngine(
     const parameter = ({ offset }: Block) => byPlace.get(offset) as Tensor2D;
     const batchNorm = (node: BatchNormNode, x: Tensor4D) =>
       batchNorms.apply(node, x, parameter(node.scale).flatten(), parameter(node.shift).flatten());
-    return scoresOf(network, batch, { tf, parameter, batchNorm });
+    return scoresOf(network, batch, { tf, parameter, relu, batchNorm });
   }
 
   function outputs(theta: Float64Array): Float64Array {
