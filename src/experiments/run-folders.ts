@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -59,8 +68,20 @@ function taken(lock: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  if (!isHeld(lock)) rmSync(lock, { force: true });
+  if (!isHeld(lock)) takeAway(lock);
   return false;
+}
+
+/** Of several who find an owner gone, one takes the lock away; what another has put there since stays. */
+function takeAway(lock: string): void {
+  const aside = `${lock}.${process.pid}`;
+  try {
+    renameSync(lock, aside);
+    if (isHeld(aside)) linkSync(aside, lock);
+  } catch {
+    // Another was faster.
+  }
+  rmSync(aside, { force: true });
 }
 
 function isHeld(lock: string): boolean {
