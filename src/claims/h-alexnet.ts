@@ -8,7 +8,7 @@ export const hAlexNetClaim: Claim<ImageRun> = {
   title: 'Margins and alignment of a homogeneous AlexNet on images',
   statement:
     'An AlexNet without biases is homogeneous of degree 8. Trained on images far beyond 100 % training ' +
-    'accuracy, its margins divided by ‖θ‖⁸ keep growing and the mean of its gradients turns towards θ.',
+    'accuracy, its margins divided by ‖θ‖⁸ keep growing and its mean step turns towards θ.',
   source: 'Ji & Telgarsky 2020 (arXiv 2006.06657), experiments on H-AlexNet',
   expected: 'supported',
   criterion: imageCriterion,

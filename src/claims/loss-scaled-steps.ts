@@ -36,7 +36,7 @@ export const lossScaledSteps: Claim<LossScaledStepsRecord> = {
     'set, those of undone steps included; all images have to be classified at the end, or nothing is ' +
     `compared. The normalized margin has to be ${RATIO} times that of the better constant step, and the loss ` +
     `10^${DECADES} times smaller. A constant step gains like the logarithm of its length: tenfold puts α ahead ` +
-    'by about log 10, which is 1.2 times the margin and half a power of ten in the loss, so the thresholds ' +
+    'by about log 10, which was 1.2 times the margin where it was tried, and is one power of ten in the loss, so the thresholds ' +
     'lie well above what the choice of the constant explains. A margin or a loss that is no better ' +
     'contradicts. The smoothed margin never falls along the flow; here steps are as long as the loss ' +
     `allows, so from one row to the next it may fall by ${FALL} of itself.`,

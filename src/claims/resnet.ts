@@ -9,7 +9,7 @@ export const resNetClaim: Claim<ImageRun> = {
   statement:
     'Batch norm, biases and shortcuts leave a ResNet without a degree of homogeneity, so that the theorems of ' +
     '2020 do not cover it. Trained on images far beyond 100 % training accuracy, its margins divided by the ' +
-    'norms after its last batch norm keep growing and the mean of its gradients turns towards θ all the ' +
+    'norms from its last batch norm on keep growing and its mean step turns towards θ all the ' +
     'same.',
   source: 'Ji & Telgarsky 2020 (arXiv 2006.06657), experiments on ResNet; beyond the theorems',
   expected: 'supported',

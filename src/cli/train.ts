@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { npzOf } from '../datasets/index.js';
+import { Interrupted } from '../experiments/index.js';
+import { alone } from '../experiments/run-folders.js';
 import { folderStore, train, weightArrays } from '../training/index.js';
 import { fromUsersFolder, requireWritable, sentenceOf, writeAtomically } from './files.js';
 import { jsonText } from './json-text.js';
@@ -29,15 +31,21 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const line = liveLine(process.stderr);
-  const result = await train(problem, phases, {
-    store: folderStore(folder),
-    saveFactor: config.saveFactor,
-    keep: config.keep,
-    signal: stop.signal,
-    onProgress: (progress) => line.update(progressText(progress)),
-  }).finally(() => line.end());
+  const waiting = () => line.update('another training is at work in this folder; waiting for it');
+  const work = () =>
+    train(problem, phases, {
+      store: folderStore(folder),
+      saveFactor: config.saveFactor,
+      keep: config.keep,
+      signal: stop.signal,
+      onProgress: (progress) => line.update(progressText(progress)),
+    });
+  const result = await alone(folder, waiting, work, stop.signal).finally(() => line.end());
   const { network } = problem;
-  writeAtomically(join(folder, 'config.json'), jsonText({ ...config, phases }));
+  writeAtomically(
+    join(folder, 'config.json'),
+    jsonText({ ...config, untilAlpha: undefined, phases }),
+  );
   writeAtomically(join(folder, 'rows.csv'), rowsCsv(result.rows, network));
   writeAtomically(join(folder, 'weights.npz'), npzOf(weightArrays(network, result.theta)));
   console.log(`${result.message}\nWritten to ${folder}`);
@@ -49,6 +57,6 @@ main().then(
   (status) => (process.exitCode = status),
   (error: unknown) => {
     console.error(sentenceOf(error));
-    process.exitCode = 2;
+    process.exitCode = error instanceof Interrupted ? 130 : 2;
   },
 );

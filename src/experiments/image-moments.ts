@@ -1,3 +1,4 @@
+import { subset, type Dataset } from '../datasets/index.js';
 import {
   activeKktResidual,
   alignment,
@@ -31,7 +32,10 @@ export interface ImageMoment {
   readonly row: TrainingRow;
   /** cos(θ, −∇𝓛) of the gradient at the point. */
   readonly alignment: number;
-  /** cos(θ, θ − θ at the moment before): the mean gradient in between. NaN at the first. */
+  /**
+   * Cosine between the mean step since the moment before, θ − θ₋, and θ + θ₋, the way half-way: a mere
+   * rotation has 0. NaN at the first.
+   */
   readonly averagedAlignment: number;
   /** Angle from this direction to the last one, radians. */
   readonly angleToEnd: number;
@@ -46,9 +50,22 @@ export interface ImageMoment {
   readonly layers: readonly LayerNorm[];
 }
 
-/** The whole training set under the loss, on the float64 engine; batch norms see all of it together. */
-export function imageObjective({ network, train }: ImagePlan): Objective {
-  const { inputs, labels, classes } = train;
+/** Most images that are looked at together: their intermediate values stay in memory. */
+const MOST_MEASURED = 2000;
+
+/** The training images that moments look at: all of them, or the first of a full data set. */
+export function measuredImages({ train }: ImagePlan): Dataset {
+  if (train.examples <= MOST_MEASURED) return train;
+  return subset(
+    train,
+    Array.from({ length: MOST_MEASURED }, (_, i) => i),
+  );
+}
+
+/** These images under the loss, on the float64 engine; batch norms see all of them together. */
+export function imageObjective(plan: ImagePlan): Objective {
+  const { network } = plan;
+  const { inputs, labels, classes } = measuredImages(plan);
   const engine = imageEvaluator(network, inputs);
   return objective(network, inputs, labels, logisticLoss, classes, engine);
 }
@@ -69,7 +86,7 @@ export function imageMoments(
     return {
       row,
       alignment: alignment(shot),
-      averagedAlignment: k === 0 ? NaN : displacementCosine(thetas[k - 1], theta),
+      averagedAlignment: k === 0 ? NaN : meanStepCosine(thetas[k - 1], theta),
       angleToEnd: angleBetween(theta, end),
       distributions: normalisersFor(at.network).map((normaliser) => ({
         normaliser: normaliser.name,
@@ -84,16 +101,18 @@ export function imageMoments(
   });
 }
 
-function displacementCosine(before: Float64Array, theta: Float64Array): number {
+/** cos(θ − θ₋, θ + θ₋): 1 for growth along θ, 0 for a mere rotation. */
+export function meanStepCosine(before: Float64Array, theta: Float64Array): number {
   const moved = theta.map((value, i) => value - before[i]);
-  return dot(moved, theta) / (norm(moved) * norm(theta));
+  const midway = theta.map((value, i) => value + before[i]);
+  return dot(moved, midway) / (norm(moved) * norm(midway));
 }
 
 const MOST_PAIRS = 400;
 
 /** The KKT residual of the margin problem at θ, through the pairs with the smallest margins. */
 export function imageKkt(at: Objective, plan: ImagePlan, theta: Float64Array): ActiveKktResidual {
-  const { inputs, labels, classes } = plan.train;
+  const { inputs, labels, classes } = measuredImages(plan);
   const size = plan.network.inputs;
   const own = (example: number) =>
     objective(

@@ -84,7 +84,7 @@ export async function runImagePlan(
       problem: problemOf(plan, settings.seed, theta0),
       phases: stretch,
       options: {
-        keep: plan.network.parameters <= 100_000 ? 'all' : 'marks',
+        keep: 'all',
         onProgress: ({ phase, alpha }) => tell(phase === 0 && !theta0 ? 'fitting' : task, alpha),
       },
       onWait: () => tell('trained by another process', NaN),

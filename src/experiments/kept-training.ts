@@ -6,12 +6,15 @@ import {
   type TrainingProblem,
   type TrainingResult,
 } from '../training/index.js';
-import { alone, runFolder } from './run-folders.js';
+import { alone, removeOldForms, runFolder } from './run-folders.js';
 import { Interrupted, type Settings } from './settings.js';
+
+/** A training on so many images can be had again in minutes. */
+const DISPENSABLE = 2000;
 
 /** A training that lasts beyond the process. */
 export interface KeptTraining {
-  /** Names its folder, and has to name everything that the training depends on but the code. */
+  /** Names its folder, and has to name everything that the training depends on but code, data and linear algebra. */
   readonly name: string;
   readonly problem: TrainingProblem;
   readonly phases: readonly Phase[];
@@ -25,10 +28,13 @@ export async function keptTraining(
   { name, problem, phases, options, onWait }: KeptTraining,
   { signal }: Settings,
 ): Promise<TrainingResult> {
-  const folder = runFolder(name);
-  const result = await alone(folder, onWait, () =>
-    train(problem, phases, { ...options, store: folderStore(folder), signal }),
-  );
+  const folder = runFolder(name, problem.train.name);
+  const work = () => {
+    // Those of a full data set took hours, and stay until somebody takes them away.
+    if (problem.train.examples <= DISPENSABLE) removeOldForms(folder);
+    return train(problem, phases, { ...options, store: folderStore(folder), signal });
+  };
+  const result = await alone(folder, onWait, work, signal);
   if (result.status === 'interrupted') throw new Interrupted(result.message);
   return result;
 }

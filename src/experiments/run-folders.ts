@@ -7,51 +7,66 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { linearAlgebraName } from '../numerics/index.js';
+import { Interrupted } from './settings.js';
 
 /** Names the folder that trainings are kept in; `npm run reproduce` sets one of its own. */
 export const RUNS_FOLDER = 'AFTERFIT_RUNS';
 
 /**
- * Where the training of that name is kept. Its name changes with the compiled code, so that no run of
- * other code is gone on with or read.
+ * Where the training of that name is kept. Its name changes with the compiled code, with what else the
+ * numbers depend on (`details`, such as the data) and with the linear algebra in use, so that no run of
+ * another kind is gone on with or read.
  */
-export function runFolder(name: string): string {
+export function runFolder(name: string, details = ''): string {
   const parent = process.env[RUNS_FOLDER] || join(projectFolder(), '.afterfit', 'runs');
-  return join(parent, `${name}-${codeDigest().slice(0, 12)}`);
+  const hash = createHash('sha256').update(`${codeDigest()}\0${linearAlgebraName()}\0${details}`);
+  return join(parent, `${name}-${hash.digest('hex').slice(0, 12)}`);
 }
 
-/** How long nobody waits for a lock whose owner says nothing, and how often one looks, in milliseconds. */
+/** How often one looks whether a lock is free, and its owner says that it is there, in milliseconds. */
 const LOOK_EVERY = 300;
+const BEAT_EVERY = 5000;
+/** An owner who has said nothing for so long is gone, whoever has its number now. */
+const SILENT = 120_000;
 
 /**
  * Calls `work` while no other process does in the same folder: two notebooks that ask for one training
- * share it, the second waits and finds it done. `onWait` is called at each look.
+ * share it, the second waits and finds it done. `onWait` is called at each look. Throws `Interrupted` where
+ * the signal is given meanwhile.
  */
 export async function alone<T>(
   folder: string,
   onWait: () => void,
   work: () => Promise<T>,
+  signal?: { readonly aborted: boolean },
 ): Promise<T> {
   mkdirSync(folder, { recursive: true });
   const lock = join(folder, 'lock');
   while (!taken(lock)) {
+    if (signal?.aborted) throw new Interrupted(`Interrupted while waiting for ${folder}.`);
     onWait();
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
   }
-  removeOldForms(folder);
+  const beat = setInterval(() => {
+    const now = new Date();
+    utimesSync(lock, now, now);
+  }, BEAT_EVERY).unref();
   try {
     return await work();
   } finally {
+    clearInterval(beat);
     rmSync(lock, { force: true });
   }
 }
 
-/** What other code left of the same run is of no use to this one, and takes room. */
-function removeOldForms(folder: string): void {
+/** Removes what runs of another kind left under the same name: it is of no use to this one, and takes room. */
+export function removeOldForms(folder: string): void {
   const [name] = basename(folder).split(/-[0-9a-f]{12}$/);
   for (const other of readdirSync(dirname(folder))) {
     const place = join(dirname(folder), other);
@@ -87,6 +102,7 @@ function takeAway(lock: string): void {
 function isHeld(lock: string): boolean {
   try {
     const text = readFileSync(lock, 'utf8');
+    if (Date.now() - statSync(lock).mtimeMs > SILENT) return false;
     // A lock without a number is one that is being written, unless it is old.
     if (text === '') return Date.now() - statSync(lock).mtimeMs < 5000;
     process.kill(Number(text), 0);

@@ -17,7 +17,7 @@ export interface Normaliser {
 /** ‖θ‖^L. */
 export const normPower: Normaliser = {
   name: 'norm',
-  why: 'The scores of a network of degree L grow like ‖θ‖^L, and its normalized margin is what gradient flow increases.',
+  why: 'The scores of a network of degree L grow like ‖θ‖^L, and divided by it margins can be compared along a run.',
   logValue: ({ network }, theta) =>
     requireDegree(network.degree, "The normaliser 'norm'") * Math.log(norm(theta)),
 };

@@ -34,7 +34,6 @@ export async function implicitPhase(
 ): Promise<Ending | undefined> {
   const { state, problem, full } = run;
   const { theta } = state;
-  requireSuited(run);
   const report = reporter(run, phase.untilAlpha);
   const margins = new Float64Array(problem.train.examples * pairsOf(run));
   let here = await full.margins(theta, margins);
@@ -147,14 +146,6 @@ function sum(a: Float64Array, b: Float64Array): Float64Array {
 
 function pairsOf({ problem }: TrainingRun): number {
   return Math.max(1, problem.network.outputs - 1);
-}
-
-function requireSuited({ problem: { network } }: TrainingRun): void {
-  if (network.statistics === 0) return;
-  throw new Error(
-    `Implicit steps need each image's gradient by itself, and '${network.name}' has batch norms, ` +
-      'through which images act on each other: use descent.',
-  );
 }
 
 function endingOf(run: TrainingRun, phase: ImplicitPhase, alpha: number): Ending | undefined {

@@ -1,4 +1,5 @@
 import { requireStepRule, type StepRule } from '../flows/index.js';
+import type { ImageNetwork } from '../networks/index.js';
 import { requireSchedule, type Schedule } from './schedule.js';
 
 /**
@@ -56,11 +57,15 @@ export interface ImplicitPhase {
 export type Phase = SgdPhase | DescentPhase | ImplicitPhase;
 
 /** Throws one sentence that names the place where the phases make no sense. */
-export function requirePhases(phases: readonly Phase[], examples: number): void {
+export function requirePhases(
+  phases: readonly Phase[],
+  examples: number,
+  network: Pick<ImageNetwork, 'name' | 'statistics'>,
+): void {
   if (phases.length === 0) throw new Error('phases is empty; expected at least one phase.');
   phases.forEach((phase, k) => {
     const where = `phases[${k}]`;
-    if (phase.kind === 'implicit') return requireImplicit(phase, where);
+    if (phase.kind === 'implicit') return requireImplicit(phase, where, network);
     const momentum = phase.momentum ?? 0;
     if (!(momentum >= 0 && momentum < 1)) {
       throw new Error(`${where}.momentum is ${momentum}; expected a number from 0 to below 1.`);
@@ -72,7 +77,17 @@ export function requirePhases(phases: readonly Phase[], examples: number): void 
   });
 }
 
-function requireImplicit(phase: ImplicitPhase, where: string): void {
+function requireImplicit(
+  phase: ImplicitPhase,
+  where: string,
+  { name, statistics }: Pick<ImageNetwork, 'name' | 'statistics'>,
+): void {
+  if (statistics > 0) {
+    throw new Error(
+      `${where} needs each image's gradient by itself, and '${name}' has batch norms, ` +
+        'through which images act on each other: use descent.',
+    );
+  }
   const { first, longest, mostPairs, untilAlpha, maxSteps } = phase;
   if (!(first > 0 && longest >= first && longest < 1)) {
     throw new Error(

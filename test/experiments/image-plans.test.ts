@@ -12,7 +12,7 @@ describe('plans of image trainings', () => {
   for (const { name, scale, plan } of plans) {
     it(`make sense, and end at their goal: ${name}, ${scale}`, () => {
       const { network, train, test, phases, goal, controlGoal } = plan;
-      requirePhases(phases, train.examples);
+      requirePhases(phases, train.examples, network);
       expect(phases[0].kind).to.equal('sgd');
       expect(phases[phases.length - 1].untilAlpha).to.equal(goal);
       expect(controlGoal).to.be.within(2, goal);

@@ -90,7 +90,7 @@ describe('a comparison of rules for the length of steps', function () {
       },
     };
     expect(await rejectionOf(runScaledSteps(plan, settings, 'half'))).to.be.instanceOf(Interrupted);
-    const { state } = readRun(runFolder('half-1-scaled'));
+    const { state } = readRun(runFolder('half-1-scaled', plan.data.name));
     expect(state.epochs).to.be.above(plan.evaluations / 2);
     const row = steps.findLastIndex((_, k) => evaluations[k] <= state.epochs);
     const done = state.steps - steps[row];
@@ -100,7 +100,7 @@ describe('a comparison of rules for the length of steps', function () {
   });
 
   it('divides margins by the fourth power of the norm', () => {
-    const { rows } = readRun(runFolder('tiny-1-scaled'));
+    const { rows } = readRun(runFolder('tiny-1-scaled', plan.data.name));
     const { smallestMargin, alpha, logNorm } = rows.at(-1)!;
     const power = Math.exp(logNorm) ** 4;
     expect(run.scaled.normalizedMargin.at(-1)! * power).to.be.closeTo(smallestMargin, 1e-9);

@@ -114,7 +114,7 @@ describe('training by implicit steps', () => {
     ]);
     const normed = threeClassTraining({ network, engineFor: (n) => imageEngine(network, n) });
     expect(await failure(normed, [implicit])).to.equal(
-      "Implicit steps need each image's gradient by itself, and 'normed' has batch norms, " +
+      "phases[0] needs each image's gradient by itself, and 'normed' has batch norms, " +
         'through which images act on each other: use descent.',
     );
   });

@@ -16,8 +16,9 @@ export const trainHelp = `${trainUsage}
 Trains an image network until long after it has fitted its data. Interrupted or killed, the same command
 goes on from the last saved state, to the same bytes at the end.
 
-  --out FOLDER      the run's folder: state, rows, rows.csv, weights.npz
-  --network NAME    h-alexnet, resnet or densenet, or one of them with -small after it
+  --out FOLDER      the run's folder: state, rows, config.json, rows.csv, weights.npz
+  --network NAME    h-alexnet, resnet-20, densenet-100 (published sizes),
+                    h-alexnet-small, resnet-small or densenet-small
   --data NAME       fashion-mnist-tiny, fashion-mnist or cifar-10
   --loss NAME       logistic (default) or exponential
   --engine NAME     float64 (default), tensorflow, or auto: TensorFlow where it is installed
