@@ -14,7 +14,7 @@ import {
 } from '../metrics/index.js';
 import { imageEvaluator } from '../networks/index.js';
 import { logisticLoss, objective, type Objective } from '../losses/index.js';
-import { angleBetween, dot, norm, quantile } from '../numerics/vectors.js';
+import { angleBetween, dot, norm } from '../numerics/vectors.js';
 import type { TrainingRow } from '../training/index.js';
 import type { ImagePlan } from './image-plans.js';
 
@@ -128,17 +128,4 @@ export function imageKkt(at: Objective, plan: ImagePlan, theta: Float64Array): A
     threshold: 0,
     alone: separate ? own : undefined,
   });
-}
-
-/**
- * How far apart two margin distributions are: the largest difference of their quantiles (19 of them),
- * as a share of the later one's spread between its 5 % and 95 % quantiles.
- */
-export function distributionChange(before: MarginDistribution, after: MarginDistribution): number {
-  const fractions = Array.from({ length: 19 }, (_, k) => (k + 1) / 20);
-  const gaps = fractions.map((fraction) =>
-    Math.abs(quantile(after.margins, fraction) - quantile(before.margins, fraction)),
-  );
-  const spread = quantile(after.margins, 0.95) - quantile(after.margins, 0.05);
-  return Math.max(...gaps) / spread;
 }

@@ -1,6 +1,7 @@
-import { hasGrown, ruledDescent, type DescentMemory } from '../flows/index.js';
+import { ruledDescent, type DescentMemory } from '../flows/index.js';
 import type { DescentPhase } from './phases.js';
-import { addRow, notFinite, reporter, save, whereabouts, type TrainingRun } from './run.js';
+import { betweenSteps, endingAt } from './between-steps.js';
+import { reporter, type TrainingRun } from './run.js';
 import type { Ending } from './state.js';
 
 /** Goes on with the phase from the run's state; undefined where the run is to stop. */
@@ -26,17 +27,11 @@ export async function descentPhase(
   const from = { alpha: kept.alpha, gradient };
   const descent = ruledDescent(loss, theta, rule, from, memory, momentum);
   for (;;) {
-    const ending = endingOf(run, phase, kept.alpha);
-    const due = ending ?? hasGrown(kept.alpha, state.referenceAlpha, run.saveFactor);
-    if (due && state.rowStep !== state.steps) {
-      const found = await full.measure(theta, kept);
-      if (!found) return undefined;
-      addRow(run, found, kept.alpha, ending !== undefined);
-    }
+    const stuck = state.stuck ? 'The step no longer changes the parameters' : undefined;
+    const ending = endingAt(run, phase, kept.alpha, stuck);
+    if (!(await betweenSteps(run, kept, ending))) return undefined;
     if (ending) return ending;
-    if (run.clock.saveIsDue()) save(run);
-    if (await run.pacer.stopped()) return undefined;
-    const { angle, stuck } = descent.move();
+    const move = descent.move();
     const moved = await full.differentiate(theta, gradient);
     if (!moved) {
       descent.undo();
@@ -44,31 +39,14 @@ export async function descentPhase(
     }
     state.phaseStep++;
     state.epochs++;
-    state.stuck = stuck;
+    state.stuck = move.stuck;
     if (descent.settle(moved.alpha, gradient)) {
       kept = moved;
       state.steps++;
-      state.pathLength += angle;
+      state.pathLength += move.angle;
     }
     state.stepSize = memory.lossScale;
     run.measured = kept;
     report(loss.logRisk(kept.alpha), state.phaseStep / phase.maxSteps);
   }
-}
-
-function endingOf(run: TrainingRun, phase: DescentPhase, alpha: number): Ending | undefined {
-  const { state } = run;
-  const at = whereabouts(run, alpha);
-  if (!Number.isFinite(alpha)) return notFinite(run, alpha);
-  if (alpha >= phase.untilAlpha) {
-    return { status: 'finished', message: `The goal was reached: ${at}.` };
-  }
-  if (state.stuck) {
-    const message = `The step no longer changes the parameters: ${at}.`;
-    return { status: 'step-underflow', message };
-  }
-  if (state.phaseStep >= phase.maxSteps) {
-    return { status: 'max-steps', message: `The steps were used up: ${at}.` };
-  }
-  return undefined;
 }

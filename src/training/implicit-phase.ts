@@ -1,10 +1,11 @@
-import { hasGrown, sweptAngle } from '../flows/index.js';
+import { sweptAngle } from '../flows/index.js';
 import { minimum, norm } from '../numerics/vectors.js';
 import type { Measurement } from './full-batch.js';
 import { implicitStep } from './implicit-step.js';
 import { pairGradients } from './pair-gradients.js';
 import type { ImplicitPhase } from './phases.js';
-import { addRow, notFinite, reporter, save, whereabouts, type TrainingRun } from './run.js';
+import { betweenSteps, endingAt } from './between-steps.js';
+import { reporter, type TrainingRun } from './run.js';
 import type { Ending } from './state.js';
 
 /** Pairs with margins this far above the smallest have dual variables of 10⁻⁷ at most. */
@@ -41,17 +42,10 @@ export async function implicitPhase(
   if (here.alpha < EARLIEST) throw new Error(`Implicit steps begin at α = ${EARLIEST} or more; α is ${here.alpha}.`); // prettier-ignore
   if (Number.isNaN(state.referenceAlpha)) state.referenceAlpha = here.alpha;
   for (;;) {
-    run.measured = here;
-    const ending = endingOf(run, phase, here.alpha);
-    const due = ending ?? hasGrown(here.alpha, state.referenceAlpha, run.saveFactor);
-    if (due && state.rowStep !== state.steps) {
-      const found = await full.measure(theta, here);
-      if (!found) return undefined;
-      addRow(run, found, here.alpha, ending !== undefined);
-    }
+    const stuck = state.stepSize < SHORTEST ? 'No step raises α' : undefined;
+    const ending = endingAt(run, phase, here.alpha, stuck);
+    if (!(await betweenSteps(run, here, ending))) return undefined;
     if (ending) return ending;
-    if (run.clock.saveIsDue()) save(run);
-    if (await run.pacer.stopped()) return undefined;
     const tried = await attempt(run, phase, here, margins);
     if (!tried) return undefined;
     state.phaseStep++;
@@ -146,20 +140,4 @@ function sum(a: Float64Array, b: Float64Array): Float64Array {
 
 function pairsOf({ problem }: TrainingRun): number {
   return Math.max(1, problem.network.outputs - 1);
-}
-
-function endingOf(run: TrainingRun, phase: ImplicitPhase, alpha: number): Ending | undefined {
-  const { state } = run;
-  const at = whereabouts(run, alpha);
-  if (!Number.isFinite(alpha)) return notFinite(run, alpha);
-  if (alpha >= phase.untilAlpha) {
-    return { status: 'finished', message: `The goal was reached: ${at}.` };
-  }
-  if (state.stepSize < SHORTEST) {
-    return { status: 'step-underflow', message: `No step raises α: ${at}.` };
-  }
-  if (state.phaseStep >= phase.maxSteps) {
-    return { status: 'max-steps', message: `The steps were used up: ${at}.` };
-  }
-  return undefined;
 }
