@@ -1,3 +1,4 @@
+export { escapeHtml } from './html-text.js';
 export * from './lookups.js';
 export { mimeBundleOf } from './mime-bundle.js';
 export * from './progress.js';

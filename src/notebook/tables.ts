@@ -1,9 +1,6 @@
 import type { ClaimResult } from '../claims/claim.js';
 import type { VerdictRecord } from '../claims/verdict-file.js';
-import { powerOfTen } from '../figures/numbers.js';
-
-/** A space at which no line breaks. */
-const NO_BREAK = '\u00a0';
+import { NO_BREAK, numberText } from './number-text.js';
 
 /** What a cell of a table may hold. */
 export type TableCell = string | number;
@@ -54,27 +51,5 @@ export function compare(what: string, predicted: number, measured: number): stri
 
 /** A cell as text that cannot break the table: Markdown would take a bar for the end of the cell. */
 function printed(cell: TableCell, digits = 3): string {
-  if (typeof cell === 'string') return cell.replace(/\|/g, '\\|');
-  if (Number.isNaN(cell)) return '–';
-  if (!Number.isFinite(cell)) return cell > 0 ? '∞' : '−∞';
-  const belowOne = 1 - cell;
-  // A cosine is what it lacks of 1.
-  if (belowOne > 1e-12 && Number(cell.toPrecision(digits)) === 1) {
-    return `1${NO_BREAK}−${NO_BREAK}${numberInWords(belowOne, 2)}`;
-  }
-  return numberInWords(cell, digits).replace('-', '−');
-}
-
-/** 0.0123, 512, 10⁷ or 1.23 × 10⁻⁵. */
-function numberInWords(value: number, digits: number): string {
-  // The exponent after rounding: 9,999,999.99 is 10⁷, not 10 × 10⁶.
-  const [mantissa, exponent] = value
-    .toExponential(digits - 1)
-    .split('e')
-    .map(Number);
-  if (value === 0 || (exponent > -4 && exponent < 4)) {
-    return String(Number(value.toPrecision(digits)));
-  }
-  const power = powerOfTen(exponent);
-  return mantissa === 1 ? power : `${mantissa}${NO_BREAK}×${NO_BREAK}${power}`;
+  return typeof cell === 'string' ? cell.replace(/\|/g, '\\|') : numberText(cell, digits);
 }

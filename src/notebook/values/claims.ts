@@ -1,0 +1,55 @@
+import type { Evidence } from '../../claims/claim.js';
+import { mimeBundle, type Figure } from '../../figures/figure.js';
+import { numberText } from '../number-text.js';
+import type { MimeBundle } from '../rich.js';
+import { verdictTable } from '../tables.js';
+import { field, hasFields, isArray, isObject, isText } from './fields.js';
+import { tableText } from './text-table.js';
+
+const VERDICTS: readonly unknown[] = ['supported', 'contradicted', 'inconclusive'];
+
+/** Longest list of evidence that is taken for one. */
+const MOST_EVIDENCE = 200;
+
+/** A figure: drawn, with its title and caption as text. */
+export function figureBundle(value: unknown): MimeBundle | undefined {
+  const isKind = (kind: unknown) => kind === 'vega-lite' || kind === 'plotly';
+  const texts = { name: isText, title: isText, caption: isText };
+  if (!hasFields(value, { ...texts, kind: isKind, spec: isObject })) return undefined;
+  const figure = value as Figure;
+  const words = [figure.title, figure.caption].filter((text) => text !== '');
+  return { ...mimeBundle(figure), 'text/plain': words.join('\n') || figure.name };
+}
+
+/** A claim's result or a verdict record: every number that led to the verdict, in a table. */
+export function verdictBundle(value: unknown): MimeBundle | undefined {
+  const [verdict, evidence] = [field(value, 'verdict'), field(value, 'evidence')];
+  if (!VERDICTS.includes(verdict) || !isArray(evidence)) return undefined;
+  if (evidence.length > MOST_EVIDENCE || !evidence.every(isEvidence)) return undefined;
+  const claim = field(value, 'claim');
+  const id = field(value, 'id') ?? field(claim, 'id');
+  const record = value as Parameters<typeof verdictTable>[0];
+  const rows = record.evidence.map((each) => [
+    each.metric,
+    numberText(each.value),
+    each.verdict === 'reported' ? '' : each.threshold,
+    each.verdict,
+  ]);
+  const headings = ['what', 'value', 'asked for', 'verdict'];
+  const words = ['what', 'asked for', 'verdict'];
+  const heading = `${isText(id) ? `${id}: ` : ''}${record.verdict}`;
+  return {
+    'text/markdown': verdictTable(record),
+    'text/plain': `${heading}\n\n${tableText({ headings, rows, words })}`,
+  };
+}
+
+function isEvidence(value: unknown): value is Evidence {
+  return hasFields(value, {
+    metric: isText,
+    value: (number) => typeof number === 'number',
+    threshold: isText,
+    note: isText,
+    verdict: isText,
+  });
+}

@@ -1,0 +1,93 @@
+import type { ImageNode } from '../../networks/image/nodes.js';
+import type { Layer } from '../../networks/layer.js';
+import type { Network } from '../../networks/serial.js';
+import { countText, counted } from '../number-text.js';
+import type { MimeBundle } from '../rich.js';
+import { field, hasFields, isArray, isCount, isObject, isText } from './fields.js';
+import { summary, type TextTable } from './text-table.js';
+
+/** Layers listed: networks of images have a hundred. */
+const LISTED = 60;
+
+/** A network: its sizes, its degree of homogeneity, its layers with their parameters. */
+export function networkBundle(value: unknown): MimeBundle | undefined {
+  if (!isNetwork(value)) return undefined;
+  const { name, inputs, outputs, parameters, degree } = value;
+  const lines = [
+    `Network ${name}: ${counted(parameters, 'parameter')}`,
+    `${counted(inputs, 'input')}, ${counted(outputs, 'output')}; ` +
+      (degree.homogeneous ? `homogeneous of degree ${degree.degree}` : 'not homogeneous:'),
+    ...(degree.homogeneous ? [] : [degree.reason]),
+  ];
+  return summary(lines, layersOf(value));
+}
+
+function layersOf(network: Network): TextTable | undefined {
+  const rows = rowsOf(network);
+  if (!rows) return undefined;
+  const left = rows.length - LISTED;
+  const listed = rows.slice(0, LISTED);
+  if (left > 0) listed.push(['…', `${counted(left, 'more layer')}`, '…']);
+  return { headings: ['layer', 'gives', 'parameters'], rows: listed, words: ['layer'] };
+}
+
+function rowsOf(network: Network): string[][] | undefined {
+  const [layers, nodes] = [field(network, 'layers'), field(network, 'nodes')];
+  if (isArray(layers) && layers.every(isLayer)) {
+    return (layers as Layer[]).map(({ kind, outputs, parameters }) => [
+      kind,
+      countText(outputs),
+      countText(parameters),
+    ]);
+  }
+  if (isArray(nodes) && nodes.every(isNode)) {
+    return (nodes as ImageNode[]).map((node) => {
+      const { channels, height, width } = node.shape;
+      return [nodeText(node), `${channels}×${height}×${width}`, countText(parametersOf(node))];
+    });
+  }
+  return undefined;
+}
+
+function isLayer(value: unknown): boolean {
+  return hasFields(value, { kind: isText, outputs: isCount, parameters: isCount });
+}
+
+function isNode(value: unknown): boolean {
+  const shape = field(value, 'shape');
+  return (
+    hasFields(value, { kind: isText }) &&
+    hasFields(shape, { channels: isCount, height: isCount, width: isCount })
+  );
+}
+
+/** 'convolution 3×3, stride 2'. */
+function nodeText(node: ImageNode): string {
+  const window = 'kernel' in node ? node.kernel : 'size' in node ? node.size : undefined;
+  const stride = 'stride' in node && node.stride !== 1 ? `, stride ${node.stride}` : '';
+  return window === undefined ? node.kind : `${node.kind} ${window}×${window}${stride}`;
+}
+
+function parametersOf(node: ImageNode): number {
+  const blocks = ['weights', 'bias', 'scale', 'shift'].map((name) => field(node, name));
+  return blocks.reduce<number>((sum, block) => {
+    const [rows, columns] = [field(block, 'rows'), field(block, 'columns')];
+    return isCount(rows) && isCount(columns) ? sum + rows * columns : sum;
+  }, 0);
+}
+
+function isNetwork(value: unknown): value is Network {
+  const shaped = hasFields(value, {
+    name: isText,
+    inputs: isCount,
+    outputs: isCount,
+    parameters: isCount,
+    blocks: isArray,
+    degree: isObject,
+  });
+  if (!shaped) return false;
+  const degree = field(value, 'degree');
+  return field(degree, 'homogeneous') === true
+    ? typeof field(degree, 'degree') === 'number'
+    : isText(field(degree, 'reason'));
+}
