@@ -1,6 +1,10 @@
+export { displayValue, type DisplayOptions } from './display-value.js';
 export { escapeHtml } from './html-text.js';
+export * from './jupyter-display.js';
 export * from './lookups.js';
 export { mimeBundleOf } from './mime-bundle.js';
 export * from './progress.js';
+export type { ProgressPlace, ProgressScreen } from './progress-output.js';
 export * from './rich.js';
 export * from './tables.js';
+export * from './track.js';

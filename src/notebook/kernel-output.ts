@@ -1,4 +1,4 @@
-import type { MimeBundle } from './rich.js';
+import type { MimeBundle } from './jupyter-display.js';
 
 /** A display message as Jupyter's protocol has it. */
 export interface DisplayContent {

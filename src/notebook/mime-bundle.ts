@@ -1,4 +1,4 @@
-import { jupyterDisplay, type MimeBundle } from './rich.js';
+import { jupyterDisplay, type MimeBundle } from './jupyter-display.js';
 import { sendable } from './sendable.js';
 import { arrayText } from './values/arrays.js';
 import { figureBundle, verdictBundle } from './values/claims.js';

@@ -1,4 +1,5 @@
 import type { Progress } from '../experiments/settings.js';
+import { bar } from './progress-text.js';
 
 /** The part of tslab's `newDisplay()` that progress needs: one output, overwritten at each call. */
 export interface LiveDisplay {
@@ -7,7 +8,6 @@ export interface LiveDisplay {
 
 /** Milliseconds between two updates. */
 const DRAW_EVERY = 250;
-const BAR = 20;
 
 /**
  * Runs `work` with a function to give to an experiment as `onProgress`, and shows how far it has come
@@ -48,11 +48,6 @@ function shareOf({ alpha, goal, share }: Progress): number {
   if (share !== undefined) return Math.min(1, share);
   if (!(alpha > 1) || !(goal > 1)) return 0;
   return Math.min(1, Math.log(alpha) / Math.log(goal));
-}
-
-function bar(share: number): string {
-  const full = Math.round(share * BAR);
-  return '█'.repeat(full) + '░'.repeat(BAR - full);
 }
 
 function place({ alpha, goal }: Progress): string {

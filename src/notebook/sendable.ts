@@ -1,5 +1,5 @@
 import { isObject } from './values/fields.js';
-import type { MimeBundle } from './rich.js';
+import type { MimeBundle } from './jupyter-display.js';
 
 /** Characters of one form: more than any picture that a notebook should hold. */
 const MOST_CHARACTERS = 32e6;

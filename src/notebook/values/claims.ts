@@ -1,7 +1,7 @@
 import type { Evidence } from '../../claims/claim.js';
 import { mimeBundle, type Figure } from '../../figures/figure.js';
 import { numberText } from '../number-text.js';
-import type { MimeBundle } from '../rich.js';
+import type { MimeBundle } from '../jupyter-display.js';
 import { verdictTable } from '../tables.js';
 import { field, hasFields, isArray, isObject, isText } from './fields.js';
 import { tableText } from './text-table.js';

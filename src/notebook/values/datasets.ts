@@ -1,6 +1,6 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import { countText, counted, numberText } from '../number-text.js';
-import type { MimeBundle } from '../rich.js';
+import type { MimeBundle } from '../jupyter-display.js';
 import { field, hasFields, isCount, isFloat64, isText } from './fields.js';
 import { summary } from './text-table.js';
 

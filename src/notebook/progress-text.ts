@@ -1,0 +1,91 @@
+import { escapeHtml } from './html-text.js';
+import type { MimeBundle } from './jupyter-display.js';
+import { countText } from './number-text.js';
+
+const BAR = 20;
+
+/** A share of 0 … 1 as a bar of twenty blocks. */
+export function bar(share: number): string {
+  const full = Math.round(share * BAR);
+  return '█'.repeat(full) + '░'.repeat(BAR - full);
+}
+
+/**
+ * `done`: all there was; `stopped`: left before, as by `break` or an error in the loop's body;
+ * `failed`: with an error of what is iterated over; `interrupted`: by the reader.
+ */
+export type ProgressEnding = 'done' | 'stopped' | 'failed' | 'interrupted';
+
+/** How far a piece of work has come. */
+export interface ProgressState {
+  readonly title: string;
+  readonly count: number;
+  /** Undefined where nobody knows. */
+  readonly total: number | undefined;
+  readonly note: string;
+  readonly milliseconds: number;
+  /** Undefined while the work goes on. */
+  readonly ending: ProgressEnding | undefined;
+}
+
+/** 'training: ██████████░░░░░░░░░░ 50 of 100, 3.2 s, 3.2 s left', or how it ended. */
+export function stateText(state: ProgressState): string {
+  const { title, count, total } = state;
+  const drawn = state.ending === undefined && total ? `${bar(Math.min(1, count / total))} ` : '';
+  const named = title === '' ? '' : `${title}: `;
+  return `${named}${drawn}${wordsOf(state)}`;
+}
+
+/** The bar that a browser draws, with the same words, beside `stateText`. */
+export function stateBundle(state: ProgressState): MimeBundle {
+  const { title, count, total, ending } = state;
+  const named = title === '' ? '' : `${escapeHtml(title)} `;
+  return {
+    'text/html': `<div>${named}${progressElement(count, total, ending)} ${escapeHtml(wordsOf(state))}</div>`,
+    'text/plain': stateText(state),
+  };
+}
+
+/** Colours of JupyterLab's themes for what did not come to its end. */
+const COLOURS: Readonly<Record<ProgressEnding, string>> = {
+  done: '--jp-success-color1,#388e3c',
+  stopped: '--jp-warn-color1,#f57c00',
+  failed: '--jp-error-color1,#d32f2f',
+  interrupted: '--jp-warn-color1,#f57c00',
+};
+
+function progressElement(
+  count: number,
+  total: number | undefined,
+  ending: ProgressEnding | undefined,
+): string {
+  const colour = ending ? `;accent-color:var(${COLOURS[ending]})` : '';
+  const style = `style="width:16em;vertical-align:middle${colour}"`;
+  if (total)
+    return `<progress value="${Math.min(count, total)}" max="${total}" ${style}></progress>`;
+  // Without a value it moves for ever, as it should only while the work goes on.
+  if (ending === undefined) return `<progress ${style}></progress>`;
+  return ending === 'done' ? `<progress value="1" max="1" ${style}></progress>` : '';
+}
+
+function wordsOf({ count, total, note, milliseconds, ending }: ProgressState): string {
+  const place =
+    total === undefined ? countText(count) : `${countText(count)} of ${countText(total)}`;
+  const time = durationText(milliseconds);
+  const noted = note === '' ? '' : `, ${note}`;
+  if (ending === 'done') return `${place}, done in ${time}${noted}`;
+  if (ending) return `${ending} at ${place} after ${time}${noted}`;
+  const known = total !== undefined && count > 0 && count < total && milliseconds > 1000;
+  const left = known ? `, ${durationText((milliseconds / count) * (total - count))} left` : '';
+  return `${place}, ${time}${left}${noted}`;
+}
+
+/** '3.2 s', '2 min 5 s', '1 h 12 min'. */
+export function durationText(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
