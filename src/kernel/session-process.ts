@@ -1,0 +1,119 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { fileURLToPath } from 'node:url';
+import { explainEnd } from './session-end.js';
+import {
+  lineReader,
+  pipes,
+  type Answer,
+  type Failure,
+  type SessionMessage,
+  type SessionRequest,
+} from './frames.js';
+
+const program = fileURLToPath(new URL('./session/main.js', import.meta.url));
+
+export interface SessionListeners {
+  onMessage(message: SessionMessage): void;
+  /** Text written past Node's streams: by native code, or by programs that the code started. */
+  onRawText(name: 'stdout' | 'stderr', text: string): void;
+  /** The process is gone, by itself. */
+  onEnd(failure: Failure): void;
+}
+
+/** The process that runs the user's code. */
+export interface Session {
+  /** Resolves with the session's answer; stays open when the process ends before. */
+  ask(request: SessionRequest): Promise<object>;
+  interrupt(): void;
+  answer(answer: Answer): void;
+  /** Ends it at once, with all it started. */
+  kill(): void;
+}
+
+export function startSession(listeners: SessionListeners): Session {
+  const child = spawn(process.execPath, [...nodeOptions(), program], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+    // A group of its own: an interrupt reaches the programs it waits for, and its end ends them.
+    detached: true,
+  });
+  const waiting = new Map<number, (result: object) => void>();
+  let asked = 0;
+  let expected = false;
+  const receive = lineReader<SessionMessage>((message) => {
+    if (message.kind !== 'result') return listeners.onMessage(message);
+    waiting.get(message.id)?.(message.result);
+    waiting.delete(message.id);
+  });
+  (child.stdio[pipes.fromSession] as Readable).on('data', receive);
+  const lastWords = forwardRawText(child, listeners);
+  child.on('error', (error) => {
+    listeners.onEnd(explainEnd(null, null, `it could not be started: ${error.message}`));
+  });
+  // 'close' comes after the last byte of every pipe: all that it printed is out by then.
+  child.on('close', (code, signal) => {
+    if (!expected) listeners.onEnd(explainEnd(code, signal, lastWords()));
+  });
+  // Node's types know of five pipes.
+  const inputs = child.stdio as unknown as readonly Writable[];
+  const write = (pipe: number, line: object) => {
+    if (inputs[pipe].writable) inputs[pipe].write(`${JSON.stringify(line)}\n`);
+  };
+  for (const pipe of [pipes.requests, pipes.interrupts, pipes.answers]) {
+    // Writing to a process that has just died: its end is reported by 'close'.
+    inputs[pipe].on('error', () => undefined);
+  }
+  return {
+    ask(request) {
+      const id = ++asked;
+      return new Promise((resolve) => {
+        waiting.set(id, resolve);
+        write(pipes.requests, { id, ...request });
+      });
+    },
+    interrupt: () => write(pipes.interrupts, { interrupt: true }),
+    answer: (answer) => write(pipes.answers, answer),
+    kill() {
+      expected = true;
+      killGroup(child);
+    },
+  };
+}
+
+function nodeOptions(): string[] {
+  // Interrupting code in a timer leaves Node's record of asynchronous contexts unbalanced, which is
+  // harmless unless Node checks it, and then it aborts.
+  const options = ['--no-force-async-hooks-checks'];
+  const heap = Number(process.env.AFTERFIT_KERNEL_HEAP);
+  if (heap > 0) options.push(`--max-old-space-size=${Math.round(heap)}`);
+  return options;
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
+  }
+}
+
+/** What Node says at the end of a process whose interrupts come through its debugger. */
+const WAITING = 'Waiting for the debugger to disconnect...\n';
+
+/** Hands on what comes on stdout and stderr, but for V8's report of its own death, which is kept. */
+function forwardRawText(child: ChildProcess, listeners: SessionListeners): () => string {
+  let dying = '';
+  for (const name of ['stdout', 'stderr'] as const) {
+    const decoder = new StringDecoder('utf8');
+    child[name]!.on('data', (bytes: Buffer) => {
+      const text = decoder.write(bytes);
+      const isReport = name === 'stderr' && /^\s*<--- Last few GCs|FATAL ERROR:/.test(text);
+      if (text === WAITING) return;
+      if (isReport || (name === 'stderr' && dying !== '')) dying += text;
+      else if (text !== '') listeners.onRawText(name, text);
+    });
+  }
+  return () => dying;
+}

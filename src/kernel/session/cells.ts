@@ -1,0 +1,73 @@
+import { setImmediate } from 'node:timers';
+import { mimeBundleOf } from '../../notebook/mime-bundle.js';
+import type { ExecuteOutcome, SessionRequest } from '../frames.js';
+import { enterCell } from './cell-context.js';
+import { send } from './channel.js';
+import type { Evaluated, Evaluation } from './evaluation.js';
+import { failureOf } from './failures.js';
+import { flag, stopFlags } from './interrupts.js';
+import { runMagic, type Magics } from './magics.js';
+
+type ExecuteRequest = Extract<SessionRequest, { kind: 'execute' }>;
+
+/** Runs a cell: its code or its command, its result, and the expressions asked for with it. */
+export async function runCell(
+  request: ExecuteRequest,
+  evaluation: Evaluation,
+  magics: Magics,
+): Promise<ExecuteOutcome> {
+  const { cell, label, code, silent } = request;
+  enterCell(cell);
+  const magic = await runMagic(request, magics);
+  const evaluated = magic?.evaluated ?? (await evaluation.evaluate(cell, label, code));
+  const outcome = await shown(evaluated, (bundle) => {
+    if (silent) return;
+    const content = { execution_count: Number(label), data: bundle, metadata: {} };
+    send({ kind: 'output', cell, type: 'execute_result', content });
+  });
+  const user_expressions: Record<string, object> = {};
+  if (!outcome) {
+    for (const [name, expression] of Object.entries(request.expressions)) {
+      user_expressions[name] = await expressed(evaluation, cell, label, expression);
+    }
+  }
+  await interruptsDealtWith();
+  if (outcome) return { status: 'error', ...failureOf(outcome.thrown) };
+  return { status: 'ok', payload: magic?.payload ?? [], user_expressions };
+}
+
+/** Hands the value's forms to `show`; what was thrown, by the code or in making its forms. */
+async function shown(
+  evaluated: Evaluated,
+  show: (bundle: object) => void,
+): Promise<{ thrown: unknown } | undefined> {
+  if ('thrown' in evaluated) return evaluated;
+  if (evaluated.value === undefined || evaluated.value === null) return undefined;
+  try {
+    show(await mimeBundleOf(evaluated.value));
+    return undefined;
+  } catch (thrown) {
+    return { thrown };
+  }
+}
+
+async function expressed(
+  evaluation: Evaluation,
+  cell: number,
+  label: string,
+  expression: string,
+): Promise<object> {
+  const evaluated = await evaluation.evaluate(cell, label, `(${expression}\n)`);
+  if ('thrown' in evaluated) return { status: 'error', ...failureOf(evaluated.thrown) };
+  return { status: 'ok', data: await mimeBundleOf(evaluated.value), metadata: {} };
+}
+
+/**
+ * Waits until an interrupt that stopped the cell has been dealt with, so that it does not stop the next
+ * one as well.
+ */
+async function interruptsDealtWith(): Promise<void> {
+  while (Atomics.load(stopFlags, flag.requested) === 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

@@ -1,0 +1,176 @@
+import type typescript from 'typescript';
+import { uninterrupted } from './interrupts.js';
+import { createRewriter, type Rewritten } from './rewrite.js';
+import { withPlainBuilder } from './program.js';
+import { changeCompiler, requireFromTslab, ts, type TypeScript } from './typescript.js';
+
+/** Where a diagnostic is, in the cell: zero-based. */
+interface Position {
+  readonly offset: number;
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Diagnostic {
+  readonly start: Position;
+  readonly end: Position;
+  readonly messageText: string;
+  readonly category: number;
+  readonly code: number;
+  readonly fileName?: string;
+}
+
+interface Conversion {
+  readonly output?: string;
+  readonly declOutput?: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly lastExpressionVar?: string;
+  readonly hasToplevelAwait?: boolean;
+  readonly sideOutputs?: readonly { readonly path: string; readonly data: string }[];
+}
+
+export interface Completions {
+  readonly start: number;
+  readonly end: number;
+  readonly candidates: readonly string[];
+  readonly original?: typescript.CompletionInfo;
+}
+
+/** The part of tslab's converter that is used here; `previous` declares what earlier cells made. */
+interface Converter {
+  convert(previous: string, source: string): Conversion;
+  inspect(previous: string, source: string, position: number): typescript.QuickInfo | undefined;
+  complete(previous: string, source: string, position: number): Completions;
+  addModule(name: string, source: string, metadata?: object): readonly Diagnostic[];
+  close(): void;
+}
+
+/** A cell, ready to run. */
+export interface CompiledCell extends Rewritten {
+  readonly output: string;
+  /** What later cells may know of this and earlier cells, as declarations. */
+  readonly declarations: string;
+  readonly hasAwait: boolean;
+  readonly sideOutputs: Conversion['sideOutputs'];
+}
+
+export interface Compiler {
+  /** Compiles a cell against declarations of the earlier ones. */
+  compile(previous: string, source: string): CompiledCell | { diagnostics: readonly Diagnostic[] };
+  inspect: Converter['inspect'];
+  complete: Converter['complete'];
+  addModule: Converter['addModule'];
+  /** Reads declarations that cells are likely to import, ahead of the cell that does. */
+  foresee(declarations: string): void;
+}
+
+/** Options in which cells differ from what tslab sets. */
+const OPTIONS: typescript.CompilerOptions = {
+  strict: true,
+  // Sees the `exports` of a package, which the older way does not.
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  customConditions: ['node'],
+  inlineSourceMap: true,
+  inlineSources: false,
+  types: ['node'],
+};
+
+/** A package without types is used as it is: that is no fault of the cell's. */
+const UNTYPED_PACKAGE = 7016;
+
+/** tslab's converter with strict types, package exports, source maps, and loops that run fast. */
+export function createCompiler(): Compiler {
+  const rewriter = createRewriter();
+  const { createWatchCompilerHost, transpileModule } = ts;
+  const ofFiles = (ts as unknown as { getPreEmitDiagnosticsOfFiles: DiagnosticsOfFiles })
+    .getPreEmitDiagnosticsOfFiles;
+  /** Files that belong to every program from then on. */
+  const foreseen: string[] = [];
+  let update: (() => void) | undefined;
+  const changes: Record<string, unknown> = {
+    createWatchProgram(host: Parameters<TypeScript['createWatchProgram']>[0]) {
+      const watch = ts.createWatchProgram(host as never) as unknown as Watch;
+      const { updateRootFileNames } = watch;
+      let files: readonly string[] = (host as unknown as { rootFiles: string[] }).rootFiles;
+      watch.updateRootFileNames = (given) => {
+        files = given;
+        updateRootFileNames([...files, ...foreseen]);
+      };
+      update = () => watch.updateRootFileNames(files);
+      return watch;
+    },
+    createWatchCompilerHost(
+      files: string[],
+      options: object,
+      sys: object,
+      _: unknown,
+      ...rest: never[]
+    ) {
+      const create = createWatchCompilerHost as (...all: unknown[]) => object;
+      const all = { ...options, ...OPTIONS };
+      return withPlainBuilder(create(files, all, sys, ts.createAbstractBuilder, ...rest), rewriter);
+    },
+    transpileModule: (source: string, options: typescript.TranspileOptions) =>
+      rewriter.transpile(transpileModule, source, options),
+    getPreEmitDiagnosticsOfFiles: (...all: Parameters<DiagnosticsOfFiles>) =>
+      ofFiles(...all).filter(({ code }) => code !== UNTYPED_PACKAGE),
+  };
+  changeCompiler(changes as Partial<TypeScript>);
+  const { createConverter } = requireFromTslab('./dist/converter.js') as {
+    createConverter(options: object): Converter;
+  };
+  const converter = uninterrupted(() => createConverter({ isJS: false, isBrowser: false }));
+  return {
+    compile(previous, source) {
+      rewriter.begin();
+      const conversion = uninterrupted(() => converter.convert(previous, withoutExports(source)));
+      if (conversion.diagnostics.length > 0) return { diagnostics: conversion.diagnostics };
+      const rewritten = rewriter.result();
+      return {
+        ...rewritten,
+        output: conversion.output ?? '',
+        declarations: conversion.declOutput ?? '',
+        hasAwait: conversion.hasToplevelAwait === true || rewritten.hasForAwait,
+        sideOutputs: conversion.sideOutputs,
+      };
+    },
+    inspect: (...all) => uninterrupted(() => converter.inspect(...all)),
+    complete: (...all) => uninterrupted(() => converter.complete(...all)),
+    addModule: (...all) => uninterrupted(() => converter.addModule(...all)),
+    foresee(declarations) {
+      foreseen.push(declarations);
+      uninterrupted(() => {
+        update!();
+        converter.convert('', '');
+      });
+    },
+  };
+}
+
+interface Watch {
+  updateRootFileNames(files: readonly string[]): void;
+}
+
+type DiagnosticsOfFiles = (
+  program: typescript.Program,
+  files: readonly typescript.SourceFile[],
+) => typescript.Diagnostic[];
+
+/**
+ * The source with `export` blanked out where it stands before a declaration: every name of a cell is
+ * there for the next one anyhow. Nothing moves, so positions in error messages stay right.
+ */
+function withoutExports(source: string): string {
+  if (!source.includes('export')) return source;
+  const file = ts.createSourceFile('cell.ts', source, ts.ScriptTarget.Latest);
+  let text = source;
+  for (const statement of file.statements) {
+    const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+    if (modifiers.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)) continue;
+    for (const modifier of modifiers) {
+      if (modifier.kind !== ts.SyntaxKind.ExportKeyword) continue;
+      text = `${text.slice(0, modifier.end - 6)}      ${text.slice(modifier.end)}`;
+    }
+  }
+  return text;
+}

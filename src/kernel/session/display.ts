@@ -1,0 +1,35 @@
+import type { OutputType } from '../frames.js';
+import { currentCell } from './cell-context.js';
+import { send } from './channel.js';
+import { requireFromTslab } from './typescript.js';
+
+/** What a display is made of: values by MIME type, and the name by which it can be changed later. */
+interface DisplayContent {
+  readonly data: Record<string, unknown>;
+  readonly metadata?: object;
+  readonly transient?: { readonly display_id?: string };
+}
+
+/** What code in the session may ask of the kernel, as `globalThis[Symbol.for('afterfit.kernel')]`. */
+export interface KernelHost {
+  publish(type: OutputType, content: object): void;
+}
+
+/** Connects tslab's `display` and `newDisplay`, and the kit's own helpers, with this kernel. */
+export function connectDisplays(): void {
+  const publish = (type: OutputType, content: object) =>
+    send({ kind: 'output', cell: currentCell(), type, content });
+  const jupyter = requireFromTslab('./dist/jupyter.js') as {
+    lastWriteDisplayData: (content: DisplayContent, update?: boolean) => void;
+  };
+  jupyter.lastWriteDisplayData = ({ data, metadata, transient }, update) => {
+    const id = transient?.display_id;
+    publish(update ? 'update_display_data' : 'display_data', {
+      data,
+      metadata: metadata ?? {},
+      transient: id === undefined ? {} : { display_id: id },
+    });
+  };
+  const host: KernelHost = { publish };
+  Object.defineProperty(globalThis, Symbol.for('afterfit.kernel'), { value: host });
+}

@@ -1,0 +1,151 @@
+import { setImmediate } from 'node:timers';
+import { nameCode, rememberCell } from './cell-code.js';
+import type { CompiledCell, Compiler } from './compiler.js';
+import { compileFailure, CompileFailure } from './failures.js';
+import { Interrupted, stopFlags } from './interrupts.js';
+import { kitRequire } from './kit.js';
+import { prompt, PROMPT_TYPE } from './prompt.js';
+import { declarationsAfterFailure, type Scope } from './scope.js';
+import { requireFromTslab } from './typescript.js';
+
+/** What running code comes to. */
+export type Evaluated = { readonly value: unknown } | { readonly thrown: unknown };
+
+/** A piece of code on its way. */
+interface Active {
+  readonly cell: number;
+  readonly label: string;
+  compiled?: CompiledCell;
+  /** What the names that it declares held before. */
+  held?: ReadonlyMap<string, unknown>;
+  failure?: { readonly thrown: unknown };
+  /** Ends the wait for code that will not come to its end. */
+  readonly abandon: (thrown: unknown) => void;
+}
+
+interface Executor {
+  execute(source: string): Promise<boolean>;
+}
+
+/** Runs cells, one at a time, and keeps their variables and what is known of their types. */
+export interface Evaluation {
+  readonly scope: Scope;
+  /** What cells load modules with. */
+  readonly require: NodeJS.Require;
+  declarations(): string;
+  evaluate(cell: number, label: string, source: string): Promise<Evaluated>;
+  /** Gives up the code that runs, if any: its result is that error. */
+  abandon(thrown: unknown): boolean;
+  /** The cell that runs, 0 where none does. */
+  running(): number;
+}
+
+/** tslab's marks of a cell for the browser. */
+const { getCodeMetadata } = requireFromTslab('./dist/metadata.js') as {
+  getCodeMetadata(source: string): { mode?: string };
+};
+
+export function createEvaluation(compiler: Compiler, folder: string): Evaluation {
+  const scope: Scope = { prompt };
+  let declarations = PROMPT_TYPE;
+  let active: Active | undefined;
+
+  const converter = {
+    /** tslab's executor passes on declarations that it keeps itself; here they outlive a failure. */
+    convert(_previous: string, source: string) {
+      const { cell, label } = active!;
+      rememberCell(cell, label, source);
+      const compiled = compiler.compile(declarations, source);
+      if ('diagnostics' in compiled) throw compileFailure(cell, label, compiled.diagnostics);
+      active!.compiled = compiled;
+      active!.held = new Map(compiled.names.map((name) => [name, scope[name]]));
+      const { output, hasAwait, sideOutputs, maps } = compiled;
+      return {
+        output: nameCode(cell, output, maps, hasAwait),
+        declOutput: '',
+        diagnostics: [],
+        hasToplevelAwait: hasAwait,
+        sideOutputs,
+      };
+    },
+    addModule(...all: Parameters<Compiler['addModule']>) {
+      const diagnostics = compiler.addModule(...all);
+      if (diagnostics.length === 0) return [];
+      throw compileFailure(active!.cell, active!.label, diagnostics);
+    },
+    close: () => undefined,
+  };
+  const convs = { node: converter, browser: converter, close: () => undefined };
+  const { createExecutor } = requireFromTslab('./dist/executor.js') as {
+    createExecutor(folder: string, convs: object, console: object): Executor;
+  };
+  const executor = createExecutor(folder, convs, {
+    log: () => undefined,
+    // tslab prints what a cell throws. Code that was given up may throw later still.
+    error(thrown: unknown) {
+      if (active && !active.failure) active.failure = { thrown };
+    },
+  });
+  const given = (globalThis as unknown as { __tslab__: { require: NodeJS.Require } }).__tslab__;
+  const require = kitRequire(given.require);
+  Object.assign(globalThis, {
+    __tslab__: {
+      exports: scope,
+      require,
+      stop: stopFlags,
+      stopped: () => new Interrupted(),
+    },
+  });
+
+  const conclude = ({ compiled, held, failure }: Active): Evaluated => {
+    if (failure) {
+      if (compiled) {
+        const isSet = (name: string) => scope[name] !== held!.get(name);
+        declarations = declarationsAfterFailure(declarations, compiled, isSet);
+      }
+      return failure;
+    }
+    if (!compiled) return { value: undefined };
+    declarations = compiled.declarations;
+    const { last } = compiled;
+    if (last === undefined) return { value: undefined };
+    const value = scope[last];
+    scope[last] = undefined;
+    return { value };
+  };
+
+  return {
+    scope,
+    require,
+    declarations: () => declarations,
+    running: () => active?.cell ?? 0,
+    abandon(thrown) {
+      active?.abandon(thrown);
+      return active !== undefined;
+    },
+    async evaluate(cell, label, source) {
+      if (getCodeMetadata(source).mode === 'browser') {
+        const evalue = 'A cell marked @browser is not run: this kernel runs code in Node.';
+        return { thrown: new CompileFailure({ ename: 'Error', evalue, traceback: [evalue] }) };
+      }
+      let abandon!: Active['abandon'];
+      const abandoned = new Promise<void>((resolve) => {
+        abandon = (thrown) => {
+          current.failure ??= { thrown };
+          resolve();
+        };
+      });
+      const current: Active = { cell, label, abandon };
+      active = current;
+      try {
+        await Promise.race([executor.execute(source), abandoned]);
+      } catch (error) {
+        current.failure ??= { thrown: error };
+      }
+      // Rejections that nobody handled are told in this turn of the event loop.
+      await new Promise((resolve) => setImmediate(resolve));
+      active = undefined;
+      return conclude(current);
+    },
+  };
+}

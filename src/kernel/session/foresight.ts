@@ -1,0 +1,39 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Compiler } from './compiler.js';
+
+/** Milliseconds without a request after which the session has time. */
+const IDLE = 150;
+
+/**
+ * Loads the kit and its types while nothing else is asked for, where the notebook's folder has the kit:
+ * most cells there import it. Call `busy` at each request.
+ */
+export function foreseeKit(compiler: Compiler, require: NodeJS.Require): { busy(): void } {
+  const steps = stepsFor(compiler, require);
+  let timer: NodeJS.Timeout | undefined;
+  const later = () => {
+    clearTimeout(timer);
+    if (steps.length === 0) return;
+    timer = setTimeout(() => {
+      steps.shift()!();
+      later();
+    }, IDLE);
+    timer.unref();
+  };
+  later();
+  return { busy: later };
+}
+
+function stepsFor(compiler: Compiler, require: NodeJS.Require): (() => void)[] {
+  try {
+    const fromHere = createRequire(join(process.cwd(), 'cell.js'));
+    const root = dirname(fromHere.resolve('afterfit/package.json'));
+    return [
+      () => void require('afterfit'),
+      () => compiler.foresee(join(root, 'dist', 'index.d.ts')),
+    ];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,88 @@
+/** The session process of the kernel: it runs the user's code, and says what comes of it. */
+import { Socket } from 'node:net';
+import { lineReader, pipes, type SessionRequest } from '../frames.js';
+import { cellOf, currentCell, enterCell, followPromises, inCell } from './cell-context.js';
+import { runCell } from './cells.js';
+import { send } from './channel.js';
+import { createCompiler } from './compiler.js';
+import { completenessOf } from './completeness.js';
+import { completionsOf } from './completion.js';
+import { connectDisplays } from './display.js';
+import { createEvaluation } from './evaluation.js';
+import { failureOf } from './failures.js';
+import { foreseeKit } from './foresight.js';
+import { inspectionOf } from './inspection.js';
+import { Interrupted, watchInterrupts } from './interrupts.js';
+import { nameCellsInStacks } from './stack.js';
+import { forwardStreams } from './streams.js';
+import { followTimers, stopTimers } from './timers.js';
+
+forwardStreams();
+nameCellsInStacks();
+const compiler = createCompiler();
+const evaluation = createEvaluation(compiler, process.cwd());
+connectDisplays();
+followTimers();
+followPromises();
+
+/** Thrown after an interrupt so that Node forgets the asynchronous contexts that were cut short. */
+const balance = Symbol('balance');
+
+watchInterrupts(() => {
+  stopTimers();
+  evaluation.abandon(new Interrupted());
+  process.nextTick(() => {
+    throw balance;
+  });
+});
+
+/** An error that no code of a cell caught: it ends the cell where that runs, and else is shown below. */
+function uncaught(error: unknown, cell: number): void {
+  if (error === balance) return;
+  if (cell === evaluation.running() && evaluation.abandon(error)) return;
+  send({ kind: 'output', cell, type: 'error', content: failureOf(error) });
+}
+process.on('uncaughtException', (error) => uncaught(error, currentCell()));
+process.on('unhandledRejection', (reason, promise) => uncaught(reason, cellOf(promise)));
+// Comes when a program that a cell waits for is interrupted; the cell itself is stopped otherwise.
+process.on('SIGINT', () => undefined);
+
+async function answer(request: SessionRequest): Promise<object> {
+  switch (request.kind) {
+    case 'execute':
+      return runCell(request, evaluation, { evaluation, compiler });
+    case 'complete':
+      return completionsOf(compiler, evaluation, request.code, request.cursor);
+    case 'inspect': {
+      const { code, cursor, detail } = request;
+      const data = inspectionOf(compiler, evaluation, code, cursor, detail);
+      return { status: 'ok', found: data !== undefined, data: data ?? {}, metadata: {} };
+    }
+    case 'is_complete':
+      return completenessOf(request.code);
+  }
+}
+
+const foresight = foreseeKit(compiler, evaluation.require);
+
+async function serve({ id, ...request }: SessionRequest & { id: number }): Promise<void> {
+  foresight.busy();
+  let result: object;
+  try {
+    result = await answer(request);
+  } catch (error) {
+    result = { status: 'error', ...failureOf(error) };
+  }
+  enterCell(0);
+  send({ kind: 'result', id, result });
+}
+
+const requests = new Socket({ fd: pipes.requests, readable: true, writable: false });
+const read = lineReader<SessionRequest & { id: number }>((request) => {
+  void inCell(0, () => serve(request));
+});
+requests.on('data', read);
+// The front process is gone: there is nobody to work for.
+requests.on('close', () => process.exit(0));
+
+send({ kind: 'ready' });

@@ -1,0 +1,123 @@
+import type typescript from 'typescript';
+import { quickLoops } from './quick-loops.js';
+import { ts } from './typescript.js';
+
+/** What is known of a cell's code after its last translation. */
+export interface Rewritten {
+  /** Names that the cell declares, but for types. */
+  readonly names: readonly string[];
+  /** The name under which it leaves the value of its last expression. */
+  readonly last: string | undefined;
+  /** Whether it holds a `for await` outside functions, which tslab does not look for. */
+  readonly hasForAwait: boolean;
+  /** From the code that runs to the module's code, and from there to the cell: source maps as JSON. */
+  readonly maps: readonly [string, string];
+}
+
+type Transpile = TypeScript['transpileModule'];
+type TypeScript = typeof typescript;
+
+export interface Rewriter {
+  begin(): void;
+  /** Runs tslab's emit: what is transpiled meanwhile is a module beside the notebook, not the cell. */
+  whileEmitting<Result>(emit: () => Result): Result;
+  transpile(
+    original: Transpile,
+    source: string,
+    options: typescript.TranspileOptions,
+  ): typescript.TranspileOutput;
+  result(): Rewritten;
+}
+
+const NOTHING: Rewritten = { names: [], last: undefined, hasForAwait: false, maps: ['', ''] };
+const INLINE_MAP = /\n?\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/;
+
+/**
+ * The last step of tslab's converter, from a module to code that runs in a function, with what it lacks:
+ * source maps, quick loops, plain assignments instead of property definitions.
+ */
+export function createRewriter(): Rewriter {
+  let emitting = false;
+  let rewritten = NOTHING;
+  /** Names that some function of some cell uses: calling anything may change such a variable. */
+  const captured = new Set<string>();
+  return {
+    begin: () => (rewritten = NOTHING),
+    whileEmitting(emit) {
+      emitting = true;
+      try {
+        return emit();
+      } finally {
+        emitting = false;
+      }
+    },
+    transpile(original, source, options) {
+      const inline = INLINE_MAP.exec(source);
+      const plain = inline ? source.slice(0, inline.index) : source;
+      if (emitting) return original(plain, options);
+      const exported = new Set<string>();
+      let hasForAwait = false;
+      const output = original(plain, {
+        ...options,
+        compilerOptions: { ...options.compilerOptions, sourceMap: true },
+        transformers: {
+          before: [
+            () => (file) => {
+              for (const name of exportedNames(file)) exported.add(name);
+              hasForAwait = holdsForAwait(file);
+              return file;
+            },
+            quickLoops(exported, captured),
+          ],
+        },
+      });
+      const firstMap = inline ? Buffer.from(inline[1], 'base64').toString('utf8') : '';
+      const last = [...exported].find((name) => /^tsLastExpr\d*$/.test(name));
+      const names = [...exported].filter((name) => name !== last);
+      rewritten = { names, last, hasForAwait, maps: [output.sourceMapText ?? '', firstMap] };
+      return { ...output, outputText: plainAssignments(output.outputText) };
+    },
+    result: () => rewritten,
+  };
+}
+
+/** Names in `export { a, b }`, and `export const` for the value of the last expression. */
+function exportedNames(file: typescript.SourceFile): string[] {
+  return file.statements.flatMap((statement) => {
+    if (ts.isExportDeclaration(statement)) {
+      const clause = statement.exportClause;
+      return clause && ts.isNamedExports(clause)
+        ? clause.elements.map(({ name }) => name.text)
+        : [];
+    }
+    const isExported =
+      ts.isVariableStatement(statement) &&
+      statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    if (!isExported) return [];
+    return statement.declarationList.declarations.flatMap(({ name }) =>
+      ts.isIdentifier(name) ? [name.text] : [],
+    );
+  });
+}
+
+function holdsForAwait(node: typescript.Node): boolean {
+  if (ts.isFunctionLike(node) || ts.isClassLike(node)) return false;
+  if (ts.isForOfStatement(node) && node.awaitModifier) return true;
+  return ts.forEachChild(node, holdsForAwait) === true;
+}
+
+/**
+ * The compiler's code for a module, made fit for an object that many cells share: its names are set,
+ * not defined, so that a later cell can set them again; and a name keeps its value until the cell has a
+ * new one, also when the cell fails before that.
+ */
+function plainAssignments(code: string): string {
+  return code
+    .replace(/^Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);$/m, '')
+    .replace(/^(?:exports\.[\w$]+ = )+void 0;$/m, '')
+    .replace(
+      /^Object\.defineProperty\(exports, "([^"]+)", \{ enumerable: true, get: function \(\) \{ return (.*); \} \}\);$/gm,
+      'exports.$1 = $2;',
+    )
+    .replace(/\n\/\/# sourceMappingURL=\S+\s*$/, '\n');
+}

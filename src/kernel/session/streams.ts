@@ -1,0 +1,24 @@
+import { StringDecoder } from 'node:string_decoder';
+import { currentCell } from './cell-context.js';
+import { send } from './channel.js';
+
+type Done = (error?: Error | null) => void;
+
+/** Sends what is written to stdout and stderr to the cell that writes it. */
+export function forwardStreams(): void {
+  for (const name of ['stdout', 'stderr'] as const) {
+    const decoder = new StringDecoder('utf8');
+    const write = (chunk: string | Uint8Array, encoding?: unknown, done?: unknown): boolean => {
+      const text = typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk));
+      if (text !== '') send({ kind: 'stream', cell: currentCell(), name, text });
+      const callback = typeof encoding === 'function' ? encoding : done;
+      if (typeof callback === 'function') process.nextTick(callback as Done);
+      return true;
+    };
+    process[name].write = write as typeof process.stdout.write;
+  }
+  console.clear = () => {
+    const content = { wait: false };
+    send({ kind: 'output', cell: currentCell(), type: 'clear_output', content });
+  };
+}
