@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { findFashionMnist } from '../datasets/fashion-mnist.js';
 import {
   faultOf,
@@ -27,7 +27,7 @@ export function machineItems(root: string = projectRoot): Item[] {
     { name: 'platform', value: `${process.platform} ${process.arch}, ${release()}` },
     required('TypeScript', versionIn(join(root, 'node_modules', 'typescript', 'package.json'))),
     pythonItem(root),
-    kernelItem(root),
+    ...kernelItems(root),
   ];
 }
 
@@ -54,15 +54,27 @@ function pythonItem(root: string): Item {
   return required('Python', works ? `${run.stdout.trim()} in .venv` : undefined);
 }
 
-/** The kernels for TypeScript notebooks that JupyterLab in .venv knows. */
-function kernelItem(root: string): Item {
-  const folder = join(root, '.venv', 'share', 'jupyter', 'kernels');
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  const kernels = names.filter((name) => {
-    const spec = readJson(join(folder, name, 'kernel.json')) as { language?: string } | undefined;
-    return spec?.language?.toLowerCase() === 'typescript';
-  });
-  return required('kernel', kernels.length > 0 ? `${kernels.join(', ')} in .venv` : undefined);
+/** The two kernels for TypeScript notebooks that JupyterLab in .venv knows; the first is needed. */
+function kernelItems(root: string): Item[] {
+  const own = kernelFault(root, 'tslab');
+  const stock = kernelFault(root, 'tslab-stock');
+  return [
+    {
+      name: 'kernel',
+      value: own ?? "tslab, the project's own, in .venv",
+      broken: own !== undefined,
+    },
+    { name: '  stock kernel', value: stock ?? 'tslab-stock, as its package has it, in .venv' },
+  ];
+}
+
+/** Why a kernel cannot be started by its name; undefined where it can. */
+function kernelFault(root: string, name: string): string | undefined {
+  const file = join(root, '.venv', 'share', 'jupyter', 'kernels', name, 'kernel.json');
+  const { argv = [] } = (readJson(file) ?? {}) as { argv?: string[] };
+  if (argv.length === 0) return `${name} is missing`;
+  const gone = argv.slice(0, 2).find((path) => isAbsolute(path) && !existsSync(path));
+  return gone === undefined ? undefined : `${name} starts ${gone}, which is not there`;
 }
 
 /** Which linear algebra is in use, why, and what that is worth. */

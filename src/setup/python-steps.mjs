@@ -1,8 +1,8 @@
-/** The two steps that make the project's Python: its virtual environment, and what pip puts in. */
+/** The steps that make the project's Python: its virtual environment, and what pip puts in. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installerEnvironment, root, stateFolder, venv, venvPython } from './environment.mjs';
-import { fingerprint } from './fingerprints.mjs';
+import { filesUnder, fingerprint } from './fingerprints.mjs';
 import { requirePython } from './machine.mjs';
 import { runLogged } from './processes.mjs';
 
@@ -30,10 +30,22 @@ async function createVenv() {
   writeFileSync(originFile, `${version.join('.')}\n${executable}\n${asked}\n`);
 }
 
+/** The project's own package of Python: papermill's parameters as TypeScript. */
+const ownPackage = join(root, 'src', 'setup', 'jupyter', 'python');
+const ownPackageFile = join(venv, 'afterfit-papermill.txt');
+
 async function installPackages() {
   const options = ['--require-hashes', '--only-binary', ':all:', '--progress-bar', 'off'];
   const args = ['-m', 'pip', 'install', ...options, '-r', requirements];
   await runLogged('python-packages', venvPython, args, installerEnvironment());
+}
+
+/** Built with what is installed already, so that nothing is asked of the network. */
+async function installOwnPackage() {
+  const here = ['--no-index', '--no-deps', '--no-build-isolation', '--progress-bar', 'off'];
+  const args = ['-m', 'pip', 'install', ...here, '--force-reinstall', ownPackage];
+  await runLogged('papermill', venvPython, args, installerEnvironment());
+  writeFileSync(ownPackageFile, `${new Date().toISOString()}\n`);
 }
 
 /** @type {import('./steps.mjs').Step[]} */
@@ -45,5 +57,16 @@ export const pythonSteps = [
     inputs: () => fingerprint([inputs()], [originFile]),
     isPresent: () => existsSync(join(venv, 'bin', 'jupyter-lab')),
     run: installPackages,
+  },
+  {
+    name: 'papermill',
+    title: 'TypeScript parameters for papermill',
+    inputs: () =>
+      fingerprint(
+        [inputs()],
+        [originFile, ...filesUnder(ownPackage, (name) => /\.(py|toml)$/.test(name))],
+      ),
+    isPresent: () => existsSync(ownPackageFile),
+    run: installOwnPackage,
   },
 ];

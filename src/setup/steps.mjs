@@ -1,9 +1,10 @@
 /** The steps of the set-up, in order. Each knows its inputs, how to tell that its result is there, and how to make it. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildStep } from './build-step.mjs';
-import { installerEnvironment, root, stateFolder, tsc, venv, venvPython } from './environment.mjs';
+import { installerEnvironment, root, stateFolder, tsc } from './environment.mjs';
 import { fingerprint } from './fingerprints.mjs';
+import { kernelStep } from './kernel-step.mjs';
 import { requireNpm } from './machine.mjs';
 import { runLogged } from './processes.mjs';
 import { pythonSteps } from './python-steps.mjs';
@@ -21,8 +22,6 @@ import { tensorflowSteps } from './tensorflow-steps.mjs';
  */
 
 const lockfile = join(root, 'package-lock.json');
-const kernels = join(venv, 'share', 'jupyter', 'kernels');
-const labSettings = join(venv, 'share', 'jupyter', 'lab', 'settings');
 
 /** Whether `npm ci` ended: npm writes this file last. */
 const packagesFile = join(root, 'node_modules', '.package-lock.json');
@@ -55,31 +54,5 @@ const packages = {
   },
 };
 
-/** Only the virtual environment learns of the kernel; the user's own Jupyter does not. */
-async function installKernel() {
-  const program = join(root, 'node_modules', 'tslab', 'bin', 'tslab');
-  const args = ['install', '--python', venvPython, '--sys-prefix', '--binary', program];
-  await runLogged('kernel', process.execPath, [program, ...args], installerEnvironment());
-  mkdirSync(labSettings, { recursive: true });
-  const quiet = { fetchNews: 'false', checkForUpdates: false };
-  const overrides = { '@jupyterlab/apputils-extension:notification': quiet };
-  writeFileSync(join(labSettings, 'overrides.json'), `${JSON.stringify(overrides, null, 2)}\n`);
-}
-
-/** @type {Step} */
-const kernel = {
-  name: 'kernel',
-  title: 'TypeScript kernel for JupyterLab',
-  inputs: () =>
-    fingerprint(
-      ['kernel', root],
-      [lockfile, join(venv, 'pyvenv.cfg'), join(venv, 'afterfit-python.txt')],
-    ),
-  isPresent: () =>
-    existsSync(join(kernels, 'tslab', 'kernel.json')) &&
-    existsSync(join(labSettings, 'overrides.json')),
-  run: installKernel,
-};
-
 /** @type {Step[]} */
-export const steps = [packages, ...pythonSteps, buildStep, kernel, ...tensorflowSteps];
+export const steps = [packages, ...pythonSteps, buildStep, kernelStep, ...tensorflowSteps];

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machineItems, optionalItems } from '../../src/cli/doctor-checks.js';
@@ -11,6 +11,37 @@ describe("the doctor's checks", () => {
     try {
       const broken = machineItems(root).filter((item) => item.broken);
       expect(broken.map((item) => item.name)).to.deep.equal(['TypeScript', 'Python', 'kernel']);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+
+  it('says of both kernels whether they are there, and misses the first one only', () => {
+    const root = mkdtempSync(join(tmpdir(), 'afterfit-'));
+    const install = (name: string, program: string) => {
+      const folder = join(root, '.venv', 'share', 'jupyter', 'kernels', name);
+      const argv = [process.execPath, program, '{connection_file}'];
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'kernel.json'), JSON.stringify({ argv }));
+    };
+    const kernels = () =>
+      machineItems(root)
+        .filter(({ name }) => name.endsWith('kernel'))
+        .map(({ value, broken }) => [value, broken === true]);
+    try {
+      expect(kernels()).to.deep.equal([
+        ['tslab is missing', true],
+        ['tslab-stock is missing', false],
+      ]);
+      const gone = join(root, 'main.js');
+      install('tslab', gone);
+      expect(kernels()[0]).to.deep.equal([`tslab starts ${gone}, which is not there`, true]);
+      writeFileSync(gone, '');
+      install('tslab-stock', gone);
+      expect(kernels()).to.deep.equal([
+        ["tslab, the project's own, in .venv", false],
+        ['tslab-stock, as its package has it, in .venv', false],
+      ]);
     } finally {
       rmSync(root, { recursive: true, force: true });
     }

@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { notebookFaults, readVerdict } from '../../src/cli/reproduce/notebook-check.js';
-import { chooseNotebooks } from '../../src/cli/reproduce/notebook-list.js';
+import { chooseNotebooks, type Notebook } from '../../src/cli/reproduce/notebook-list.js';
 import { executeNotebook } from '../../src/cli/reproduce/notebook-process.js';
+import type { Kernel } from '../../src/cli/reproduce/options.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { committedNotebooks } from './notebook-file.js';
 
@@ -22,23 +23,30 @@ describe('the notebooks, executed without a browser', function () {
   const folder = temporaryFolder('executed-');
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  const paths = committedNotebooks().map(({ path }) => path);
-  for (const notebook of chooseNotebooks(paths, [], true)) {
-    it(`${notebook.file} draws its figures, keeps stderr empty and leaves its verdict`, async () => {
-      const out = mkdtempSync(join(folder, `${notebook.id}-`));
-      const task = { notebook, settings: SETTINGS, folder: out };
-      expect(await executeNotebook(task, new AbortController().signal)).to.equal(undefined);
-      const executed = JSON.parse(readFileSync(join(out, notebook.file), 'utf8')) as Executed;
-      expect(notebookFaults(executed)).to.deep.equal([]);
-      const outputs = executed.cells.flatMap((cell) => cell.outputs ?? []);
-      const figures = outputs.flatMap(({ data }) =>
-        Object.keys(data ?? {}).filter((mime) => /vegalite|plotly/.test(mime)),
-      );
-      expect(figures).to.not.be.empty;
-      expect(readVerdict(join(out, `${notebook.id}.json`), notebook.id)).to.include({
-        verdict: 'supported',
-        expected: 'supported',
-      });
+  async function check(notebook: Notebook, kernel: Kernel): Promise<void> {
+    const out = mkdtempSync(join(folder, `${notebook.id}-`));
+    const task = { notebook, settings: SETTINGS, kernel, folder: out };
+    expect(await executeNotebook(task, new AbortController().signal)).to.equal(undefined);
+    const executed = JSON.parse(readFileSync(join(out, notebook.file), 'utf8')) as Executed;
+    expect(notebookFaults(executed)).to.deep.equal([]);
+    const outputs = executed.cells.flatMap((cell) => cell.outputs ?? []);
+    const figures = outputs.flatMap(({ data }) =>
+      Object.keys(data ?? {}).filter((mime) => /vegalite|plotly/.test(mime)),
+    );
+    expect(figures).to.not.be.empty;
+    expect(readVerdict(join(out, `${notebook.id}.json`), notebook.id)).to.include({
+      verdict: 'supported',
+      expected: 'supported',
     });
   }
+
+  const paths = committedNotebooks().map(({ path }) => path);
+  const notebooks = chooseNotebooks(paths, [], true);
+  for (const notebook of notebooks) {
+    it(`${notebook.file} draws its figures, keeps stderr empty and leaves its verdict`, () =>
+      check(notebook, 'tslab'));
+  }
+
+  it(`${notebooks[0].file} does so with the kernel of the package tslab, too`, () =>
+    check(notebooks[0], 'tslab-stock'));
 });

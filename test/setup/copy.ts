@@ -62,3 +62,20 @@ export function copySetup(): Copy {
     remove: () => rmSync(parent, { recursive: true, force: true }),
   };
 }
+
+/**
+ * The Python of a virtual environment, as a shell script: it notes that pip installed something,
+ * installs kernelspecs by copying them, and leaves the rest to `otherwise`, a line of the shell.
+ */
+export function fakePython(otherwise = 'exit 1'): string {
+  return [
+    'case "$2 $3" in',
+    '"pip install") : > .venv/bin/jupyter-lab;;',
+    '"jupyter_client.kernelspecapp install")',
+    '  echo "$7" >> installed',
+    '  /bin/mkdir -p .venv/share/jupyter/kernels',
+    '  /bin/rm -rf ".venv/share/jupyter/kernels/$7"',
+    '  /bin/cp -r "$8" ".venv/share/jupyter/kernels/$7";;',
+    `*) ${otherwise};; esac`,
+  ].join('\n');
+}

@@ -36,12 +36,6 @@ describe('set-up, when all is current', () => {
     expect(stderr).to.equal('Everything is set up.\n');
     expect(seconds).to.be.below(1);
   });
-
-  it('puts the kernel into the virtual environment', () => {
-    const file = join('.venv', 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json');
-    const { argv } = JSON.parse(readFileSync(file, 'utf8')) as { argv: string[] };
-    expect(argv[0]).to.equal(join(process.cwd(), 'node_modules', 'tslab', 'bin', 'tslab'));
-  });
 });
 
 describe('set-up, repeated and interrupted', () => {

@@ -13,7 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../helpers/project-root.js';
-import { copySetup, type Copy } from './copy.js';
+import { copySetup, fakePython, type Copy } from './copy.js';
 
 const venv = join(projectRoot(), '.venv');
 const python = join(venv, 'bin', 'python');
@@ -183,20 +183,12 @@ describe('the step that sets TensorFlow up', () => {
   describe('in a whole set-up', () => {
     /** What npm would install, as far as the set-up looks at it. */
     function fakeInstallers(): void {
-      const kernel = '.venv/share/jupyter/kernels/tslab/kernel.json';
-      const tslab = [
-        "const { mkdirSync, writeFileSync } = require('fs');",
-        `mkdirSync('${dirname(kernel)}', { recursive: true });`,
-        `writeFileSync('${kernel}', '{}');`,
-      ].join('\n');
       write(at('..', 'packages', '.package-lock.json'), '');
       write(at('..', 'packages', 'typescript', 'bin', 'tsc'), '');
-      write(at('..', 'packages', 'tslab', 'bin', 'tslab'), tslab);
       write(at('..', 'packages', '@tensorflow', 'tfjs-node', 'package.json'), '{}');
       copy.addProgram('npm', '/bin/rm -rf node_modules\n/bin/cp -r ../packages node_modules');
       // A Python that makes an environment whose own Python installs nothing, and downloads in earnest.
-      const inside = `case "$3" in install) : > .venv/bin/jupyter-lab;; *) exec "${python}" "$@";; esac`;
-      write(at('..', 'python'), `#!/bin/sh\n${inside}\n`);
+      write(at('..', 'python'), `#!/bin/sh\n${fakePython(`exec "${python}" "$@"`)}\n`);
       copy.addProgram(
         'python3',
         [

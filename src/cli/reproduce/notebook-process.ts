@@ -5,9 +5,8 @@ import type { Settings } from '../../experiments/index.js';
 import { VERDICT_FOLDER } from '../../claims/index.js';
 import { projectRoot } from '../../native/index.js';
 import type { Notebook } from './notebook-list.js';
+import type { Kernel } from './options.js';
 
-/** The kernel that runs the notebooks, by the name it is installed under. */
-const KERNEL = 'tslab';
 /** No cell may take longer than this many seconds: a kernel can also hang. */
 const CELL_SECONDS = { smoke: 300, standard: 3600, full: 86_400 } as const;
 /** How long a notebook's kernel has to end in peace, in milliseconds. */
@@ -16,6 +15,7 @@ const GRACE = 1000;
 export interface NotebookTask {
   readonly notebook: Notebook;
   readonly settings: Pick<Settings, 'scale' | 'seed'>;
+  readonly kernel: Kernel;
   /** Where the executed notebook and the verdict are to go. */
   readonly folder: string;
 }
@@ -25,11 +25,11 @@ export interface NotebookTask {
  * with undefined where it ran to its end (its cells may have failed all the same), or with a sentence.
  */
 export async function executeNotebook(
-  { notebook, settings, folder }: NotebookTask,
+  { notebook, settings, kernel, folder }: NotebookTask,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const options = [
-    `--ExecutePreprocessor.kernel_name=${KERNEL}`,
+    `--ExecutePreprocessor.kernel_name=${kernel}`,
     `--ExecutePreprocessor.timeout=${CELL_SECONDS[settings.scale]}`,
     '--ExecutePreprocessor.shutdown_kernel=immediate',
     // The executed notebook is wanted with its errors; they are looked for in its outputs.
@@ -88,15 +88,19 @@ function ended(child: ChildProcess, signal: AbortSignal): Promise<string | undef
   });
 }
 
-/** Ends a process and its children, among them the kernel, which is in no group of ours. */
+/** Ends a process and all that descends from it, among them the kernel, which is in no group of ours. */
 function killTree({ pid, exitCode }: ChildProcess): void {
   if (pid === undefined || exitCode !== null) return;
   const listed = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
   const rows = (listed.stdout ?? '')
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number));
-  for (const [child] of rows.filter(([, parent]) => parent === pid)) send(child, 'SIGKILL');
-  send(pid, 'SIGKILL');
+  const tree = [pid];
+  // A kernel may have processes of its own: the list grows while it is walked.
+  for (const parent of tree) {
+    tree.push(...rows.filter(([, above]) => above === parent).map(([child]) => child));
+  }
+  for (const member of tree.reverse()) send(member, 'SIGKILL');
 }
 
 function send(pid: number | undefined, signal: NodeJS.Signals): void {

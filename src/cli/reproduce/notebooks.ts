@@ -12,6 +12,7 @@ export type Execute = (task: NotebookTask, signal: AbortSignal) => Promise<strin
 export interface NotebookRun {
   readonly notebooks: readonly Notebook[];
   readonly settings: NotebookTask['settings'];
+  readonly kernel: NotebookTask['kernel'];
   /** Executed notebooks go to `<out>/notebooks/`. */
   readonly out: string;
   readonly execute: Execute;
@@ -37,7 +38,7 @@ export async function runNotebooks(run: NotebookRun, signal: AbortSignal): Promi
 }
 
 async function runNotebook(
-  { settings, out, execute }: NotebookRun,
+  { settings, kernel, out, execute }: NotebookRun,
   notebook: Notebook,
   signal: AbortSignal,
 ): Promise<NotebookOutcome> {
@@ -53,7 +54,7 @@ async function runNotebook(
   });
   try {
     mkdirSync(folder, { recursive: true });
-    const complaint = await execute({ notebook, settings, folder }, signal);
+    const complaint = await execute({ notebook, settings, kernel, folder }, signal);
     if (complaint !== undefined) return done([complaint]);
     const faults = notebookFaults(JSON.parse(readFileSync(join(folder, file), 'utf8')));
     const verdict = readVerdict(join(folder, `${id}.json`), id);

@@ -1,6 +1,10 @@
 import { scales, type Scale } from '../../experiments/index.js';
 import { parseCommandLine, wholeNumber } from '../command-line.js';
 
+/** The kernels for the notebooks, by the names they are installed under; the first one by default. */
+export const kernels = ['tslab', 'tslab-stock'] as const;
+export type Kernel = (typeof kernels)[number];
+
 /** What `npm run reproduce` was asked to do. */
 export interface ReproduceOptions {
   /** Ids of the claims, in the project's order. */
@@ -11,6 +15,8 @@ export interface ReproduceOptions {
   readonly seed: number;
   readonly out: string;
   readonly notebooks: boolean;
+  /** Runs the notebooks. */
+  readonly kernel: Kernel;
   /** Computes everything, whatever an unfinished run has left. */
   readonly fresh: boolean;
   readonly list: boolean;
@@ -25,6 +31,7 @@ Runs the claims named, or all of them, with their notebooks, and says which of t
   --seed K        a whole number of at least 0 (default 1)
   --out DIR       folder for results, timings, figures and notebooks (default out)
   --no-notebooks  runs the claims alone
+  --kernel NAME   runs the notebooks: ${kernels.join(', ')} (default ${kernels[0]})
   --fresh         computes everything, whatever an unfinished run has left
   --list          lists the claims and runs nothing
   --help          shows this text
@@ -43,6 +50,7 @@ export function reproduceOptions(
     seed: { type: 'string' },
     out: { type: 'string' },
     'no-notebooks': { type: 'boolean' },
+    kernel: { type: 'string' },
     fresh: { type: 'boolean' },
     list: { type: 'boolean' },
     help: { type: 'boolean' },
@@ -55,20 +63,21 @@ export function reproduceOptions(
   return {
     claims,
     all: claims.length === known.length,
-    scale: scaleFrom(values.scale ?? 'smoke'),
+    scale: oneOf('--scale', scales, values.scale ?? 'smoke'),
     seed: wholeNumber('--seed', values.seed ?? '1', 0),
     out: folderFrom(values.out ?? 'out'),
     notebooks: values['no-notebooks'] !== true,
+    kernel: oneOf('--kernel', kernels, values.kernel ?? kernels[0]),
     fresh: values.fresh === true,
     list: values.list === true,
     help: values.help === true,
   };
 }
 
-function scaleFrom(text: string): Scale {
-  const scale = scales.find((name) => name === text);
-  if (scale) return scale;
-  throw new Error(`--scale is '${text}'; expected one of ${scales.join(', ')}.`);
+function oneOf<Name extends string>(option: string, names: readonly Name[], text: string): Name {
+  const found = names.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new Error(`${option} is '${text}'; expected one of ${names.join(', ')}.`);
 }
 
 function folderFrom(text: string): string {

@@ -49,7 +49,7 @@ export async function reproduce(
   workshop: Workshop,
   signal: AbortSignal,
 ): Promise<Session> {
-  const { out, scale, seed } = options;
+  const { out, scale, seed, kernel } = options;
   const began = new Date();
   const store = partialStore(out, { scale, seed, fingerprint: workshop.fingerprint });
   const state: Progress = {
@@ -78,7 +78,10 @@ export async function reproduce(
         state.failures.set(id, `${id} failed: ${sentenceOf(error)}`);
       }
     }),
-    runNotebooks({ ...workshop, settings, out, ...notebookWatch(state, workshop.line) }, signal),
+    runNotebooks(
+      { ...workshop, settings, kernel, out, ...notebookWatch(state, workshop.line) },
+      signal,
+    ),
   ]);
   workshop.line.end();
   const session = sessionOf(state, options, workshop, signal);

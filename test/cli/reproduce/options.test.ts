@@ -12,6 +12,7 @@ describe('the arguments of reproduce', () => {
       seed: 1,
       out: 'out',
       notebooks: true,
+      kernel: 'tslab',
       fresh: false,
     });
   });
@@ -28,11 +29,16 @@ describe('the arguments of reproduce', () => {
     });
   });
 
+  it('choose the kernel of the notebooks', () => {
+    expect(reproduceOptions(['--kernel', 'tslab-stock'], known).kernel).to.equal('tslab-stock');
+  });
+
   const refused: [string[], string][] = [
     [['four'], "There is no claim 'four'; the claims are one, two, three."],
     [['--scale', 'huge'], "--scale is 'huge'; expected one of smoke, standard, full."],
     [['--seed', '-1'], "--seed is '-1'; expected a whole number of at least 0."],
     [['--seed', 'one'], "--seed is 'one'; expected a whole number of at least 0."],
+    [['--kernel', 'python3'], "--kernel is 'python3'; expected one of tslab, tslab-stock."],
     [['--out', ''], "--out is ''; expected a folder."],
   ];
   for (const [args, sentence] of refused) {

@@ -27,7 +27,7 @@ describe('the reproduce command', () => {
   it('shows its options and exit statuses', () => {
     const { status, stdout } = command('--help');
     expect(status).to.equal(0);
-    for (const part of ['--scale', '--seed', '--out', '--fresh', '130 after Ctrl-C']) {
+    for (const part of ['--scale', '--seed', '--out', '--kernel', '--fresh', '130 after Ctrl-C']) {
       expect(stdout).to.contain(part);
     }
   });
@@ -41,7 +41,13 @@ describe('the reproduce command', () => {
     expect(status).to.equal(2);
   });
 
-  for (const args of [['nonsense'], ['--scale', 'huge'], ['--seed', '1.5'], ['--quick']]) {
+  for (const args of [
+    ['nonsense'],
+    ['--scale', 'huge'],
+    ['--seed', '1.5'],
+    ['--kernel', 'deno'],
+    ['--quick'],
+  ]) {
     it(`ends with status 2 and one sentence for ${args.join(' ')}, writing nothing`, () => {
       const out = newFolder();
       const { status, stdout, stderr } = command(...args, '--out', out);

@@ -77,6 +77,7 @@ export function optionsFor(claims: readonly Claim[], out: string): ReproduceOpti
     seed: 1,
     out,
     notebooks: true,
+    kernel: 'tslab',
     fresh: false,
     list: false,
     help: false,
