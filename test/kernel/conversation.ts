@@ -15,7 +15,7 @@ export interface ExecuteOptions {
   readonly patience?: number;
 }
 
-/** A cell on its way: `outputs` grows as they arrive. */
+/** A cell on its way: `outputs` grows as they arrive, up to idle. */
 export interface Execution {
   readonly id: string;
   readonly outputs: readonly Message[];
@@ -139,7 +139,7 @@ function courseOf(id: string, code: string) {
       if (message.channel === 'shell') reply = message.content;
       else if (message.channel === 'iopub') {
         if (typeOf(message) === 'status') isIdle ||= message.content.execution_state === 'idle';
-        else if (typeOf(message) !== 'execute_input') outputs.push(message);
+        else if (typeOf(message) !== 'execute_input' && !isIdle) outputs.push(message);
       }
       return reply !== undefined && (isIdle || reply.status === 'aborted');
     },

@@ -39,7 +39,7 @@ export interface Message {
   readonly content: Content;
 }
 
-/** An executed cell: its reply, what it put out in the order of arrival, and the time to both. */
+/** An executed cell: its reply, what it put out before idle as it came, and the time to both. */
 export interface Executed {
   readonly id: string;
   readonly reply: Content;
