@@ -9,18 +9,24 @@ import { projectRoot } from '../helpers/project-root.js';
 export interface LabServer {
   /** Where a file of its folder is opened. */
   address(file: string): string;
+  /** Where a path of the server's REST interface is, such as `kernelspecs`. */
+  api(path: string): string;
   stop(): Promise<void>;
 }
+
+/** The modules of Python that are servers for notebooks, and how each names its settings' folder. */
+const SETTINGS = { jupyterlab: 'LabApp', notebook: 'JupyterNotebookApp' } as const;
 
 const PATIENCE = 60_000;
 
 /**
- * Starts JupyterLab on `folder`, with workspaces and settings of its own beside it, so that those of
- * the person who runs the tests stay as they are.
+ * Starts JupyterLab, or Notebook, on `folder`, with workspaces and settings of its own beside it, so that
+ * those of the person who runs the tests stay as they are.
  */
 export async function startLab(
   folder: string,
   environment: Readonly<Record<string, string>>,
+  module: keyof typeof SETTINGS = 'jupyterlab',
 ): Promise<LabServer> {
   const port = await freePort();
   const token = 'afterfit-test';
@@ -28,15 +34,15 @@ export async function startLab(
     join(projectRoot(), '.venv', 'bin', 'python'),
     [
       '-m',
-      'jupyterlab',
+      module,
       '--no-browser',
       ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
       `--ServerApp.root_dir=${folder}`,
       `--ServerApp.port=${port}`,
       '--ServerApp.port_retries=0',
       `--IdentityProvider.token=${token}`,
-      `--LabApp.user_settings_dir=${quietSettings(folder)}`,
-      `--LabApp.workspaces_dir=${join(folder, 'workspaces')}`,
+      `--${SETTINGS[module]}.user_settings_dir=${quietSettings(folder)}`,
+      `--${SETTINGS[module]}.workspaces_dir=${join(folder, 'workspaces')}`,
     ],
     // A group of its own, which can be ended as a whole.
     { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
@@ -55,11 +61,12 @@ export async function startLab(
     await answering(`http://127.0.0.1:${port}/api/status?token=${token}`, server);
   } catch (error) {
     await stop();
-    throw new Error(`JupyterLab did not start: ${log.trim().split('\n').slice(-5).join(' ')}`, {
+    throw new Error(`${module} did not start: ${log.trim().split('\n').slice(-5).join(' ')}`, {
       cause: error,
     });
   }
   return {
+    api: (path) => `http://127.0.0.1:${port}/api/${path}?token=${token}`,
     address: (file) => `http://127.0.0.1:${port}/lab/tree/${file}?token=${token}&reset`,
     stop,
   };
