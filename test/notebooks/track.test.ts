@@ -89,7 +89,7 @@ describe('a tracked loop in afterfit’s kernel', () => {
     inKernel((published) => {
       for (const k of track(range(10), 'loop')) if (k === 3) break;
       expect(textOf(published.at(-1)!)).to.match(/^loop: stopped at 3 of 10 after /);
-      expect(published.at(-1)!.content.data['text/html']).to.include('--jp-warn-color1');
+      expect(published.at(-1)!.content.data['text/html']).to.include('accent-color:#c56200');
       const failing = () => {
         for (const k of track(range(10), 'loop')) if (k === 4) throw new Error('mine');
       };
