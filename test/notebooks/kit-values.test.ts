@@ -54,6 +54,13 @@ describe('a figure in a cell', () => {
     expect(shown(plotly)).to.deep.equal({ ...mimeBundle(plotly), 'text/plain': 'What to see.' });
   });
 
+  it('is named where it is one of several', () => {
+    expect(shown([figure, { ...figure, name: 'two' }])).to.deep.equal({
+      'text/plain': '2 figures, drawn one by one:\n  one: Title\n  two: Title',
+    });
+    expect(linesOf([figure, 1])[0]).to.equal('[');
+  });
+
   it('is text alone where its specification cannot be sent', () => {
     const spec: { self?: object } = {};
     spec.self = spec;

@@ -8,7 +8,7 @@ const ROWS = 30;
 const EDGE = 5;
 /** Columns of text; what does not fit is left out in the middle. */
 const WIDTH = 90;
-/** A ragged array is found out within these many rows or not at all. */
+/** Entries of an array of rows that are looked at: a larger one is no matrix. */
 const CHECKED = 2e6;
 
 /** A matrix by its entries. */
@@ -91,7 +91,7 @@ function rowsView(value: unknown): MatrixView | undefined {
   const first = value[0];
   if (!isRow(first)) return undefined;
   const { length } = first;
-  if (value.length * length > CHECKED) return undefined;
+  if (value.length * (length + 1) > CHECKED) return undefined;
   for (let i = 0; i < value.length; i++) {
     const row: unknown = value[i];
     if (!isRow(row) || row.length !== length) return undefined;
