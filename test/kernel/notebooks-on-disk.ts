@@ -51,7 +51,9 @@ export function writeNotebook(folder: string, name: string, cells: readonly Cell
 
 /** The outputs of a notebook's code cells, by cell. */
 export function readOutputs(path: string): Output[][] {
-  const { cells } = JSON.parse(readFileSync(path, 'utf8')) as {
+  // Python writes numbers that JSON has not, where papermill was given some.
+  const text = readFileSync(path, 'utf8').replace(/: (?:-?Infinity|NaN)\b/g, ': null');
+  const { cells } = JSON.parse(text) as {
     cells: { cell_type: string; outputs?: (Output & { text?: string | string[] })[] }[];
   };
   return cells
