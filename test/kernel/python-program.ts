@@ -25,7 +25,7 @@ export function inVenv(name: string): string {
 export function runProgram(
   command: string,
   args: readonly string[],
-  { folder, environment, patience = 120 }: ProgramOptions = {},
+  { folder, environment, patience = 45 }: ProgramOptions = {},
 ): Promise<Ended> {
   const child = spawn(command, args, {
     cwd: folder,
