@@ -17,6 +17,8 @@ export async function runCell(
   magics: Magics,
 ): Promise<ExecuteOutcome> {
   const { cell, label, code, silent } = request;
+  // One that came before the cell is not meant for it.
+  await interruptsDealtWith();
   enterCell(cell);
   const magic = await runMagic(request, magics);
   const evaluated = magic?.evaluated ?? (await evaluation.evaluate(cell, label, code));
