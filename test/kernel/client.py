@@ -5,22 +5,20 @@ standard output as it arrives. A command with a number gets one answer with that
 input closes, however that comes about, the kernel's processes are killed.
 """
 
-import asyncio
 import base64
 import contextlib
 import json
 import os
 import signal
 import sys
-import threading
 import time
 
 import zmq
-import zmq.asyncio
 from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.manager import KernelManager
 
 CHANNELS = ("shell", "control", "iopub", "stdin")
+STDIN = 0
 
 
 def tell(record):
@@ -32,13 +30,13 @@ class Client:
     def __init__(self):
         self.manager = None
         self.kernel = None
+        self.poller = zmq.Poller()
+        self.poller.register(STDIN, zmq.POLLIN)
+        self.channels = {}
 
-    def socket(self, channel):
-        return getattr(self.kernel, f"{channel}_channel").socket
-
-    async def start(self, command):
+    def start(self, command):
         """Starts a kernel by its name, or by `argv`, as a kernelspec has it."""
-        manager = AsyncKernelManager()
+        manager = KernelManager()
         if command.get("argv"):
             manager._kernel_spec = KernelSpec(
                 argv=command["argv"], language="typescript", interrupt_mode="message"
@@ -53,69 +51,69 @@ class Client:
             manager.session.key = command["key"].encode()
         self.manager = manager
         self.log = open(command["log"], "ab")
-        await manager.start_kernel(
+        manager.start_kernel(
             cwd=command["cwd"], env=command["env"], stdout=self.log, stderr=self.log
         )
         self.kernel = manager.client()
         self.kernel.start_channels(hb=False)
         for channel in CHANNELS:
-            asyncio.create_task(self.forward(channel))
+            socket = self.socket(channel)
+            self.channels[socket] = channel
+            self.poller.register(socket, zmq.POLLIN)
         return {"pid": manager.provisioner.pid, "key": manager.session.key.decode()}
 
-    async def forward(self, channel):
-        """Passes on what arrives on a channel; what the library cannot read is said to be so."""
-        socket, session = self.socket(channel), self.kernel.session
-        while True:
-            frames = await socket.recv_multipart()
-            record = {"event": "message", "channel": channel, "time": time.time() * 1000}
-            try:
-                message = session.deserialize(session.feed_identities(frames)[1])
-            except Exception as error:
-                tell({**record, "event": "unreadable", "error": f"{type(error).__name__}: {error}"})
-                continue
-            message["buffers"] = [bytes(each).hex() for each in message["buffers"]]
-            tell({**record, "message": message})
+    def socket(self, channel):
+        return getattr(self.kernel, f"{channel}_channel").socket
 
-    async def send(self, command):
+    def forward(self, socket):
+        """Passes on one message; where the library cannot read it, that is said."""
         session = self.kernel.session
-        message = session.msg(
-            command["type"], command["content"], parent=command.get("parent"),
-            metadata=command.get("metadata"),
-        )
+        record = {"channel": self.channels[socket], "time": time.time() * 1000}
+        frames = socket.recv_multipart()
+        try:
+            message = session.deserialize(session.feed_identities(frames)[1])
+        except Exception as error:
+            return tell({**record, "event": "unreadable", "error": f"{type(error).__name__}: {error}"})
+        message["buffers"] = [bytes(each).hex() for each in message["buffers"]]
+        tell({**record, "event": "message", "message": message})
+
+    def send(self, command):
+        session = self.kernel.session
+        message = session.msg(command["type"], command["content"], parent=command.get("parent"))
         message["header"]["msg_id"] = message["msg_id"] = command["id"]
         session.send(self.socket(command["channel"]), message)
         return {}
 
-    async def raw(self, command):
+    def raw(self, command):
         """Sends messages of frames in base64 as they are."""
         socket = self.socket(command["channel"])
         for frames in command["messages"]:
-            await socket.send_multipart([base64.b64decode(frame) for frame in frames])
+            socket.send_multipart([base64.b64decode(frame) for frame in frames])
         return {}
 
-    async def heartbeat(self, command):
+    def heartbeat(self, command):
         """Seconds until the heartbeat socket echoes a few bytes."""
         info = self.manager.get_connection_info()
         separator = ":" if info["transport"] == "tcp" else "-"
         address = f"{info['transport']}://{info['ip']}{separator}{info['hb_port']}"
-        with zmq.asyncio.Context() as context, context.socket(zmq.REQ) as socket:
+        with zmq.Context() as context, context.socket(zmq.REQ) as socket:
             socket.linger = 0
+            socket.rcvtimeo = int(1000 * command["patience"])
             socket.connect(address)
             start = time.time()
-            await socket.send(b"ping")
-            echo = await asyncio.wait_for(socket.recv(), command["patience"])
-            return {"echo": echo.decode(), "seconds": time.time() - start}
+            socket.send(b"ping")
+            return {"echo": socket.recv().decode(), "seconds": time.time() - start}
 
-    async def restart(self, command):
-        await self.manager.restart_kernel(now=command["now"])
+    def restart(self, command):
+        self.manager.restart_kernel(now=command["now"])
         return {"pid": self.manager.provisioner.pid}
 
-    async def shutdown(self, command):
-        await self.manager.shutdown_kernel(now=command["now"])
+    def shutdown(self, command):
+        self.manager.shutdown_kernel(now=command["now"])
         return {}
 
-    async def alive(self, command):
-        return {"alive": await self.manager.is_alive()}
+    def alive(self, command):
+        return {"alive": self.manager.is_alive()}
 
     def kill(self):
         """Ends the kernel's process group, which jupyter_client made for it."""
@@ -125,34 +123,31 @@ class Client:
             with contextlib.suppress(OSError):
                 os.killpg(group, signal.SIGKILL)
 
-    async def answer(self, command):
+    def obey(self, command):
         try:
-            outcome = await getattr(self, command["do"])(command)
+            outcome = getattr(self, command["do"])(command)
         except Exception as error:
             outcome = {"error": f"{type(error).__name__}: {error}"}
         if "answer" in command:
             tell({"event": "answer", "answer": command["answer"], **outcome})
 
 
-async def main():
+def run():
     client = Client()
-    loop = asyncio.get_running_loop()
-    lines = asyncio.Queue()
-
-    def read():
-        for line in sys.stdin.buffer:
-            loop.call_soon_threadsafe(lines.put_nowait, json.loads(line))
-        client.kill()
-        os._exit(0)
-
-    threading.Thread(target=read, daemon=True).start()
+    unfinished = b""
     while True:
-        command = await lines.get()
-        if command["do"] in ("send", "raw"):
-            # In the order in which they came.
-            await client.answer(command)
-        else:
-            asyncio.create_task(client.answer(command))
+        for ready, _ in client.poller.poll():
+            if ready != STDIN:
+                client.forward(ready)
+                continue
+            chunk = os.read(STDIN, 1 << 20)
+            if not chunk:
+                client.kill()
+                os._exit(0)
+            *lines, unfinished = (unfinished + chunk).split(b"\n")
+            for line in lines:
+                client.obey(json.loads(line))
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    run()

@@ -57,6 +57,9 @@ def converse(child):
 def type_lines(child):
     """A function in several lines: the console asks the kernel whether it is whole, and indents."""
     child.expect(r"In \[")
+    child.send("'war' + 'm'\r")
+    child.expect("'warm'")
+    child.expect(r"In \[")
     child.send("function twice(x: number): number {\r")
     child.expect(r"\.\.\.: ")
     child.send("return 2 * x;\r")
