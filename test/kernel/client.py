@@ -134,7 +134,7 @@ class Client:
 
 def run():
     client = Client()
-    unfinished = b""
+    unfinished = bytearray()
     while True:
         for ready, _ in client.poller.poll():
             if ready != STDIN:
@@ -144,9 +144,13 @@ def run():
             if not chunk:
                 client.kill()
                 os._exit(0)
-            *lines, unfinished = (unfinished + chunk).split(b"\n")
-            for line in lines:
-                client.obey(json.loads(line))
+            # Lines may have many megabytes, so what has come is not copied at each chunk.
+            *ends, rest = chunk.split(b"\n")
+            for end in ends:
+                unfinished += end
+                client.obey(json.loads(unfinished))
+                unfinished = bytearray()
+            unfinished += rest
 
 
 if __name__ == "__main__":
