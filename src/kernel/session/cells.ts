@@ -5,7 +5,8 @@ import { enterCell } from './cell-context.js';
 import { send } from './channel.js';
 import type { Evaluated, Evaluation } from './evaluation.js';
 import { failureOf } from './failures.js';
-import { flag, Interrupted, stopFlags } from './interrupts.js';
+import { Interrupted, isInterrupting, type InterruptNews } from './interrupts.js';
+import { placeInStack } from './stack.js';
 import { runMagic, type Magics } from './magics.js';
 
 type ExecuteRequest = Extract<SessionRequest, { kind: 'execute' }>;
@@ -14,9 +15,12 @@ type ExecuteRequest = Extract<SessionRequest, { kind: 'execute' }>;
 let interrupted = 0;
 
 /** Gives up that cell, now or when it comes. */
-export function interruptCell(cell: number, evaluation: Evaluation): void {
+export function interruptCell({ cell, frames }: InterruptNews, evaluation: Evaluation): void {
   interrupted = Math.max(interrupted, cell);
-  if (cell === evaluation.running()) evaluation.abandon(new Interrupted());
+  if (cell !== evaluation.running()) return;
+  const error = new Interrupted();
+  placeInStack(error, frames);
+  evaluation.abandon(error);
 }
 
 /** Runs a cell: its code or its command, its result, and the expressions asked for with it. */
@@ -78,7 +82,7 @@ async function expressed(
  * one as well.
  */
 async function interruptsDealtWith(): Promise<void> {
-  while (Atomics.load(stopFlags, flag.requested) === 1) {
+  while (isInterrupting()) {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

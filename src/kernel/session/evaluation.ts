@@ -3,7 +3,7 @@ import { inCell } from './cell-context.js';
 import { nameCode, rememberCell } from './cell-code.js';
 import type { CompiledCell, Compiler } from './compiler.js';
 import { compileFailure, CompileFailure } from './failures.js';
-import { flag, Interrupted, stopFlags } from './interrupts.js';
+import { Interrupted, isInterrupting } from './interrupts.js';
 import { kitRequire } from './kit.js';
 import { prompt, PROMPT_TYPE } from './prompt.js';
 import { declarationsAfterFailure, type Scope } from './scope.js';
@@ -98,8 +98,7 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
     error(thrown: unknown) {
       if (!active || active.failure) return;
       // A program that the cell waited for, interrupted with it, makes for an error of its own.
-      const isStopping = Atomics.load(stopFlags, flag.requested) === 1;
-      active.failure = { thrown: isStopping ? new Interrupted() : thrown };
+      active.failure = { thrown: isInterrupting() ? new Interrupted() : thrown };
     },
   });
   const given = (globalThis as unknown as { __tslab__: { require: NodeJS.Require } }).__tslab__;
@@ -108,8 +107,8 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
     __tslab__: {
       exports: scope,
       require,
-      stop: stopFlags,
-      stopped: () => new Interrupted(),
+      // Read by the watching thread when it cuts code short.
+      keeping: () => active?.compiled?.keeping ?? [],
     },
   });
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Compiler } from './compiler.js';
+import { uninterrupted } from './interrupts.js';
 
 /** Milliseconds without a request after which the session has time. */
 const IDLE = 150;
@@ -9,14 +10,18 @@ const IDLE = 150;
  * Loads the kit and its types while nothing else is asked for, where the notebook's folder has the kit:
  * most cells there import it. Call `busy` at each request.
  */
-export function foreseeKit(compiler: Compiler, require: NodeJS.Require): { busy(): void } {
+export function foreseeKit(
+  compiler: Compiler,
+  require: NodeJS.Require,
+  isIdle: () => boolean,
+): { busy(): void } {
   const steps = stepsFor(compiler, require);
   let timer: NodeJS.Timeout | undefined;
   const later = () => {
     clearTimeout(timer);
     if (steps.length === 0) return;
     timer = setTimeout(() => {
-      steps.shift()!();
+      if (isIdle()) uninterrupted(steps.shift()!);
       later();
     }, IDLE);
     timer.unref();

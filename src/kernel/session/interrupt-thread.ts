@@ -1,48 +1,107 @@
-import { Session } from 'node:inspector';
+/** The thread that watches for interrupts, and stops the main one with its debugger. */
+import { Session, type Debugger } from 'node:inspector';
 import { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { lineReader, pipes } from '../frames.js';
-import { flag } from './interrupts.js';
+import { flag, type InterruptedFrame } from './interrupts.js';
 
 const flags = workerData as Int32Array;
 
 /** Milliseconds that code gets to come back by itself before it is cut short. */
-const GRACE = 100;
-/** How often that is tried before the programs that the code waits for are interrupted as well. */
-const TRIES = 4;
+const GRACE = 50;
+/** Milliseconds after which the programs that the code waits for are interrupted as well. */
+const STUCK = 500;
+/** Milliseconds between two looks. */
+const LOOK = 5;
+
+/** Calls of the kernel's own, by the script they are in. */
+const kernel = fileURLToPath(new URL('..', import.meta.url));
+const isKernels = (script: string) =>
+  script.includes(kernel) || /^node:|[\\/]node_modules[\\/]@?tslab[\\/]/.test(script);
+/** A message that is cut off would make the rest of them unreadable. */
+const isSending = (script: string) => script.endsWith('/kernel/session/channel.js');
+
+/** Writes the variables of a quick loop back, in the scope of a call. */
+const KEEP =
+  "if (typeof __tslab__ === 'object') for (const each of __tslab__.keeping()) " +
+  'try { eval(each) } catch {}';
 
 const inspector = new Session();
 inspector.connectToMainThread();
+const scripts = new Map<string, string>();
+inspector.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptId, params.url));
+
+let frames: readonly InterruptedFrame[] = [];
+let isPausing = false;
+
+inspector.on('Debugger.paused', ({ params: { callFrames } }) => {
+  isPausing = false;
+  const found = callFrames.map(frameOf);
+  const isUsers = found.some(({ script }) => script !== '' && !isKernels(script));
+  if (isUsers && !found.some(({ script }) => isSending(script))) {
+    frames = found;
+    for (const { callFrameId } of callFrames.slice(0, 3)) {
+      const asked = { callFrameId, expression: KEEP, silent: true };
+      inspector.post('Debugger.evaluateOnCallFrame', asked);
+    }
+    inspector.post('Runtime.terminateExecution');
+  }
+  inspector.post('Debugger.resume');
+});
+
+function frameOf({ functionName, location }: Debugger.CallFrame): InterruptedFrame {
+  const { scriptId, lineNumber, columnNumber } = location;
+  const script = scripts.get(scriptId) ?? '';
+  return { script, name: functionName, line: lineNumber, column: columnNumber ?? 0 };
+}
+
+const isRequested = () => Atomics.load(flags, flag.requested) === 1;
+
+async function isDealtWithIn(milliseconds: number): Promise<boolean> {
+  for (const until = Date.now() + milliseconds; isRequested() && Date.now() < until;) {
+    await sleep(LOOK);
+  }
+  return !isRequested();
+}
 
 /** The last cell whose interrupt has been dealt with. */
 let dealtWith = 0;
 
-/** Whether the main thread has dealt with the interrupt within the grace time. */
-function isDealtWith(): boolean {
-  return Atomics.wait(flags, flag.requested, 1, GRACE) !== 'timed-out';
-}
-
-function interrupt({ cell }: { cell: number }): void {
+async function interrupt(cell: number): Promise<void> {
   // Impatient people press the button many times.
   if (cell !== 0 && cell === dealtWith) return;
+  const began = Date.now();
+  let isStuck = false;
+  frames = [];
   Atomics.store(flags, flag.requested, 1);
-  let tries = 0;
-  const insist = () => {
-    parentPort!.postMessage(cell);
-    if (isDealtWith()) return void (dealtWith = cell);
-    // Where no cell runs the thread is most likely idle, and only slow to answer.
-    const isPatient = cell === 0 && tries++ === 0;
-    if (!isPatient && Atomics.load(flags, flag.busy) === 0) {
-      inspector.post('Runtime.terminateExecution');
-      // It hangs in native code, most likely waiting for a program.
-      if (++tries === TRIES) process.kill(-process.pid, 'SIGINT');
+  parentPort!.postMessage({ cell, frames });
+  while (!(await isDealtWithIn(GRACE))) {
+    // Where code was cut short the main thread is told once more, and where.
+    if (frames.length > 0) parentPort!.postMessage({ cell, frames });
+    if (Atomics.load(flags, flag.busy) === 0 && !isPausing) {
+      isPausing = true;
+      inspector.post('Debugger.enable');
+      inspector.post('Debugger.pause');
     }
-    setImmediate(insist);
-  };
-  insist();
+    if (!isStuck && Date.now() - began > STUCK) {
+      // It hangs in native code, most likely waiting for a program.
+      isStuck = true;
+      process.kill(-process.pid, 'SIGINT');
+    }
+  }
+  inspector.post('Debugger.disable');
+  isPausing = false;
+  dealtWith = cell;
 }
 
+/** Interrupts are dealt with one after another. */
+let queue = Promise.resolve();
 const pipe = new Socket({ fd: pipes.interrupts, readable: true, writable: false });
-pipe.on('data', lineReader(interrupt));
+pipe.on(
+  'data',
+  lineReader<{ cell: number }>(({ cell }) => (queue = queue.then(() => interrupt(cell)))),
+);
 // The front process is gone, and nobody is left to talk to.
 pipe.on('close', () => process.kill(process.pid, 'SIGKILL'));

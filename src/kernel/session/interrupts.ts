@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 
 /** Places in the array of numbers that the two threads share. */
 export const flag = {
-  /** 1 from an interrupt's arrival until it is dealt with; loops at the top of a cell look at it. */
+  /** 1 from an interrupt's arrival until it is dealt with. */
   requested: 0,
   /** 1 while the kernel's own code runs that must not be cut short, such as the compiler. */
   busy: 1,
@@ -10,8 +10,26 @@ export const flag = {
 
 const flags = new Int32Array(new SharedArrayBuffer(8));
 
-/** What the loops of a cell look at: its first number is 1 when they are to stop. */
-export const stopFlags: Int32Array = flags;
+/** Whether an interrupt has come that is not dealt with yet. */
+export function isInterrupting(): boolean {
+  return Atomics.load(flags, flag.requested) === 1;
+}
+
+/** What the watching thread says of an interrupt. */
+export interface InterruptNews {
+  /** The cell that is meant, 0 for none. */
+  readonly cell: number;
+  /** The calls that were cut short, the innermost first; none where nothing had to be. */
+  readonly frames: readonly InterruptedFrame[];
+}
+
+/** A call, as the debugger tells it: line and column counted from 0. */
+export interface InterruptedFrame {
+  readonly script: string;
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** The error that an interrupted cell ends with. */
 export class Interrupted extends Error {
@@ -23,19 +41,18 @@ export class Interrupted extends Error {
 
 /**
  * Watches for interrupts on a thread of its own, which can stop this one wherever its code is: in a
- * loop that never returns to Node, after an await, in a timer. `onInterrupt` is called with the cell
- * that is meant, 0 for none, when this thread is back in its event loop.
+ * loop that never returns to Node, after an await, in a timer. `onInterrupt` is called when this
+ * thread is back in its event loop.
  */
-export function watchInterrupts(onInterrupt: (cell: number) => void): void {
+export function watchInterrupts(onInterrupt: (news: InterruptNews) => void): void {
   const worker = new Worker(new URL('./interrupt-thread.js', import.meta.url), {
     workerData: flags,
     // The thread's own stderr would pass through this one's event loop.
     stdout: false,
     execArgv: [],
   });
-  worker.on('message', (cell: number) => {
-    if (Atomics.compareExchange(flags, flag.requested, 1, 0) === 1) onInterrupt(cell);
-    Atomics.notify(flags, flag.requested);
+  worker.on('message', (news: InterruptNews) => {
+    if (Atomics.compareExchange(flags, flag.requested, 1, 0) === 1) onInterrupt(news);
   });
   worker.unref();
 }

@@ -29,12 +29,21 @@ followPromises();
 /** Thrown after an interrupt so that Node forgets the asynchronous contexts that were cut short. */
 const balance = new Error('An interrupt was dealt with.');
 
+/** SIGINT comes when a program that a cell waits for is interrupted; the cell is stopped otherwise. */
+function ignoreSigint(): void {
+  // Node takes its listeners away while a cell runs, and does not give them back where it is cut short.
+  if (process.listenerCount('SIGINT') === 0) process.on('SIGINT', () => undefined);
+}
+ignoreSigint();
+
 /** Milliseconds that an interrupted cell gets to tell its end. */
 const PATIENCE = 500;
 
-watchInterrupts((cell) => {
+watchInterrupts((news) => {
+  const { cell } = news;
+  ignoreSigint();
   stopTimers();
-  interruptCell(cell, evaluation);
+  interruptCell(news, evaluation);
   if (cell === 0) return;
   // Cutting code short may have cut off who waits for it as well: then the answer comes from here.
   setTimeout(() => {
@@ -55,8 +64,6 @@ function uncaught(error: unknown, cell: number): void {
 }
 process.on('uncaughtException', (error) => uncaught(error, currentCell()));
 process.on('unhandledRejection', (reason, promise) => uncaught(reason, cellOf(promise)));
-// Comes when a program that a cell waits for is interrupted; the cell itself is stopped otherwise.
-process.on('SIGINT', () => undefined);
 
 async function answer(request: SessionRequest): Promise<object> {
   switch (request.kind) {
@@ -74,10 +81,10 @@ async function answer(request: SessionRequest): Promise<object> {
   }
 }
 
-const foresight = foreseeKit(compiler, evaluation.require);
-
 /** The request that is being served, and the cell that it is about. */
 let serving: { readonly id: number; readonly cell: number } | undefined;
+
+const foresight = foreseeKit(compiler, evaluation.require, () => serving === undefined);
 
 /** Sends the result of a request, unless it has one. */
 function conclude(id: number, result: object): void {

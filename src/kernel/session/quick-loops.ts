@@ -3,28 +3,36 @@ import { ts } from './typescript.js';
 
 type Node = typescript.Node;
 
-/** What the code of a cell may ask the kernel for; a cell's loops ask it whether to stop. */
-const KERNEL = '__tslab__';
+/** What a file's loops need besides their code. */
+export interface LoopNotes {
+  /** Names that some function of some cell uses: calling anything may change such a variable. */
+  readonly captured: Set<string>;
+  /** Code that writes a loop's variables back while it runs, for each loop that has become quick. */
+  readonly keeping: string[];
+}
 
 /**
  * Makes loops at the top level of a cell as quick as in a function. tslab turns each assignment to a
  * variable of the cell into one to a property as well, and each use of an earlier cell's variable into a
  * property. Around a loop that calls nothing but Math, such variables become local ones, and are written
- * back when the loop ends, however it ends: an interrupted loop is told to stop by a number that it
- * looks at, so that it can write them back too.
+ * back when the loop ends. An interrupt does not run `finally`: it writes them back by `keeping`.
  *
  * Variables that some function uses are left alone: what they hold may be changed or looked at by others.
+ * For a variable of this cell only this cell's functions count, since no other knows it.
  */
 export function quickLoops(
   exported: ReadonlySet<string>,
-  captured: Set<string>,
+  notes: LoopNotes,
 ): typescript.TransformerFactory<typescript.SourceFile> {
   return (context) => (file) => {
-    collectCaptured(file, captured);
+    const own = new Set<string>();
+    collectCaptured(file, own);
+    for (const name of own) notes.captured.add(name);
     const visit = (node: Node): Node => {
       if (ts.isFunctionLike(node) || ts.isClassLike(node)) return node;
       if (isLoop(unlabelled(node)) && isPlain(node)) {
-        return localised(node as typescript.Statement, exported, captured, context) ?? node;
+        const loop = node as typescript.Statement;
+        return localised(loop, chosenIn(loop, exported, own, notes.captured), notes, context);
       }
       return ts.visitEachChild(node, visit, context);
     };
@@ -130,47 +138,65 @@ const isAssignment = (kind: typescript.SyntaxKind) =>
 const isStep = (kind: typescript.SyntaxKind) =>
   kind === ts.SyntaxKind.PlusPlusToken || kind === ts.SyntaxKind.MinusMinusToken;
 
-/** The loop with local variables, or nothing where it has no use for them. */
-function localised(
-  loop: typescript.Statement,
+/** Names that become local in a loop. */
+interface Chosen {
+  /** Variables of this cell, all assigned in the loop. */
+  readonly own: readonly string[];
+  /** Variables of earlier cells, and which of them are assigned. */
+  readonly earlier: readonly string[];
+  readonly assigned: ReadonlySet<string>;
+}
+
+function chosenIn(
+  loop: Node,
   exported: ReadonlySet<string>,
   captured: ReadonlySet<string>,
-  context: typescript.TransformationContext,
-): typescript.Statement | undefined {
-  const { factory } = context;
+  everCaptured: ReadonlySet<string>,
+): Chosen {
   const uses = usesIn(loop);
-  const own = [...uses.assigned].filter(
-    (name) => exported.has(name) && !captured.has(name) && !uses.declared.has(name),
-  );
-  const others = [...uses.earlier].filter(
-    (name) => !captured.has(name) || !uses.assigned.has(`exports.${name}`),
-  );
-  if (own.length + others.length === 0) return undefined;
-  const local = new Map<string, typescript.Identifier>();
-  const stop = factory.createUniqueName('stop');
+  return {
+    own: [...uses.assigned].filter(
+      (name) => exported.has(name) && !captured.has(name) && !uses.declared.has(name),
+    ),
+    earlier: [...uses.earlier].filter(
+      (name) => !everCaptured.has(name) || !uses.assigned.has(`exports.${name}`),
+    ),
+    assigned: uses.assigned,
+  };
+}
+
+/** The loop with local variables, as it is where it has no use for them. */
+function localised(
+  loop: typescript.Statement,
+  { own, earlier: others, assigned }: Chosen,
+  { keeping }: LoopNotes,
+  context: typescript.TransformationContext,
+): typescript.Statement {
+  if (own.length + others.length === 0) return loop;
+  const { factory } = context;
+  const local = (name: string) => factory.createIdentifier(`$loop${keeping.length}_${name}`);
   const of = (name: string) =>
     factory.createPropertyAccessExpression(factory.createIdentifier('exports'), name);
-  for (const name of own) local.set(name, factory.createUniqueName(name));
-  for (const name of others) local.set(`exports.${name}`, factory.createUniqueName(name));
+  const declare = (name: string, value: typescript.Expression) =>
+    factory.createVariableDeclaration(local(name), undefined, undefined, value);
   const declarations = [
-    factory.createVariableDeclaration(stop, undefined, undefined, kernel(factory, 'stop')),
-    ...own.map((name) => declared(factory, local.get(name)!, factory.createIdentifier(name))),
-    ...others.map((name) => declared(factory, local.get(`exports.${name}`)!, of(name))),
+    ...own.map((name) => declare(name, factory.createIdentifier(name))),
+    ...others.map((name) => declare(name, of(name))),
   ];
+  const changed = others.filter((name) => assigned.has(`exports.${name}`));
   const writes = [
     ...own.map((name) => {
-      const both = factory.createAssignment(factory.createIdentifier(name), local.get(name)!);
-      return factory.createExpressionStatement(factory.createAssignment(of(name), both));
+      const both = factory.createAssignment(factory.createIdentifier(name), local(name));
+      return factory.createAssignment(of(name), both);
     }),
-    ...others
-      .filter((name) => uses.assigned.has(`exports.${name}`))
-      .map((name) =>
-        factory.createExpressionStatement(
-          factory.createAssignment(of(name), local.get(`exports.${name}`)!),
-        ),
-      ),
-  ];
-  const inner = renamed(loop, local, stop, context);
+    ...changed.map((name) => factory.createAssignment(of(name), local(name))),
+  ].map((each) => factory.createExpressionStatement(each));
+  const names = new Map([
+    ...own.map((name) => [name, local(name)] as const),
+    ...others.map((name) => [`exports.${name}`, local(name)] as const),
+  ]);
+  const kept = [...own, ...changed].map((name) => `exports.${name} = ${local(name).text};`);
+  keeping.push(kept.join(' '));
   return factory.createBlock(
     [
       factory.createVariableStatement(
@@ -178,7 +204,7 @@ function localised(
         factory.createVariableDeclarationList(declarations, ts.NodeFlags.Let),
       ),
       factory.createTryStatement(
-        factory.createBlock([inner], true),
+        factory.createBlock([renamed(loop, names, context)], true),
         undefined,
         factory.createBlock(writes, true),
       ),
@@ -187,71 +213,22 @@ function localised(
   );
 }
 
-function declared(
-  factory: typescript.NodeFactory,
-  name: typescript.Identifier,
-  value: typescript.Expression,
-): typescript.VariableDeclaration {
-  return factory.createVariableDeclaration(name, undefined, undefined, value);
-}
-
-function kernel(factory: typescript.NodeFactory, name: string): typescript.Expression {
-  return factory.createPropertyAccessExpression(factory.createIdentifier(KERNEL), name);
-}
-
-/** The loop with its variables renamed, and with a look at the interrupt in each round. */
+/** The loop with its variables renamed. */
 function renamed(
   loop: typescript.Statement,
-  local: ReadonlyMap<string, typescript.Identifier>,
-  stop: typescript.Identifier,
+  names: ReadonlyMap<string, typescript.Identifier>,
   context: typescript.TransformationContext,
 ): typescript.Statement {
   const { factory } = context;
-  const check = () =>
-    factory.createIfStatement(
-      factory.createElementAccessExpression(stop, 0),
-      factory.createThrowStatement(
-        factory.createCallExpression(kernel(factory, 'stopped'), undefined, []),
-      ),
-    );
   const visit = (node: Node): Node => {
     const name = earlier(node);
-    if (name !== undefined) return local.get(`exports.${name}`) ?? node;
+    if (name !== undefined) return names.get(`exports.${name}`) ?? node;
     if (ts.isShorthandPropertyAssignment(node)) {
-      const value = local.get(node.name.text);
-      const changed = value && factory.createPropertyAssignment(node.name.text, value);
-      return changed ?? ts.visitEachChild(node, visit, context);
+      const value = names.get(node.name.text);
+      return value ? factory.createPropertyAssignment(node.name.text, value) : node;
     }
-    if (ts.isIdentifier(node)) return (isReference(node) && local.get(node.text)) || node;
-    const changed = ts.visitEachChild(node, visit, context);
-    if (!isLoop(changed)) return changed;
-    const { statement } = changed;
-    const rest = ts.isBlock(statement) ? statement.statements : [statement];
-    return withBody(factory, changed, factory.createBlock([check(), ...rest], true));
+    if (ts.isIdentifier(node)) return (isReference(node) && names.get(node.text)) || node;
+    return ts.visitEachChild(node, visit, context);
   };
   return visit(loop) as typescript.Statement;
-}
-
-function withBody(
-  factory: typescript.NodeFactory,
-  loop: typescript.IterationStatement,
-  body: typescript.Block,
-): Node {
-  if (ts.isForStatement(loop)) {
-    const { initializer, condition, incrementor } = loop;
-    return factory.updateForStatement(loop, initializer, condition, incrementor, body);
-  }
-  if (ts.isForInStatement(loop)) {
-    return factory.updateForInStatement(loop, loop.initializer, loop.expression, body);
-  }
-  if (ts.isForOfStatement(loop)) {
-    const { awaitModifier, initializer, expression } = loop;
-    return factory.updateForOfStatement(loop, awaitModifier, initializer, expression, body);
-  }
-  if (ts.isWhileStatement(loop)) return factory.updateWhileStatement(loop, loop.expression, body);
-  return factory.updateDoStatement(
-    loop as typescript.DoStatement,
-    body,
-    (loop as typescript.DoStatement).expression,
-  );
 }

@@ -10,6 +10,8 @@ export interface Rewritten {
   readonly last: string | undefined;
   /** Whether it holds a `for await` outside functions, which tslab does not look for. */
   readonly hasForAwait: boolean;
+  /** Code that, where a quick loop stands, writes its variables back. */
+  readonly keeping: readonly string[];
   /** From the code that runs to the module's code, and from there to the cell: source maps as JSON. */
   readonly maps: readonly [string, string];
 }
@@ -29,7 +31,7 @@ export interface Rewriter {
   result(): Rewritten;
 }
 
-const NOTHING: Rewritten = { names: [], last: undefined, hasForAwait: false, maps: ['', ''] };
+const NOTHING: Rewritten = { names: [], last: undefined, hasForAwait: false, keeping: [], maps: ['', ''] };
 const INLINE_MAP = /\n?\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/;
 
 /**
@@ -39,7 +41,6 @@ const INLINE_MAP = /\n?\/\/# sourceMappingURL=data:application\/json;base64,(\S+
 export function createRewriter(): Rewriter {
   let emitting = false;
   let rewritten = NOTHING;
-  /** Names that some function of some cell uses: calling anything may change such a variable. */
   const captured = new Set<string>();
   return {
     begin: () => (rewritten = NOTHING),
@@ -56,6 +57,7 @@ export function createRewriter(): Rewriter {
       const plain = inline ? source.slice(0, inline.index) : source;
       if (emitting) return original(plain, options);
       const exported = new Set<string>();
+      const keeping: string[] = [];
       let hasForAwait = false;
       const output = original(plain, {
         ...options,
@@ -67,14 +69,14 @@ export function createRewriter(): Rewriter {
               hasForAwait = holdsForAwait(file);
               return file;
             },
-            quickLoops(exported, captured),
+            quickLoops(exported, { captured, keeping }),
           ],
         },
       });
       const firstMap = inline ? Buffer.from(inline[1], 'base64').toString('utf8') : '';
       const last = [...exported].find((name) => /^tsLastExpr\d*$/.test(name));
       const names = [...exported].filter((name) => name !== last);
-      rewritten = { names, last, hasForAwait, maps: [output.sourceMapText ?? '', firstMap] };
+      rewritten = { names, last, hasForAwait, keeping, maps: [output.sourceMapText ?? '', firstMap] };
       return { ...output, outputText: plainAssignments(output.outputText) };
     },
     result: () => rewritten,

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { cellNamed, placeInCell, placeInWords, type Place } from './cell-code.js';
+import type { InterruptedFrame } from './interrupts.js';
 
 /** The kernel's own code, compiled. */
 const own = fileURLToPath(new URL('..', import.meta.url));
@@ -39,6 +40,29 @@ export function nameCellsInStacks(): void {
     );
     return [headline(error), ...frames.map(({ text }) => `    at ${text}`)].join('\n');
   };
+}
+
+/** Gives an error the stack of the code that it tells of, in place of where it was made. */
+export function placeInStack(error: Error, cut: readonly InterruptedFrame[]): void {
+  const frames = cut.flatMap(({ script, name, line, column }): Frame[] => {
+    const cell = cellNamed(script);
+    const place = cell === undefined ? undefined : placeInCell(cell, line + 1, column + 1);
+    const where = place ? placeInWords(place) : `${script}:${line + 1}:${column + 1}`;
+    const internal = place === undefined && (cell !== undefined || isInternal(script));
+    return [{ text: name ? `${name} (${where})` : where, place, internal }];
+  });
+  setStack(error, shortened(frames));
+}
+
+function setStack(error: Error, frames: readonly Frame[]): void {
+  const lines = frames.map(({ text }) => `    at ${text}`);
+  // Read once: until then the stack is made anew from where the error was.
+  void error.stack;
+  error.stack = [headline(error), ...lines].join('\n');
+  places.set(
+    error,
+    frames.flatMap(({ place }) => place ?? []),
+  );
 }
 
 function headline(error: Error): string {
