@@ -26,7 +26,9 @@ export function readConnection(path: string): Connection {
   try {
     written = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new Error(`The connection file ${path} cannot be read: ${(error as Error).message}`);
+    throw new Error(`The connection file ${path} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   const read = connectionFile.safeParse(written);
   if (!read.success) {

@@ -1,8 +1,8 @@
 import type { Front } from './front.js';
-import type { ExecuteOutcome, Failure, SessionMessage, SessionRequest } from './frames.js';
+import type { ExecuteOutcome, SessionMessage, SessionRequest } from './frames.js';
 import { createHistory, type History } from './history.js';
 import { executeRequest, readContent } from './requests.js';
-import { startSession, type Session } from './session-process.js';
+import { superviseSession } from './supervision.js';
 import type { Header, Message } from './wire.js';
 
 /** The user's session, and the cells that ran in it. */
@@ -28,9 +28,7 @@ export function createExecution(front: Front): Execution {
   const headers = new Map<number, Header>();
   let count = 0;
   let cells = 0;
-  /** The cell that runs, and how to end it when its process dies. */
   let running: { message: Message; cell: number; allowStdin: boolean } | undefined;
-  let fail: ((failure: Failure) => void) | undefined;
   let awaitsInput = false;
   let lastResult: string | undefined;
 
@@ -44,54 +42,32 @@ export function createExecution(front: Front): Execution {
       if (message.type === 'execute_result') lastResult = textOf(message.content);
       front.publish.message(parentOf(message.cell), message.type, message.content);
     } else if (message.kind === 'input') {
-      if (!running?.allowStdin) return session?.answer({ refused: true });
+      if (!running?.allowStdin) return session.answer({ refused: true });
       awaitsInput = true;
       front.requestInput(running.message, { prompt: message.prompt, password: message.password });
     }
   };
-  const launch = (): Session => {
-    let ready = false;
-    return startSession({
-      onMessage(message) {
-        if (message.kind === 'ready') ready = true;
-        else take(message);
-      },
-      onRawText: (name, text) => front.publish.stream(parentOf(cells), name, text),
-      onEnd(failure) {
-        awaitsInput = false;
-        // One that cannot even start is not tried again before the next request.
-        session = ready ? launch() : undefined;
-        // A timer may end the process when no cell runs: the last cell shows it.
-        if (fail) fail(failure);
-        else front.publish.message(parentOf(cells), 'error', failure);
-      },
-    });
-  };
-  let session: Session | undefined = launch();
-
-  /** The session's answer, or the reason why there will be none. */
-  const ask = <Result extends object>(request: SessionRequest): Promise<Result | Failure> =>
-    new Promise((resolve) => {
-      fail = resolve;
-      session ??= launch();
-      void session.ask(request).then((result) => resolve(result as Result));
-    }).finally(() => (fail = undefined)) as Promise<Result | Failure>;
+  const session = superviseSession({
+    onMessage: take,
+    onRawText: (name, text) => front.publish.stream(parentOf(cells), name, text),
+    onIdleEnd: (failure) => front.publish.message(parentOf(cells), 'error', failure),
+  });
 
   return {
     history,
-    ask,
+    ask: (request) => session.ask(request),
     count: () => count,
-    close: () => session?.kill(),
+    close: () => session.kill(),
     input(value) {
       if (!awaitsInput) return;
       awaitsInput = false;
-      session?.answer({ value });
+      session.answer({ value });
     },
     interrupt() {
-      session?.interrupt();
+      session.interrupt();
       if (!awaitsInput) return;
       awaitsInput = false;
-      session?.answer({ interrupted: true });
+      session.answer({ interrupted: true });
     },
     async execute(message) {
       const read = readContent(executeRequest, 'execute_request', message.content);
@@ -114,7 +90,7 @@ export function createExecution(front: Front): Execution {
       running = { message, cell, allowStdin: rest.allow_stdin };
       lastResult = undefined;
       const uptimeSeconds = (Date.now() - began) / 1000;
-      const outcome = await ask<ExecuteOutcome>({
+      const outcome = await session.ask<ExecuteOutcome>({
         kind: 'execute',
         cell,
         code,
@@ -125,6 +101,7 @@ export function createExecution(front: Front): Execution {
       });
       await textOnItsWay();
       running = undefined;
+      awaitsInput = false;
       if (kept && lastResult !== undefined) history.result(lastResult);
       const content = 'status' in outcome ? outcome : { status: 'error' as const, ...outcome };
       if (content.status === 'error' && !silent) {

@@ -26,7 +26,7 @@ export async function startFront(connection: Connection, exit: () => void): Prom
   const signer = createSigner(connection.key);
   const dropped = { signature: 0, malformed: 0, replayed: 0 };
   const early: (() => void)[] = [];
-  let sockets: Sockets | undefined;
+  let sockets = undefined as Sockets | undefined;
   const sending = (send: (open: Sockets) => void) => {
     if (sockets) send(sockets);
     else early.push(() => send(sockets!));
@@ -95,7 +95,7 @@ function inTurn(front: Front, execution: Execution) {
     serving = true;
     void (async () => {
       for (let next = queue.shift(); next; next = queue.shift()) {
-        await served(front, next, () => serveShell(front, execution, next!, queue, close));
+        await served(front, next, () => serveShell(front, execution, next, queue, close));
       }
       serving = false;
     })();

@@ -36,7 +36,8 @@ export async function openSockets(connection: Connection, listeners: Listeners):
     try {
       await socket.bind(address);
     } catch (error) {
-      throw new Error(`The ${name} socket cannot use ${address}: ${(error as Error).message}`);
+      const why = (error as Error).message;
+      throw new Error(`The ${name} socket cannot use ${address}: ${why}`, { cause: error });
     }
   }
   for (const name of ['shell', 'control', 'stdin'] as const) {

@@ -46,12 +46,12 @@ export function stateBundle(state: ProgressState): MimeBundle {
   };
 }
 
-/** Colours of JupyterLab's themes for what did not come to its end. */
+/** Colours of JupyterLab's themes; its orange is so pale that browsers darken the rest of the bar. */
 const COLOURS: Readonly<Record<ProgressEnding, string>> = {
-  done: '--jp-success-color1,#388e3c',
-  stopped: '--jp-warn-color1,#f57c00',
-  failed: '--jp-error-color1,#d32f2f',
-  interrupted: '--jp-warn-color1,#f57c00',
+  done: 'var(--jp-success-color1,#388e3c)',
+  stopped: '#c56200',
+  failed: 'var(--jp-error-color1,#d32f2f)',
+  interrupted: '#c56200',
 };
 
 function progressElement(
@@ -59,7 +59,7 @@ function progressElement(
   total: number | undefined,
   ending: ProgressEnding | undefined,
 ): string {
-  const colour = ending ? `;accent-color:var(${COLOURS[ending]})` : '';
+  const colour = ending ? `;accent-color:${COLOURS[ending]}` : '';
   const style = `style="width:16em;vertical-align:middle${colour}"`;
   if (total)
     return `<progress value="${Math.min(count, total)}" max="${total}" ${style}></progress>`;

@@ -101,4 +101,27 @@ describe('the package as the kernel’s compiler sees it from a cell', function 
       "Type 'Float64Array' is not assignable to type 'string'.",
     ]);
   });
+
+  it('lets a class say how it is drawn, and checks what it says', () => {
+    const cell = (forms: string) =>
+      "import { jupyterDisplay, type Displayable } from 'afterfit';\n" +
+      'class Disc implements Displayable {\n' +
+      `  [jupyterDisplay]() { return ${forms}; }\n}\nexport const disc = new Disc();\n`;
+    expect(errorsIn(cell("{ 'text/plain': 'disc' }")).messages).to.deep.equal([]);
+    expect(errorsIn(cell("Promise.resolve({ 'text/plain': 'disc' })")).messages).to.deep.equal([]);
+    expect(errorsIn(cell('5')).messages).to.have.length(1);
+  });
+
+  it('keeps the type of what is tracked', () => {
+    const { messages } = errorsIn(
+      "import { range, track } from 'afterfit';\n" +
+        "for (const k of track(range(3), 'a')) { const text: string = k; void text; }\n" +
+        'export async function later(items: AsyncIterable<Date>) {\n' +
+        '  for await (const item of track(items)) { const text: string = item; void text; }\n}\n',
+    );
+    expect(messages).to.deep.equal([
+      "Type 'number' is not assignable to type 'string'.",
+      "Type 'Date' is not assignable to type 'string'.",
+    ]);
+  });
 });

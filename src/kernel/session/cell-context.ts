@@ -44,7 +44,7 @@ class Stamp extends Given {
     this.#cell = cell;
   }
   static of(promise: object): number {
-    return #cell in promise ? (promise as Stamp).#cell : 0;
+    return #cell in promise ? promise.#cell : 0;
   }
 }
 

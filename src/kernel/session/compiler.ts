@@ -1,6 +1,7 @@
 import type typescript from 'typescript';
 import { uninterrupted } from './interrupts.js';
 import { createRewriter, type Rewritten } from './rewrite.js';
+import { rememberLookups } from './file-lookups.js';
 import { withPlainBuilder } from './program.js';
 import { changeCompiler, requireFromTslab, ts, type TypeScript } from './typescript.js';
 
@@ -102,20 +103,22 @@ export function createCompiler(): Compiler {
     createWatchCompilerHost(
       files: string[],
       options: object,
-      sys: object,
+      sys: typescript.System,
       _: unknown,
       ...rest: never[]
     ) {
       const create = createWatchCompilerHost as (...all: unknown[]) => object;
-      const all = { ...options, ...OPTIONS };
-      return withPlainBuilder(create(files, all, sys, ts.createAbstractBuilder, ...rest), rewriter);
+      const asked = { ...options, ...OPTIONS };
+      const disk = rememberLookups(sys);
+      const host = create(files, asked, disk, ts.createAbstractBuilder, ...rest);
+      return withPlainBuilder(host, rewriter);
     },
     transpileModule: (source: string, options: typescript.TranspileOptions) =>
       rewriter.transpile(transpileModule, source, options),
     getPreEmitDiagnosticsOfFiles: (...all: Parameters<DiagnosticsOfFiles>) =>
       ofFiles(...all).filter(({ code }) => code !== UNTYPED_PACKAGE),
   };
-  changeCompiler(changes as Partial<TypeScript>);
+  changeCompiler(changes);
   const { createConverter } = requireFromTslab('./dist/converter.js') as {
     createConverter(options: object): Converter;
   };

@@ -1,4 +1,4 @@
-import { jupyterDisplay } from '../../notebook/rich.js';
+import { jupyterDisplay } from '../../notebook/jupyter-display.js';
 import type { SessionRequest } from '../frames.js';
 import { send } from './channel.js';
 import type { Evaluated, Evaluation } from './evaluation.js';

@@ -26,7 +26,7 @@ followTimers();
 followPromises();
 
 /** Thrown after an interrupt so that Node forgets the asynchronous contexts that were cut short. */
-const balance = Symbol('balance');
+const balance = new Error('An interrupt was dealt with.');
 
 watchInterrupts(() => {
   stopTimers();

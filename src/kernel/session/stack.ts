@@ -55,7 +55,11 @@ function frameOf(site: NodeJS.CallSite): Frame {
   const line = site.getLineNumber();
   const place =
     cell === undefined || !line ? undefined : placeInCell(cell, line, site.getColumnNumber() ?? 1);
-  if (!place) return { text: String(site), internal: cell !== undefined || isInternal(script) };
+  if (!place)
+    return {
+      text: (site as { toString(): string }).toString(),
+      internal: cell !== undefined || isInternal(script),
+    };
   const name = site.getFunctionName();
   const words = placeInWords(place);
   return { text: name ? `${name} (${words})` : words, place, internal: false };

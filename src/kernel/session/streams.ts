@@ -2,8 +2,6 @@ import { StringDecoder } from 'node:string_decoder';
 import { currentCell } from './cell-context.js';
 import { send } from './channel.js';
 
-type Done = (error?: Error | null) => void;
-
 /** Sends what is written to stdout and stderr to the cell that writes it. */
 export function forwardStreams(): void {
   for (const name of ['stdout', 'stderr'] as const) {
@@ -12,10 +10,10 @@ export function forwardStreams(): void {
       const text = typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk));
       if (text !== '') send({ kind: 'stream', cell: currentCell(), name, text });
       const callback = typeof encoding === 'function' ? encoding : done;
-      if (typeof callback === 'function') process.nextTick(callback as Done);
+      if (typeof callback === 'function') process.nextTick(callback);
       return true;
     };
-    process[name].write = write as typeof process.stdout.write;
+    process[name].write = write;
   }
   console.clear = () => {
     const content = { wait: false };

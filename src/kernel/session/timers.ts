@@ -44,7 +44,7 @@ export function followTimers(): void {
   const changed = {
     setTimeout: following(setTimeout as unknown as Start, clearTimeout, false),
     setInterval: following(setInterval as unknown as Start, clearTimeout, true),
-    setImmediate: following(setImmediate as unknown as Start, clearImmediate, false),
+    setImmediate: following(setImmediate, clearImmediate, false),
     clearTimeout: forgetting(clearTimeout),
     clearInterval: forgetting(clearTimeout),
     clearImmediate: forgetting(clearImmediate),

@@ -54,10 +54,15 @@ export function bracketed(texts: readonly string[], width = 84): string {
 
 /** Lines of as many texts of one width as fit, indented by two. */
 export function wrapped(texts: readonly string[], width = 84): string[] {
-  const perLine = Math.max(1, Math.floor(width / (texts[0].length + 2)));
+  const across = fitting(texts, width);
   const lines: string[] = [];
-  for (let k = 0; k < texts.length; k += perLine) {
-    lines.push(`  ${texts.slice(k, k + perLine).join(', ')}`);
+  for (let k = 0; k < texts.length; k += across) {
+    lines.push(`  ${texts.slice(k, k + across).join(', ')}`);
   }
   return lines;
+}
+
+/** How many texts of one width fit on a line. */
+export function fitting(texts: readonly string[], width = 84): number {
+  return Math.max(1, Math.floor(width / (texts[0].length + 2)));
 }

@@ -1,11 +1,11 @@
 import { types } from 'node:util';
 import { countText } from '../number-text.js';
-import { aligned, bracketed, wrapped, type Entry } from './aligned.js';
+import { aligned, bracketed, fitting, wrapped, type Entry } from './aligned.js';
 import { isArray, isObject } from './fields.js';
 
 /** Up to this many entries are shown in full, as NumPy does … */
 const SHOWN_IN_FULL = 1_000;
-/** … and of more this many at either end. */
+/** … and of more at most this many at either end, in full lines. */
 const EDGE = 10;
 /** Above this many, no one waits for the least and the largest. */
 const SURVEYED = 2e7;
@@ -38,7 +38,9 @@ export function numbersText(name: string, values: Numbers): string {
   const head = Array.from({ length: EDGE }, (_, k) => values[k]);
   const tail = Array.from({ length: EDGE }, (_, k) => values[length - EDGE + k]);
   const texts = aligned([...head, ...tail]);
-  const lines = [...wrapped(texts.slice(0, EDGE)), '  …', ...wrapped(texts.slice(EDGE))];
+  const across = fitting(texts);
+  const edge = Math.min(EDGE, across < 5 ? 2 * across : across);
+  const lines = [...wrapped(texts.slice(0, edge)), '  …', ...wrapped(texts.slice(-edge))];
   const survey = length <= SURVEYED ? surveyOf(values) : '';
   return `${heading} [\n${lines.join(',\n').replace('…,', '…')}\n]${survey}`;
 }

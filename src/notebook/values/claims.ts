@@ -1,6 +1,6 @@
 import type { Evidence } from '../../claims/claim.js';
 import { mimeBundle, type Figure } from '../../figures/figure.js';
-import { numberText } from '../number-text.js';
+import { counted, numberText } from '../number-text.js';
 import type { MimeBundle } from '../jupyter-display.js';
 import { verdictTable } from '../tables.js';
 import { field, hasFields, isArray, isObject, isText } from './fields.js';
@@ -8,17 +8,28 @@ import { tableText } from './text-table.js';
 
 const VERDICTS: readonly unknown[] = ['supported', 'contradicted', 'inconclusive'];
 
-/** Longest list of evidence that is taken for one. */
+/** Longest lists that are taken for evidence and for figures. */
 const MOST_EVIDENCE = 200;
+const MOST_FIGURES = 100;
 
-/** A figure: drawn, with its title and caption as text. */
+/** A figure: drawn, with its title and caption as text. Several in an array: their names. */
 export function figureBundle(value: unknown): MimeBundle | undefined {
+  if (isFigure(value)) {
+    const words = [value.title, value.caption].filter((text) => text !== '');
+    return { ...mimeBundle(value), 'text/plain': words.join('\n') || value.name };
+  }
+  if (!isArray(value) || value.length === 0 || value.length > MOST_FIGURES) return undefined;
+  if (!value.every(isFigure)) return undefined;
+  const lines = value.map(({ name, title }) => `  ${name}: ${title}`);
+  return {
+    'text/plain': [`${counted(lines.length, 'figure')}, drawn one by one:`, ...lines].join('\n'),
+  };
+}
+
+function isFigure(value: unknown): value is Figure {
   const isKind = (kind: unknown) => kind === 'vega-lite' || kind === 'plotly';
   const texts = { name: isText, title: isText, caption: isText };
-  if (!hasFields(value, { ...texts, kind: isKind, spec: isObject })) return undefined;
-  const figure = value as Figure;
-  const words = [figure.title, figure.caption].filter((text) => text !== '');
-  return { ...mimeBundle(figure), 'text/plain': words.join('\n') || figure.name };
+  return hasFields(value, { ...texts, kind: isKind, spec: isObject });
 }
 
 /** A claim's result or a verdict record: every number that led to the verdict, in a table. */

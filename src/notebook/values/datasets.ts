@@ -15,7 +15,7 @@ export function datasetBundle(value: unknown): MimeBundle | undefined {
   const across = Math.min(dimension, COORDINATES);
   const more = dimension > across;
   const rows = Array.from({ length: Math.min(examples, EXAMPLES) }, (_, i) => [
-    String(labels[i]),
+    numberText(labels[i]),
     ...Array.from({ length: across }, (_, j) => numberText(inputs[i * dimension + j], 4)),
     ...(more ? ['…'] : []),
   ]);

@@ -8,7 +8,7 @@ const ROWS = 30;
 const EDGE = 5;
 /** Columns of text; what does not fit is left out in the middle. */
 const WIDTH = 90;
-/** A ragged array is found out within these many rows or not at all. */
+/** Entries of an array of rows that are looked at: a larger one is no matrix. */
 const CHECKED = 2e6;
 
 /** A matrix by its entries. */
@@ -38,10 +38,13 @@ export function matrixLines({ rows, columns, at }: MatrixView): string[] {
     aligned(shownRows.flatMap((i) => across.map((j) => at(i, j))));
   const fitting = Math.max(2, Math.floor(WIDTH / (entries(candidates)[0].length + 2)));
   const shown = ends(columns, columns <= fitting ? columns : Math.max(1, Math.floor(fitting / 2)));
-  const texts = entries(shown);
+  const texts = entries(shown).map((text) => text.trim());
+  const widths = shown.map((_, j) =>
+    shownRows.reduce((most, _row, i) => Math.max(most, texts[i * shown.length + j].length), 0),
+  );
   const cut = shown.length < columns ? shown.length / 2 : -1;
   const lines = shownRows.map((_, i) => {
-    const row = texts.slice(i * shown.length, (i + 1) * shown.length);
+    const row = widths.map((width, j) => texts[i * shown.length + j].padStart(width));
     if (cut >= 0) row.splice(cut, 0, '…');
     return `[ ${row.join('  ')} ]`;
   });
@@ -88,7 +91,7 @@ function rowsView(value: unknown): MatrixView | undefined {
   const first = value[0];
   if (!isRow(first)) return undefined;
   const { length } = first;
-  if (value.length * length > CHECKED) return undefined;
+  if (value.length * (length + 1) > CHECKED) return undefined;
   for (let i = 0; i < value.length; i++) {
     const row: unknown = value[i];
     if (!isRow(row) || row.length !== length) return undefined;

@@ -6,8 +6,10 @@ import type { MimeBundle } from '../jupyter-display.js';
 import { field, hasFields, isArray, isCount, isObject, isText } from './fields.js';
 import { summary, type TextTable } from './text-table.js';
 
-/** Layers listed: networks of images have a hundred. */
+/** Layers listed … */
 const LISTED = 60;
+/** … and counted: deep networks of images have some hundred. */
+const MOST_LAYERS = 10_000;
 
 /** A network: its sizes, its degree of homogeneity, its layers with their parameters. */
 export function networkBundle(value: unknown): MimeBundle | undefined {
@@ -33,14 +35,14 @@ function layersOf(network: Network): TextTable | undefined {
 
 function rowsOf(network: Network): string[][] | undefined {
   const [layers, nodes] = [field(network, 'layers'), field(network, 'nodes')];
-  if (isArray(layers) && layers.every(isLayer)) {
+  if (isArray(layers) && layers.length <= MOST_LAYERS && layers.every(isLayer)) {
     return (layers as Layer[]).map(({ kind, outputs, parameters }) => [
       kind,
       countText(outputs),
       countText(parameters),
     ]);
   }
-  if (isArray(nodes) && nodes.every(isNode)) {
+  if (isArray(nodes) && nodes.length <= MOST_LAYERS && nodes.every(isNode)) {
     return (nodes as ImageNode[]).map((node) => {
       const { channels, height, width } = node.shape;
       return [nodeText(node), `${channels}×${height}×${width}`, countText(parametersOf(node))];

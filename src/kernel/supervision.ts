@@ -1,0 +1,50 @@
+import type { Failure, SessionMessage, SessionRequest } from './frames.js';
+import { startSession, type Session } from './session-process.js';
+
+export interface SupervisionListeners {
+  onMessage(message: SessionMessage): void;
+  onRawText(name: 'stdout' | 'stderr', text: string): void;
+  /** The session ended while nothing was asked of it: a timer may do that. */
+  onIdleEnd(failure: Failure): void;
+}
+
+/** A session that is started again whenever its process ends. */
+export interface SupervisedSession extends Omit<Session, 'ask'> {
+  /** The session's answer, or why its process ended before there was one. One question at a time. */
+  ask<Result extends object>(request: SessionRequest): Promise<Result | Failure>;
+}
+
+export function superviseSession(listeners: SupervisionListeners): SupervisedSession {
+  let fail: ((failure: Failure) => void) | undefined;
+  let session: Session | undefined;
+  const launch = (): Session => {
+    let ready = false;
+    return startSession({
+      onRawText: listeners.onRawText,
+      onMessage(message) {
+        if (message.kind === 'ready') ready = true;
+        else listeners.onMessage(message);
+      },
+      onEnd(failure) {
+        // One that cannot even start is not tried again before the next request.
+        session = ready ? launch() : undefined;
+        if (fail) fail(failure);
+        else listeners.onIdleEnd(failure);
+      },
+    });
+  };
+  session = launch();
+  return {
+    ask<Result extends object>(request: SessionRequest) {
+      const answer = new Promise<Result | Failure>((resolve) => {
+        fail = resolve;
+        session ??= launch();
+        void session.ask(request).then((result) => resolve(result as Result));
+      });
+      return answer.finally(() => (fail = undefined));
+    },
+    interrupt: () => session?.interrupt(),
+    answer: (answer) => session?.answer(answer),
+    kill: () => session?.kill(),
+  };
+}
