@@ -64,7 +64,7 @@ export function createExecution(front: Front): Execution {
       session.answer({ value });
     },
     interrupt() {
-      session.interrupt();
+      session.interrupt(running?.cell ?? 0);
       if (!awaitsInput) return;
       awaitsInput = false;
       session.answer({ interrupted: true });

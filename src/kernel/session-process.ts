@@ -26,7 +26,8 @@ export interface SessionListeners {
 export interface Session {
   /** Resolves with the session's answer; stays open when the process ends before. */
   ask(request: SessionRequest): Promise<object>;
-  interrupt(): void;
+  /** Interrupts a cell; with 0, whatever its cells have left running. */
+  interrupt(cell: number): void;
   answer(answer: Answer): void;
   /** Ends it at once, with all it started. */
   kill(): void;
@@ -72,7 +73,7 @@ export function startSession(listeners: SessionListeners): Session {
         write(pipes.requests, { id, ...request });
       });
     },
-    interrupt: () => write(pipes.interrupts, { interrupt: true }),
+    interrupt: (cell) => write(pipes.interrupts, { cell }),
     answer: (answer) => write(pipes.answers, answer),
     kill() {
       expected = true;

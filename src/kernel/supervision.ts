@@ -43,7 +43,7 @@ export function superviseSession(listeners: SupervisionListeners): SupervisedSes
       });
       return answer.finally(() => (fail = undefined));
     },
-    interrupt: () => session?.interrupt(),
+    interrupt: (cell) => session?.interrupt(cell),
     answer: (answer) => session?.answer(answer),
     kill: () => session?.kill(),
   };

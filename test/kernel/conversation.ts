@@ -11,7 +11,7 @@ export interface ExecuteOptions {
   readonly stop_on_error?: boolean;
   readonly allow_stdin?: boolean;
   readonly user_expressions?: Readonly<Record<string, string>>;
-  /** Seconds until the test fails; 30 by default. */
+  /** Seconds until the test fails; 20 by default. */
   readonly patience?: number;
 }
 
@@ -45,7 +45,7 @@ export interface Conversation {
 }
 
 /** Seconds until a test fails that waits for the kernel. */
-const PATIENCE = 30;
+const PATIENCE = 20;
 
 /** A conversation and the function that it is told of each message with. */
 export function converse(client: ClientProcess): {

@@ -24,7 +24,7 @@ describe('an interrupt', function () {
     code: string,
     interrupt: (kernel: LiveKernel) => unknown,
   ): Promise<{ executed: Executed; seconds: number }> {
-    const { id, done } = kernel().submit(code);
+    const { id, done } = kernel().submit(code, { patience: 6 });
     await kernel().waitFor(
       (m) => m.parent_header.msg_id === id && (m.content.text ?? '').startsWith('begun\n'),
     );

@@ -60,7 +60,7 @@ describe('a loop at the top level of a cell', function () {
       'let seen = 0;\nlet calls = 0;\nfunction look(): void {\n  calls++;\n  if (seen === 3) seen = 10;\n}\n' +
         'for (; seen < 12; seen++) look();\n[seen, calls]',
     );
-    expect(resultText(outputs)).to.equal('[ 12, 6 ]');
+    expect(resultText(outputs)).to.equal('[ 12, 5 ]');
   });
 
   it('has made a closure for each round', async () => {

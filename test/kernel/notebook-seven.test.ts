@@ -1,9 +1,13 @@
 import { expect } from 'chai';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { projectRoot } from '../helpers/project-root.js';
 import { startLab, type LabServer } from '../notebooks/lab-server.js';
 import { temporaryFolder } from '../notebooks/temporary-folder.js';
+import { testPython } from './client-process.js';
 import { kernelspecFolder } from './notebooks-on-disk.js';
+import { runProgram } from './python-program.js';
 
 describe('Jupyter Notebook 7', function () {
   this.timeout(120_000);
@@ -36,21 +40,25 @@ describe('Jupyter Notebook 7', function () {
     });
   });
 
-  it('starts it, interrupts it, restarts it and shuts it down', async () => {
+  it('starts it, runs cells, interrupts and restarts it, and shuts it down', async () => {
     const body = JSON.stringify({ name: 'tslab' });
     const { id } = await ask<{ id: string }>('kernels', { method: 'POST', body });
-    const state = async () =>
-      (await ask<{ execution_state: string }>(`kernels/${id}`)).execution_state;
-    const becomesIdle = async () => {
-      for (const until = Date.now() + 20_000; Date.now() < until; await sleep(200)) {
-        if ((await state()) === 'idle') return;
-      }
-      throw new Error(`The kernel is ${await state()} after 20 s.`);
+    /** The result of a cell, run over the websocket as the page does. */
+    const result = async (code: string): Promise<unknown> => {
+      const address = server!.api(`kernels/${id}/channels`).replace('http:', 'ws:');
+      const script = join(projectRoot(), 'test', 'kernel', 'websocket_cell.py');
+      const ran = await runProgram(testPython(), [script, address, code], { patience: 40 });
+      expect(ran.status, ran.stderr).to.equal(0);
+      return (JSON.parse(ran.stdout) as { result: unknown }).result;
     };
-    await becomesIdle();
+    expect(await result('var kept = 41;\nkept + 1')).to.equal('42');
+    const endless = result('for (;;);');
+    await sleep(1000);
     await ask(`kernels/${id}/interrupt`, { method: 'POST' });
+    await endless;
+    expect(await result('kept')).to.equal('41');
     await ask(`kernels/${id}/restart`, { method: 'POST' });
-    await becomesIdle();
+    expect(await result('typeof (globalThis as any).kept')).to.equal("'undefined'");
     await ask(`kernels/${id}`, { method: 'DELETE' });
     expect(await ask<unknown[]>('kernels')).to.deep.equal([]);
   });

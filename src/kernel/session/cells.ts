@@ -5,10 +5,19 @@ import { enterCell } from './cell-context.js';
 import { send } from './channel.js';
 import type { Evaluated, Evaluation } from './evaluation.js';
 import { failureOf } from './failures.js';
-import { flag, stopFlags } from './interrupts.js';
+import { flag, Interrupted, stopFlags } from './interrupts.js';
 import { runMagic, type Magics } from './magics.js';
 
 type ExecuteRequest = Extract<SessionRequest, { kind: 'execute' }>;
+
+/** The last cell that was interrupted: that can happen before it has come here. */
+let interrupted = 0;
+
+/** Gives up that cell, now or when it comes. */
+export function interruptCell(cell: number, evaluation: Evaluation): void {
+  interrupted = Math.max(interrupted, cell);
+  if (cell === evaluation.running()) evaluation.abandon(new Interrupted());
+}
 
 /** Runs a cell: its code or its command, its result, and the expressions asked for with it. */
 export async function runCell(
@@ -17,6 +26,8 @@ export async function runCell(
   magics: Magics,
 ): Promise<ExecuteOutcome> {
   const { cell, label, code, silent } = request;
+  await interruptsDealtWith();
+  if (interrupted >= cell) return { status: 'error', ...failureOf(new Interrupted()) };
   enterCell(cell);
   const magic = await runMagic(request, magics);
   const evaluated = magic?.evaluated ?? (await evaluation.evaluate(cell, label, code));

@@ -127,7 +127,9 @@ export function createCompiler(): Compiler {
     compile(previous, source) {
       rewriter.begin();
       const conversion = uninterrupted(() => converter.convert(previous, withoutExports(source)));
-      if (conversion.diagnostics.length > 0) return { diagnostics: conversion.diagnostics };
+      if (conversion.diagnostics.length > 0) {
+        return { diagnostics: conversion.diagnostics.map((each) => within(each, source)) };
+      }
       const rewritten = rewriter.result();
       return {
         ...rewritten,
@@ -148,6 +150,20 @@ export function createCompiler(): Compiler {
       });
     },
   };
+}
+
+/** A diagnostic about what is missing at the end is about a line that tslab has added: it ends the cell. */
+function within(diagnostic: Diagnostic, source: string): Diagnostic {
+  if (diagnostic.fileName !== undefined || diagnostic.start.offset <= source.length) {
+    return diagnostic;
+  }
+  const lines = source.trimEnd().split('\n');
+  const end = {
+    offset: source.trimEnd().length,
+    line: lines.length - 1,
+    character: lines.at(-1)!.length,
+  };
+  return { ...diagnostic, start: end, end };
 }
 
 interface Watch {

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers';
+import { inCell } from './cell-context.js';
 import { nameCode, rememberCell } from './cell-code.js';
 import type { CompiledCell, Compiler } from './compiler.js';
 import { compileFailure, CompileFailure } from './failures.js';
-import { Interrupted, stopFlags } from './interrupts.js';
+import { flag, Interrupted, stopFlags } from './interrupts.js';
 import { kitRequire } from './kit.js';
 import { prompt, PROMPT_TYPE } from './prompt.js';
 import { declarationsAfterFailure, type Scope } from './scope.js';
@@ -45,6 +46,16 @@ const { getCodeMetadata } = requireFromTslab('./dist/metadata.js') as {
   getCodeMetadata(source: string): { mode?: string };
 };
 
+/**
+ * Calls a function in a turn of the event loop of its own: an interrupt cuts short all that is on the
+ * stack, and whoever waits for the cell must not be on it.
+ */
+function started<Result>(cell: number, work: () => Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    setImmediate(() => inCell(cell, () => work().then(resolve, reject)));
+  });
+}
+
 export function createEvaluation(compiler: Compiler, folder: string): Evaluation {
   const scope: Scope = { prompt };
   let declarations = PROMPT_TYPE;
@@ -83,7 +94,10 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
     log: () => undefined,
     // tslab prints what a cell throws. Code that was given up may throw later still.
     error(thrown: unknown) {
-      if (active && !active.failure) active.failure = { thrown };
+      if (!active || active.failure) return;
+      // A program that the cell waited for, interrupted with it, makes for an error of its own.
+      const isStopping = Atomics.load(stopFlags, flag.requested) === 1;
+      active.failure = { thrown: isStopping ? new Interrupted() : thrown };
     },
   });
   const given = (globalThis as unknown as { __tslab__: { require: NodeJS.Require } }).__tslab__;
@@ -138,7 +152,7 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
       const current: Active = { cell, label, abandon };
       active = current;
       try {
-        await Promise.race([executor.execute(source), abandoned]);
+        await Promise.race([started(cell, () => executor.execute(source)), abandoned]);
       } catch (error) {
         current.failure ??= { thrown: error };
       }

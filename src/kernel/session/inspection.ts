@@ -17,10 +17,14 @@ export function inspectionOf(
   const places = [at, at - 1].filter((place) => place >= 0);
   for (const place of places) {
     const info = compiler.inspect(evaluation.declarations(), code, place);
-    if (info) return described(info, detail > 0 ? sourceOf(evaluation, code, info) : undefined);
+    if (info && !isUnknown(info)) return described(info, detail > 0 ? sourceOf(evaluation, code, info) : undefined);
   }
   return undefined;
 }
+
+/** What the compiler says of a name that stands for nothing. */
+const isUnknown = (info: typescript.QuickInfo) =>
+  ts.displayPartsToString(info.displayParts) === 'any';
 
 function described(info: typescript.QuickInfo, source: string | undefined): Record<string, string> {
   const signature = ts.displayPartsToString(info.displayParts);

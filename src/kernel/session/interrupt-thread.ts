@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
-import { pipes } from '../frames.js';
+import { lineReader, pipes } from '../frames.js';
 import { flag } from './interrupts.js';
 
 const flags = workerData as Int32Array;
@@ -19,11 +19,11 @@ function isDealtWith(): boolean {
   return Atomics.wait(flags, flag.requested, 1, GRACE) !== 'timed-out';
 }
 
-function interrupt(): void {
+function interrupt({ cell }: { cell: number }): void {
   Atomics.store(flags, flag.requested, 1);
   let tries = 0;
   const insist = () => {
-    parentPort!.postMessage('interrupt');
+    parentPort!.postMessage(cell);
     if (isDealtWith()) return;
     if (Atomics.load(flags, flag.busy) === 0) {
       inspector.post('Runtime.terminateExecution');
@@ -36,6 +36,6 @@ function interrupt(): void {
 }
 
 const pipe = new Socket({ fd: pipes.interrupts, readable: true, writable: false });
-pipe.on('data', interrupt);
+pipe.on('data', lineReader(interrupt));
 // The front process is gone, and nobody is left to talk to.
 pipe.on('close', () => process.kill(process.pid, 'SIGKILL'));

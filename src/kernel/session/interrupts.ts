@@ -23,18 +23,18 @@ export class Interrupted extends Error {
 
 /**
  * Watches for interrupts on a thread of its own, which can stop this one wherever its code is: in a
- * loop that never returns to Node, after an await, in a timer. `onInterrupt` is called when this thread
- * is back in its event loop.
+ * loop that never returns to Node, after an await, in a timer. `onInterrupt` is called with the cell
+ * that is meant, 0 for none, when this thread is back in its event loop.
  */
-export function watchInterrupts(onInterrupt: () => void): void {
+export function watchInterrupts(onInterrupt: (cell: number) => void): void {
   const worker = new Worker(new URL('./interrupt-thread.js', import.meta.url), {
     workerData: flags,
     // The thread's own stderr would pass through this one's event loop.
     stdout: false,
     execArgv: [],
   });
-  worker.on('message', () => {
-    if (Atomics.compareExchange(flags, flag.requested, 1, 0) === 1) onInterrupt();
+  worker.on('message', (cell: number) => {
+    if (Atomics.compareExchange(flags, flag.requested, 1, 0) === 1) onInterrupt(cell);
     Atomics.notify(flags, flag.requested);
   });
   worker.unref();

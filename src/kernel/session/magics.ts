@@ -72,7 +72,7 @@ function status(facts: Readonly<Record<string, unknown>>): object {
   const { uptimeSeconds, cells, dropped } = facts as unknown as Facts;
   const all = {
     kernel: 'afterfit',
-    node: process.versions.node,
+    node: process.version,
     typescript: ts.version,
     uptimeSeconds,
     cells,

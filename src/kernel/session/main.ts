@@ -2,7 +2,7 @@
 import { Socket } from 'node:net';
 import { lineReader, pipes, type SessionRequest } from '../frames.js';
 import { cellOf, currentCell, enterCell, followPromises, inCell } from './cell-context.js';
-import { runCell } from './cells.js';
+import { interruptCell, runCell } from './cells.js';
 import { send } from './channel.js';
 import { createCompiler } from './compiler.js';
 import { completenessOf } from './completeness.js';
@@ -12,7 +12,7 @@ import { createEvaluation } from './evaluation.js';
 import { failureOf } from './failures.js';
 import { foreseeKit } from './foresight.js';
 import { inspectionOf } from './inspection.js';
-import { Interrupted, watchInterrupts } from './interrupts.js';
+import { watchInterrupts } from './interrupts.js';
 import { nameCellsInStacks } from './stack.js';
 import { forwardStreams } from './streams.js';
 import { followTimers, stopTimers } from './timers.js';
@@ -28,9 +28,9 @@ followPromises();
 /** Thrown after an interrupt so that Node forgets the asynchronous contexts that were cut short. */
 const balance = new Error('An interrupt was dealt with.');
 
-watchInterrupts(() => {
+watchInterrupts((cell) => {
   stopTimers();
-  evaluation.abandon(new Interrupted());
+  interruptCell(cell, evaluation);
   process.nextTick(() => {
     throw balance;
   });
