@@ -98,7 +98,8 @@ def bundles(ran):
 
 @started
 def rich(kernel, cells, _progress):
-    ran = {name: run(kernel, cells[name], 10) for name in ("result", "object", "html", "svg", "bundle", "update")}
+    asked = ("result", "object", "html", "svg", "bundle", "update")
+    ran = {name: run(kernel, cells[name], 10) for name in asked}
     results = {name: contents(one, "execute_result") for name, one in ran.items()}
     plain = [found["data"].get("text/plain", "") for found in results["result"]]
     objects = bundles(ran["object"])

@@ -97,8 +97,9 @@ interface RowText {
 
 const timed: readonly RowText[] = [
   { key: 'ready', size: 'from its start to its first answer', unit: 's' },
-  { key: 'first', size: 'from its start to the end of the first cell', unit: 's' },
+  { key: 'first', size: 'from its start to the reply to a first cell', unit: 's' },
   { key: 'later', size: 'a small cell, median of 50', unit: 'ms' },
+  { key: 'unseen', size: '… without its result before its end', unit: 'of 50' },
   { key: 'memory', size: 'memory after 50 cells', unit: 'MB' },
 ];
 
