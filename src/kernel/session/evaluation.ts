@@ -37,6 +37,8 @@ export interface Evaluation {
   evaluate(cell: number, label: string, source: string): Promise<Evaluated>;
   /** Gives up the code that runs, if any: its result is that error. */
   abandon(thrown: unknown): boolean;
+  /** Lets go of code that was cut short together with who waited for it. */
+  forget(): void;
   /** The cell that runs, 0 where none does. */
   running(): number;
 }
@@ -132,6 +134,10 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
     scope,
     require,
     declarations: () => declarations,
+    forget() {
+      if (active) conclude(active);
+      active = undefined;
+    },
     running: () => active?.cell ?? 0,
     abandon(thrown) {
       active?.abandon(thrown);
@@ -158,7 +164,7 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
       }
       // Rejections that nobody handled are told in this turn of the event loop.
       await new Promise((resolve) => setImmediate(resolve));
-      active = undefined;
+      if (active === current) active = undefined;
       return conclude(current);
     },
   };

@@ -1,5 +1,6 @@
 /** The session process of the kernel: it runs the user's code, and says what comes of it. */
 import { Socket } from 'node:net';
+import { setTimeout } from 'node:timers';
 import { lineReader, pipes, type SessionRequest } from '../frames.js';
 import { cellOf, currentCell, enterCell, followPromises, inCell } from './cell-context.js';
 import { interruptCell, runCell } from './cells.js';
@@ -12,7 +13,7 @@ import { createEvaluation } from './evaluation.js';
 import { failureOf } from './failures.js';
 import { foreseeKit } from './foresight.js';
 import { inspectionOf } from './inspection.js';
-import { watchInterrupts } from './interrupts.js';
+import { Interrupted, watchInterrupts } from './interrupts.js';
 import { nameCellsInStacks } from './stack.js';
 import { forwardStreams } from './streams.js';
 import { followTimers, stopTimers } from './timers.js';
@@ -28,9 +29,19 @@ followPromises();
 /** Thrown after an interrupt so that Node forgets the asynchronous contexts that were cut short. */
 const balance = new Error('An interrupt was dealt with.');
 
+/** Milliseconds that an interrupted cell gets to tell its end. */
+const PATIENCE = 500;
+
 watchInterrupts((cell) => {
   stopTimers();
   interruptCell(cell, evaluation);
+  if (cell === 0) return;
+  // Cutting code short may have cut off who waits for it as well: then the answer comes from here.
+  setTimeout(() => {
+    if (serving?.cell !== cell) return;
+    evaluation.forget();
+    conclude(serving.id, { status: 'error', ...failureOf(new Interrupted()) });
+  }, PATIENCE);
   process.nextTick(() => {
     throw balance;
   });
@@ -65,16 +76,27 @@ async function answer(request: SessionRequest): Promise<object> {
 
 const foresight = foreseeKit(compiler, evaluation.require);
 
+/** The request that is being served, and the cell that it is about. */
+let serving: { readonly id: number; readonly cell: number } | undefined;
+
+/** Sends the result of a request, unless it has one. */
+function conclude(id: number, result: object): void {
+  if (serving?.id !== id) return;
+  serving = undefined;
+  enterCell(0);
+  send({ kind: 'result', id, result });
+}
+
 async function serve({ id, ...request }: SessionRequest & { id: number }): Promise<void> {
   foresight.busy();
+  serving = { id, cell: request.kind === 'execute' ? request.cell : 0 };
   let result: object;
   try {
     result = await answer(request);
   } catch (error) {
     result = { status: 'error', ...failureOf(error) };
   }
-  enterCell(0);
-  send({ kind: 'result', id, result });
+  conclude(id, result);
 }
 
 const requests = new Socket({ fd: pipes.requests, readable: true, writable: false });
