@@ -73,7 +73,7 @@ export const benchSteps = [
   },
   {
     name: 'bench-packages',
-    title: 'PyTorch, JAX, diffrax and SciPy',
+    title: 'PyTorch, JAX, diffrax, SciPy and Deno',
     inputs: () => fingerprint([inputs()], [originFile]),
     isPresent: () => existsSync(installedFile),
     run: installPackages,

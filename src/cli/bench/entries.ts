@@ -1,6 +1,7 @@
 import type { BenchEntry } from './entry.js';
 import { convolutionSteps } from './convolution-steps.js';
 import { gradients } from './gradients.js';
+import { kernels } from './kernels.js';
 import { lateFlowLarge } from './late-flow-large.js';
 import { lateFlowFar } from './late-flow-far.js';
 import { scale } from './scale.js';
@@ -18,4 +19,5 @@ export const entries: readonly BenchEntry[] = [
   reluFlow,
   scale,
   workPrecision,
+  kernels,
 ];

@@ -17,7 +17,8 @@ export function inspectionOf(
   const places = [at, at - 1].filter((place) => place >= 0);
   for (const place of places) {
     const info = compiler.inspect(evaluation.declarations(), code, place);
-    if (info && !isUnknown(info)) return described(info, detail > 0 ? sourceOf(evaluation, code, info) : undefined);
+    if (info && !isUnknown(info))
+      return described(info, detail > 0 ? sourceOf(evaluation, code, info) : undefined);
   }
   return undefined;
 }
