@@ -85,7 +85,10 @@ export function startSession(listeners: SessionListeners): Session {
 function nodeOptions(): string[] {
   // Interrupting code in a timer leaves Node's record of asynchronous contexts unbalanced, which is
   // harmless unless Node checks it, and then it aborts.
-  const options = ['--no-force-async-hooks-checks'];
+  //
+  // A heap that grows by less at a time: the compiler makes much that lives for one cell, and V8 would
+  // let hundreds of megabytes of it gather before it looks.
+  const options = ['--no-force-async-hooks-checks', '--heap-growing-percent=30'];
   const heap = Number(process.env.AFTERFIT_KERNEL_HEAP);
   if (heap > 0) options.push(`--max-old-space-size=${Math.round(heap)}`);
   return options;

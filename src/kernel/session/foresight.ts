@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Compiler } from './compiler.js';
 import { uninterrupted } from './interrupts.js';
+import { keepCompilerCode } from './typescript.js';
 
 /** Milliseconds without a request after which the session has time. */
 const IDLE = 150;
@@ -35,10 +36,11 @@ function stepsFor(compiler: Compiler, require: NodeJS.Require): (() => void)[] {
     const fromHere = createRequire(join(process.cwd(), 'cell.js'));
     const root = dirname(fromHere.resolve('afterfit/package.json'));
     return [
+      keepCompilerCode,
       () => void require('afterfit'),
       () => compiler.foresee(join(root, 'dist', 'index.d.ts')),
     ];
   } catch {
-    return [];
+    return [keepCompilerCode];
   }
 }

@@ -31,7 +31,13 @@ export interface Rewriter {
   result(): Rewritten;
 }
 
-const NOTHING: Rewritten = { names: [], last: undefined, hasForAwait: false, keeping: [], maps: ['', ''] };
+const NOTHING: Rewritten = {
+  names: [],
+  last: undefined,
+  hasForAwait: false,
+  keeping: [],
+  maps: ['', ''],
+};
 const INLINE_MAP = /\n?\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/;
 
 /**
@@ -76,7 +82,13 @@ export function createRewriter(): Rewriter {
       const firstMap = inline ? Buffer.from(inline[1], 'base64').toString('utf8') : '';
       const last = [...exported].find((name) => /^tsLastExpr\d*$/.test(name));
       const names = [...exported].filter((name) => name !== last);
-      rewritten = { names, last, hasForAwait, keeping, maps: [output.sourceMapText ?? '', firstMap] };
+      rewritten = {
+        names,
+        last,
+        hasForAwait,
+        keeping,
+        maps: [output.sourceMapText ?? '', firstMap],
+      };
       return { ...output, outputText: plainAssignments(output.outputText) };
     },
     result: () => rewritten,

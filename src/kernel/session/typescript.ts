@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type typescript from 'typescript';
+import { loadFromCode } from './code-cache.js';
 
 export type TypeScript = typeof typescript;
 
@@ -9,14 +10,19 @@ export const requireFromTslab: NodeJS.Require = createRequire(
   require.resolve('tslab/package.json'),
 );
 
+const compilerPath = requireFromTslab.resolve('@tslab/typescript-for-tslab');
+const loaded = loadFromCode(compilerPath, 'typescript');
+
 /** tslab's own compiler, older than the one that builds this project. */
-export const ts = requireFromTslab('@tslab/typescript-for-tslab') as TypeScript;
+export const ts = loaded.exports as TypeScript;
+
+/** Keeps the compiled code of the compiler, so that the next session starts sooner. */
+export const keepCompilerCode: () => void = loaded.keepCode;
 
 /**
  * Lets tslab's modules, which are loaded after this, see some of the compiler's functions changed:
  * their options are fixed in the package's code. The compiler itself stays as it is.
  */
 export function changeCompiler(changes: Partial<TypeScript>): void {
-  const path = requireFromTslab.resolve('@tslab/typescript-for-tslab');
-  requireFromTslab.cache[path]!.exports = { ...ts, ...changes };
+  requireFromTslab.cache[compilerPath]!.exports = { ...ts, ...changes };
 }
