@@ -22,10 +22,27 @@ export function stillRunning(pids: readonly number[]): number[] {
   return pids.filter((pid) => statusOf(pid) !== undefined);
 }
 
-function treeOf(root: number): Status[] {
-  const all = readdirSync('/proc')
+/** Processes that have `name=value` in their environment, whatever became of those that started them. */
+export function processesMarked(name: string, value: string): number[] {
+  const entry = `${name}=${value}`;
+  return allPids().filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(entry);
+    } catch {
+      // It has ended, or is somebody else's.
+      return false;
+    }
+  });
+}
+
+function allPids(): number[] {
+  return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => statusOf(Number(name)) ?? []);
+    .map(Number);
+}
+
+function treeOf(root: number): Status[] {
+  const all = allPids().flatMap((pid) => statusOf(pid) ?? []);
   const tree = all.filter(({ pid }) => pid === root);
   for (let k = 0; k < tree.length; k++) {
     tree.push(...all.filter(({ parent }) => parent === tree[k].pid));

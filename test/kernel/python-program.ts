@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { testPython } from './client-process.js';
+import { processesMarked } from './processes.js';
 
 /** How a program ended and what it said. */
 export interface Ended {
@@ -21,15 +23,19 @@ export function inVenv(name: string): string {
   return join(dirname(testPython()), name);
 }
 
-/** Runs a program to its end; its whole process group goes with it, however it ends. */
+/** Jupyter starts kernels in groups of their own; by this variable they are found all the same. */
+const MARK = 'AFTERFIT_TEST_PROGRAM';
+
+/** Runs a program to its end; all that it started goes with it, kernels too, however it ends. */
 export function runProgram(
   command: string,
   args: readonly string[],
   { folder, environment, patience = 45 }: ProgramOptions = {},
 ): Promise<Ended> {
+  const mark = randomUUID();
   const child = spawn(command, args, {
     cwd: folder,
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...environment, [MARK]: mark },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -37,20 +43,22 @@ export function runProgram(
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => (said[name] += text));
   }
-  const killGroup = () => {
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // Nothing of it is left.
+  const killAll = () => {
+    for (const pid of processesMarked(MARK, mark)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended in between.
+      }
     }
   };
-  process.once('exit', killGroup);
-  const timer = setTimeout(killGroup, patience * 1000);
+  process.once('exit', killAll);
+  const timer = setTimeout(killAll, patience * 1000);
   return new Promise((resolve, reject) => {
     const finish = () => {
       clearTimeout(timer);
-      process.off('exit', killGroup);
-      killGroup();
+      process.off('exit', killAll);
+      killAll();
     };
     child.once('error', (error) => {
       finish();
