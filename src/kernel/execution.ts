@@ -12,6 +12,8 @@ export interface Execution {
   execute(message: Message): Promise<boolean>;
   /** Asks the session something else; a failure where it ended meanwhile. */
   ask(request: SessionRequest): Promise<object>;
+  /** Resolves when cells can run. */
+  readonly started: Promise<void>;
   interrupt(): void;
   /** A line that the client sent for the `prompt` that waits. */
   input(value: string): void;
@@ -55,6 +57,7 @@ export function createExecution(front: Front): Execution {
 
   return {
     history,
+    started: session.started,
     ask: (request) => session.ask(request),
     count: () => count,
     close: () => session.kill(),

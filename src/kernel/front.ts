@@ -65,6 +65,7 @@ export async function startFront(connection: Connection, exit: () => void): Prom
   process.on('SIGINT', () => execution.interrupt());
   process.on('SIGTERM', () => void close());
   process.on('SIGHUP', () => void close());
+  endWithParent(() => void close());
   const take = inTurn(front, execution);
   sockets = await openSockets(connection, {
     onMessage(socket, frames) {
@@ -83,6 +84,15 @@ export async function startFront(connection: Connection, exit: () => void): Prom
   });
   early.forEach((send) => send());
   publish.message(undefined, 'status', { execution_state: 'starting' });
+}
+
+/** Ends the kernel with the program that started it: a server that is killed cannot shut it down. */
+function endWithParent(close: () => void): void {
+  const parent = process.ppid;
+  if (!process.env.JPY_PARENT_PID) return;
+  setInterval(() => {
+    if (process.ppid !== parent) close();
+  }, 1000).unref();
 }
 
 /** Serves messages of the shell socket one after another. */

@@ -37,6 +37,8 @@ export async function answerOther(
   let asked: SessionRequest | undefined;
   switch (type) {
     case 'kernel_info_request':
+      // Clients take the first answer for a sign that the kernel can serve all requests at once.
+      await execution.started;
       return reply(front.info);
     case 'comm_info_request':
       return reply({ status: 'ok', comms: {} });

@@ -12,20 +12,26 @@ export interface SupervisionListeners {
 export interface SupervisedSession extends Omit<Session, 'ask'> {
   /** The session's answer, or why its process ended before there was one. One question at a time. */
   ask<Result extends object>(request: SessionRequest): Promise<Result | Failure>;
+  /** Resolves when the first session can run cells, or has failed to start. */
+  readonly started: Promise<void>;
 }
 
 export function superviseSession(listeners: SupervisionListeners): SupervisedSession {
   let fail: ((failure: Failure) => void) | undefined;
   let session: Session | undefined;
+  let onStart!: () => void;
+  const started = new Promise<void>((resolve) => (onStart = resolve));
   const launch = (): Session => {
     let ready = false;
     return startSession({
       onRawText: listeners.onRawText,
       onMessage(message) {
-        if (message.kind === 'ready') ready = true;
-        else listeners.onMessage(message);
+        if (message.kind !== 'ready') return listeners.onMessage(message);
+        ready = true;
+        onStart();
       },
       onEnd(failure) {
+        onStart();
         // One that cannot even start is not tried again before the next request.
         session = ready ? launch() : undefined;
         if (fail) fail(failure);
@@ -35,6 +41,7 @@ export function superviseSession(listeners: SupervisionListeners): SupervisedSes
   };
   session = launch();
   return {
+    started,
     ask<Result extends object>(request: SessionRequest) {
       const answer = new Promise<Result | Failure>((resolve) => {
         fail = resolve;

@@ -3,6 +3,7 @@ import { mimeBundleOf } from '../../notebook/mime-bundle.js';
 import type { ExecuteOutcome, SessionRequest } from '../frames.js';
 import { enterCell } from './cell-context.js';
 import { send } from './channel.js';
+import { tellCellEnd } from './display.js';
 import type { Evaluated, Evaluation } from './evaluation.js';
 import { failureOf } from './failures.js';
 import { Interrupted, isInterrupting, type InterruptNews } from './interrupts.js';
@@ -47,6 +48,8 @@ export async function runCell(
     }
   }
   await interruptsDealtWith();
+  const isInterrupted = outcome?.thrown instanceof Interrupted;
+  tellCellEnd(cell, isInterrupted ? 'interrupted' : outcome ? 'error' : 'ok');
   if (outcome) return { status: 'error', ...failureOf(outcome.thrown) };
   return { status: 'ok', payload: magic?.payload ?? [], user_expressions };
 }

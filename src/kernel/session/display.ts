@@ -1,3 +1,4 @@
+import type { CellEnding } from '../../notebook/kernel-output.js';
 import type { OutputType } from '../frames.js';
 import { currentCell } from './cell-context.js';
 import { send } from './channel.js';
@@ -13,6 +14,23 @@ interface DisplayContent {
 /** What code in the session may ask of the kernel, as `globalThis[Symbol.for('afterfit.kernel')]`. */
 export interface KernelHost {
   publish(type: OutputType, content: object): void;
+  /** Calls the listener once, when the cell that runs now has ended. */
+  onCellEnd(listener: (ending: CellEnding) => void): void;
+}
+
+const listeners = new Map<number, ((ending: CellEnding) => void)[]>();
+
+/** Tells those who asked that a cell has ended; what they throw is theirs alone. */
+export function tellCellEnd(cell: number, ending: CellEnding): void {
+  const told = listeners.get(cell) ?? [];
+  listeners.delete(cell);
+  for (const listener of told) {
+    try {
+      listener(ending);
+    } catch {
+      // A display that cannot be finished is no fault of the cell's.
+    }
+  }
 }
 
 /** Connects tslab's `display` and `newDisplay`, and the kit's own helpers, with this kernel. */
@@ -30,6 +48,12 @@ export function connectDisplays(): void {
       transient: id === undefined ? {} : { display_id: id },
     });
   };
-  const host: KernelHost = { publish };
+  const host: KernelHost = {
+    publish,
+    onCellEnd(listener) {
+      const cell = currentCell();
+      listeners.set(cell, [...(listeners.get(cell) ?? []), listener]);
+    },
+  };
   Object.defineProperty(globalThis, Symbol.for('afterfit.kernel'), { value: host });
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers';
-import { inCell } from './cell-context.js';
+import { currentCell, inCell } from './cell-context.js';
 import { nameCode, rememberCell } from './cell-code.js';
 import type { CompiledCell, Compiler } from './compiler.js';
 import { compileFailure, CompileFailure } from './failures.js';
@@ -48,13 +48,42 @@ const { getCodeMetadata } = requireFromTslab('./dist/metadata.js') as {
   getCodeMetadata(source: string): { mode?: string };
 };
 
+/** tslab's executor with a converter; it hands what a cell throws to a `console` that it is given. */
+function tslabExecutor(
+  folder: string,
+  converter: object,
+  onThrown: (thrown: unknown) => void,
+): Executor {
+  const { createExecutor } = requireFromTslab('./dist/executor.js') as {
+    createExecutor(folder: string, convs: object, console: object): Executor;
+  };
+  const convs = { node: converter, browser: converter, close: () => undefined };
+  return createExecutor(folder, convs, { log: () => undefined, error: onThrown });
+}
+
+/** What the code of cells finds in the global variable that tslab's executor has made. */
+interface CellTools {
+  keeping(): readonly string[];
+  throwIfInterrupted(): void;
+}
+
+/** Puts the kernel's scope and tools in the place of tslab's; the `require` that cells use from now on. */
+function provide(scope: Scope, tools: CellTools): NodeJS.Require {
+  const given = (globalThis as unknown as { __tslab__: { require: NodeJS.Require } }).__tslab__;
+  const require = kitRequire(given.require);
+  Object.assign(globalThis, { __tslab__: { exports: scope, require, ...tools } });
+  return require;
+}
+
 /**
  * Calls a function in a turn of the event loop of its own: an interrupt cuts short all that is on the
  * stack, and whoever waits for the cell must not be on it.
  */
 function started<Result>(cell: number, work: () => Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
-    setImmediate(() => inCell(cell, () => work().then(resolve, reject)));
+    setImmediate(() => {
+      void inCell(cell, () => work().then(resolve, reject));
+    });
   });
 }
 
@@ -62,6 +91,8 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
   const scope: Scope = { prompt };
   let declarations = PROMPT_TYPE;
   let active: Active | undefined;
+  /** Cells whose code may go on although nobody waits for it. */
+  const interrupted = new Set<number>();
 
   const converter = {
     /** tslab's executor passes on declarations that it keeps itself; here they outlive a failure. */
@@ -88,27 +119,17 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
     },
     close: () => undefined,
   };
-  const convs = { node: converter, browser: converter, close: () => undefined };
-  const { createExecutor } = requireFromTslab('./dist/executor.js') as {
-    createExecutor(folder: string, convs: object, console: object): Executor;
-  };
-  const executor = createExecutor(folder, convs, {
-    log: () => undefined,
-    // tslab prints what a cell throws. Code that was given up may throw later still.
-    error(thrown: unknown) {
-      if (!active || active.failure) return;
-      // A program that the cell waited for, interrupted with it, makes for an error of its own.
-      active.failure = { thrown: isInterrupting() ? new Interrupted() : thrown };
-    },
+  // Code that was given up may throw later still.
+  const executor = tslabExecutor(folder, converter, (thrown) => {
+    if (!active || active.failure || currentCell() !== active.cell) return;
+    // A program that the cell waited for, interrupted with it, makes for an error of its own.
+    active.failure = { thrown: isInterrupting() ? new Interrupted() : thrown };
   });
-  const given = (globalThis as unknown as { __tslab__: { require: NodeJS.Require } }).__tslab__;
-  const require = kitRequire(given.require);
-  Object.assign(globalThis, {
-    __tslab__: {
-      exports: scope,
-      require,
-      // Read by the watching thread when it cuts code short.
-      keeping: () => active?.compiled?.keeping ?? [],
+  const require = provide(scope, {
+    // Read by the watching thread when it cuts code short.
+    keeping: () => active?.compiled?.keeping ?? [],
+    throwIfInterrupted() {
+      if (interrupted.has(currentCell())) throw new Interrupted();
     },
   });
 
@@ -151,6 +172,7 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
       const abandoned = new Promise<void>((resolve) => {
         abandon = (thrown) => {
           current.failure ??= { thrown };
+          interrupted.add(cell);
           resolve();
         };
       });

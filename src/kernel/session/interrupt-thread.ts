@@ -35,6 +35,8 @@ inspector.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptI
 
 let frames: readonly InterruptedFrame[] = [];
 let isPausing = false;
+/** The cell that is being interrupted. */
+let current = 0;
 
 inspector.on('Debugger.paused', ({ params: { callFrames } }) => {
   isPausing = false;
@@ -42,6 +44,7 @@ inspector.on('Debugger.paused', ({ params: { callFrames } }) => {
   const isUsers = found.some(({ script }) => script !== '' && !isKernels(script));
   if (isUsers && !found.some(({ script }) => isSending(script))) {
     frames = found;
+    Atomics.store(flags, flag.cut, 1);
     for (const { callFrameId } of callFrames.slice(0, 3)) {
       const asked = { callFrameId, expression: KEEP, silent: true };
       inspector.post('Debugger.evaluateOnCallFrame', asked);
@@ -49,6 +52,7 @@ inspector.on('Debugger.paused', ({ params: { callFrames } }) => {
     inspector.post('Runtime.terminateExecution');
   }
   inspector.post('Debugger.resume');
+  if (frames.length > 0) parentPort!.postMessage({ cell: current, frames });
 });
 
 function frameOf({ functionName, location }: Debugger.CallFrame): InterruptedFrame {
@@ -74,11 +78,13 @@ async function interrupt(cell: number): Promise<void> {
   if (cell !== 0 && cell === dealtWith) return;
   const began = Date.now();
   let isStuck = false;
+  current = cell;
   frames = [];
+  Atomics.store(flags, flag.cut, 0);
   Atomics.store(flags, flag.requested, 1);
   parentPort!.postMessage({ cell, frames });
   while (!(await isDealtWithIn(GRACE))) {
-    // Where code was cut short the main thread is told once more, and where.
+    // Whoever was to hear it may have been cut short as well.
     if (frames.length > 0) parentPort!.postMessage({ cell, frames });
     if (Atomics.load(flags, flag.busy) === 0 && !isPausing) {
       isPausing = true;
@@ -101,7 +107,9 @@ let queue = Promise.resolve();
 const pipe = new Socket({ fd: pipes.interrupts, readable: true, writable: false });
 pipe.on(
   'data',
-  lineReader<{ cell: number }>(({ cell }) => (queue = queue.then(() => interrupt(cell)))),
+  lineReader<{ cell: number }>(({ cell }) => {
+    queue = queue.then(() => interrupt(cell));
+  }),
 );
 // The front process is gone, and nobody is left to talk to.
 pipe.on('close', () => process.kill(process.pid, 'SIGKILL'));

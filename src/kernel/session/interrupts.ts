@@ -6,9 +6,11 @@ export const flag = {
   requested: 0,
   /** 1 while the kernel's own code runs that must not be cut short, such as the compiler. */
   busy: 1,
+  /** 1 where code had to be cut short: news of where is on its way. */
+  cut: 2,
 } as const;
 
-const flags = new Int32Array(new SharedArrayBuffer(8));
+const flags = new Int32Array(new SharedArrayBuffer(12));
 
 /** Whether an interrupt has come that is not dealt with yet. */
 export function isInterrupting(): boolean {
@@ -52,6 +54,8 @@ export function watchInterrupts(onInterrupt: (news: InterruptNews) => void): voi
     execArgv: [],
   });
   worker.on('message', (news: InterruptNews) => {
+    // What was said before the code was cut short is overtaken by what follows.
+    if (news.frames.length === 0 && Atomics.load(flags, flag.cut) === 1) return;
     if (Atomics.compareExchange(flags, flag.requested, 1, 0) === 1) onInterrupt(news);
   });
   worker.unref();

@@ -1,6 +1,7 @@
 import type typescript from 'typescript';
 import { quickLoops } from './quick-loops.js';
 import { ts } from './typescript.js';
+import { waitingLoops } from './waiting-loops.js';
 
 /** What is known of a cell's code after its last translation. */
 export interface Rewritten {
@@ -75,6 +76,7 @@ export function createRewriter(): Rewriter {
               hasForAwait = holdsForAwait(file);
               return file;
             },
+            waitingLoops(),
             quickLoops(exported, { captured, keeping }),
           ],
         },
