@@ -19,9 +19,8 @@ const LOOK = 5;
 /** Calls of the kernel's own, by the script they are in. */
 const kernel = fileURLToPath(new URL('..', import.meta.url));
 const isKernels = (script: string) =>
-  script.includes(kernel) || /^node:|[\\/]node_modules[\\/]@?tslab[\\/]/.test(script);
-/** A message that is cut off would make the rest of them unreadable. */
-const isSending = (script: string) => script.endsWith('/kernel/session/channel.js');
+  script.includes(kernel) || /[\\/]node_modules[\\/]@?tslab[\\/]/.test(script);
+const isNodes = (script: string) => script.startsWith('node:');
 
 /** Writes the variables of a quick loop back, in the scope of a call. */
 const KEEP =
@@ -39,10 +38,17 @@ let isPausing = false;
 let current = 0;
 
 inspector.on('Debugger.paused', ({ params: { callFrames } }) => {
-  isPausing = false;
   const found = callFrames.map(frameOf);
-  const isUsers = found.some(({ script }) => script !== '' && !isKernels(script));
-  if (isUsers && !found.some(({ script }) => isSending(script))) {
+  const users = found.findIndex(
+    ({ script }) => script !== '' && !isNodes(script) && !isKernels(script),
+  );
+  // The user's code has called the kernel's, to print or to make a promise: that ends as it should.
+  if (users > 0 && found.slice(0, users).some(({ script }) => isKernels(script))) {
+    inspector.post('Debugger.stepOut');
+    return;
+  }
+  isPausing = false;
+  if (users >= 0) {
     frames = found;
     Atomics.store(flags, flag.cut, 1);
     for (const { callFrameId } of callFrames.slice(0, 3)) {
