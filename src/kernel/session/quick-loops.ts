@@ -89,6 +89,8 @@ function earlier(node: Node): string | undefined {
 /** Whether a name stands for a variable there, and not for a property or a label. */
 function isReference(node: typescript.Identifier): boolean {
   const { parent } = node;
+  // Made by another change: then it is a property's name.
+  if (!parent) return false;
   if (ts.isPropertyAccessExpression(parent)) return parent.name !== node;
   if (ts.isPropertyAssignment(parent)) return parent.name !== node;
   return !ts.isLabeledStatement(parent) && !ts.isBreakOrContinueStatement(parent);

@@ -1,5 +1,6 @@
 import type typescript from 'typescript';
 import { quickLoops } from './quick-loops.js';
+import { sharedVariables } from './shared-variables.js';
 import { ts } from './typescript.js';
 import { waitingLoops } from './waiting-loops.js';
 
@@ -76,6 +77,7 @@ export function createRewriter(): Rewriter {
               hasForAwait = holdsForAwait(file);
               return file;
             },
+            sharedVariables(),
             waitingLoops(),
             quickLoops(exported, { captured, keeping }),
           ],
