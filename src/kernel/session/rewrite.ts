@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { exportNested } from './nested-exports.js';
 import { quickLoops } from './quick-loops.js';
 import { ts } from './typescript.js';
 
@@ -48,6 +49,7 @@ export function createRewriter(): Rewriter {
   let emitting = false;
   let rewritten = NOTHING;
   const captured = new Set<string>();
+  const changed = new Set<string>();
   return {
     begin: () => (rewritten = NOTHING),
     whileEmitting(emit) {
@@ -75,7 +77,8 @@ export function createRewriter(): Rewriter {
               hasForAwait = holdsForAwait(file);
               return file;
             },
-            quickLoops(exported, { captured, keeping }),
+            quickLoops(exported, { captured, changed, keeping }),
+            exportNested(exported),
           ],
         },
       });
