@@ -3,6 +3,8 @@ import { pipes, type Answer, type SessionMessage } from '../frames.js';
 
 /** Milliseconds between two tries while the pipe is full. */
 const PAUSE = 1;
+/** As it was before any cell ran: a cell may put something else in its place. */
+const stringify = JSON.stringify.bind(JSON);
 const nap = new Int32Array(new SharedArrayBuffer(4));
 
 /**
@@ -10,7 +12,7 @@ const nap = new Int32Array(new SharedArrayBuffer(4));
  * crash, or inside a loop that never ends, arrives.
  */
 export function send(message: SessionMessage): void {
-  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+  const bytes = Buffer.from(`${stringify(message)}\n`);
   let done = 0;
   while (done < bytes.length) {
     try {

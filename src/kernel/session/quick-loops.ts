@@ -1,12 +1,15 @@
 import type typescript from 'typescript';
+import { hiddenAround } from './hidden-names.js';
 import { ts } from './typescript.js';
 
 type Node = typescript.Node;
 
 /** What a file's loops need besides their code. */
 export interface LoopNotes {
-  /** Names that some function of some cell uses: calling anything may change such a variable. */
+  /** Names that some function of some cell uses: whatever runs may look at such a variable. */
   readonly captured: Set<string>;
+  /** Names that some function of some cell assigns: a getter or an iterator may change them. */
+  readonly changed: Set<string>;
   /** Code that writes a loop's variables back while it runs, for each loop that has become quick. */
   readonly keeping: string[];
 }
@@ -26,13 +29,13 @@ export function quickLoops(
 ): typescript.TransformerFactory<typescript.SourceFile> {
   return (context) => (file) => {
     const own = new Set<string>();
-    collectCaptured(file, own);
+    collectCaptured(file, own, notes.changed);
     for (const name of own) notes.captured.add(name);
     const visit = (node: Node): Node => {
       if (ts.isFunctionLike(node) || ts.isClassLike(node)) return node;
       if (isLoop(unlabelled(node)) && isPlain(node)) {
         const loop = node as typescript.Statement;
-        return localised(loop, chosenIn(loop, exported, own, notes.captured), notes, context);
+        return localised(loop, chosenIn(loop, exported, own, notes), notes, context);
       }
       return ts.visitEachChild(node, visit, context);
     };
@@ -66,11 +69,14 @@ function isMath(callee: Node): boolean {
   );
 }
 
-/** Adds every name that a function or class in the file uses. */
-function collectCaptured(file: Node, captured: Set<string>): void {
+/** Adds every name that a function or class in the file uses, and those that one assigns. */
+function collectCaptured(file: Node, captured: Set<string>, changed: Set<string>): void {
   const walk = (node: Node, inside: boolean): void => {
     if (inside && ts.isIdentifier(node)) captured.add(node.text);
     const enters = ts.isFunctionLike(node) || ts.isClassLike(node);
+    if (enters && !inside) {
+      for (const name of usesIn(node).assigned) changed.add(name.replace(/^exports\./, ''));
+    }
     ts.forEachChild(node, (child) => walk(child, inside || enters));
   };
   walk(file, false);
@@ -93,6 +99,7 @@ function isReference(node: typescript.Identifier): boolean {
   if (!parent) return false;
   if (ts.isPropertyAccessExpression(parent)) return parent.name !== node;
   if (ts.isPropertyAssignment(parent)) return parent.name !== node;
+  if (ts.isBindingElement(parent)) return parent.propertyName !== node;
   return !ts.isLabeledStatement(parent) && !ts.isBreakOrContinueStatement(parent);
 }
 
@@ -152,16 +159,17 @@ interface Chosen {
 function chosenIn(
   loop: Node,
   exported: ReadonlySet<string>,
-  captured: ReadonlySet<string>,
-  everCaptured: ReadonlySet<string>,
+  ownCaptured: ReadonlySet<string>,
+  { captured, changed }: LoopNotes,
 ): Chosen {
   const uses = usesIn(loop);
+  const hidden = new Set([...uses.declared, ...hiddenAround(loop)]);
   return {
     own: [...uses.assigned].filter(
-      (name) => exported.has(name) && !captured.has(name) && !uses.declared.has(name),
+      (name) => exported.has(name) && !ownCaptured.has(name) && !hidden.has(name),
     ),
     earlier: [...uses.earlier].filter(
-      (name) => !everCaptured.has(name) || !uses.assigned.has(`exports.${name}`),
+      (name) => !changed.has(name) && !(captured.has(name) && uses.assigned.has(`exports.${name}`)),
     ),
     assigned: uses.assigned,
   };
@@ -222,12 +230,17 @@ function renamed(
   context: typescript.TransformationContext,
 ): typescript.Statement {
   const { factory } = context;
+  const visitInitial = (name: Node) => (node: Node) => (node === name ? node : visit(node));
   const visit = (node: Node): Node => {
     const name = earlier(node);
     if (name !== undefined) return names.get(`exports.${name}`) ?? node;
     if (ts.isShorthandPropertyAssignment(node)) {
       const value = names.get(node.name.text);
-      return value ? factory.createPropertyAssignment(node.name.text, value) : node;
+      const initial = node.objectAssignmentInitializer;
+      if (!value) return ts.visitEachChild(node, visitInitial(node.name), context);
+      const filled =
+        initial && factory.createAssignment(value, visit(initial) as typescript.Expression);
+      return factory.createPropertyAssignment(node.name.text, filled ?? value);
     }
     if (ts.isIdentifier(node)) return (isReference(node) && names.get(node.text)) || node;
     return ts.visitEachChild(node, visit, context);

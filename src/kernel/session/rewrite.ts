@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { exportNested } from './nested-exports.js';
 import { quickLoops } from './quick-loops.js';
 import { sharedVariables } from './shared-variables.js';
 import { ts } from './typescript.js';
@@ -50,6 +51,7 @@ export function createRewriter(): Rewriter {
   let emitting = false;
   let rewritten = NOTHING;
   const captured = new Set<string>();
+  const changed = new Set<string>();
   return {
     begin: () => (rewritten = NOTHING),
     whileEmitting(emit) {
@@ -65,6 +67,8 @@ export function createRewriter(): Rewriter {
       const plain = inline ? source.slice(0, inline.index) : source;
       if (emitting) return original(plain, options);
       const exported = new Set<string>();
+      /** Those that are variables of the code as well as properties. */
+      const local = new Set<string>();
       const keeping: string[] = [];
       let hasForAwait = false;
       const output = original(plain, {
@@ -74,12 +78,14 @@ export function createRewriter(): Rewriter {
           before: [
             () => (file) => {
               for (const name of exportedNames(file)) exported.add(name);
+              exported.forEach((name) => local.add(name));
               hasForAwait = holdsForAwait(file);
               return file;
             },
-            sharedVariables(),
+            sharedVariables(local),
             waitingLoops(),
-            quickLoops(exported, { captured, keeping }),
+            quickLoops(local, { captured, changed, keeping }),
+            exportNested(local),
           ],
         },
       });

@@ -6,12 +6,16 @@ type Node = typescript.Node;
 /**
  * Lets functions and later cells share one variable. tslab gives later cells a copy, so that a function
  * goes on with its own when a later cell assigns the variable. A variable of the top level that a
- * function of its cell uses lives in `exports` alone instead, where later cells look for it too.
+ * function of its cell uses lives in `exports` alone instead, where later cells look for it too; it is
+ * taken out of `local`, the names that are variables as well.
  */
-export function sharedVariables(): typescript.TransformerFactory<typescript.SourceFile> {
+export function sharedVariables(
+  local: Set<string>,
+): typescript.TransformerFactory<typescript.SourceFile> {
   return (context) => (file) => {
     const names = sharedIn(file);
     if (names.size === 0) return file;
+    for (const name of names) local.delete(name);
     const { factory } = context;
     const place = (name: string, node: Node) =>
       ts.setTextRange(
