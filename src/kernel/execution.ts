@@ -15,7 +15,6 @@ export interface Execution {
   interrupt(): void;
   /** A line that the client sent for the `prompt` that waits. */
   input(value: string): void;
-  count(): number;
   close(): void;
 }
 
@@ -56,7 +55,6 @@ export function createExecution(front: Front): Execution {
   return {
     history,
     ask: (request) => session.ask(request),
-    count: () => count,
     close: () => session.kill(),
     input(value) {
       if (!awaitsInput) return;
