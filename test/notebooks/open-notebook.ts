@@ -67,7 +67,10 @@ export function notebooksInLab(prefix: string): InNotebook {
       const { page } = held;
       const cells = sources.map((source) => ({ source }));
       const path = writeNotebook(folder, `${prefix}-${++count}.ipynb`, cells);
-      await page.goto(server.address(basename(path)));
+      // The kernel starts while the page is loaded.
+      const kernel = startKernel(server, basename(path));
+      await page.goto(server.address(basename(path)), { waitUntil: 'commit' });
+      await kernel;
       await page.getByText('TypeScript | Idle').waitFor({ timeout: OPENING });
       await work({
         page,
@@ -78,6 +81,12 @@ export function notebooksInLab(prefix: string): InNotebook {
         },
       });
     });
+}
+
+async function startKernel(server: LabServer, path: string): Promise<void> {
+  const body = JSON.stringify({ path, name: path, type: 'notebook', kernel: { name: 'tslab' } });
+  const answer = await fetch(server.api('sessions'), { method: 'POST', body });
+  if (!answer.ok) throw new Error(`No kernel for ${path}: status ${answer.status}.`);
 }
 
 async function endKernels(server: LabServer): Promise<void> {
