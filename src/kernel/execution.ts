@@ -17,7 +17,6 @@ export interface Execution {
   interrupt(): void;
   /** A line that the client sent for the `prompt` that waits. */
   input(value: string): void;
-  count(): number;
   close(): void;
 }
 
@@ -59,7 +58,6 @@ export function createExecution(front: Front): Execution {
     history,
     started: session.started,
     ask: (request) => session.ask(request),
-    count: () => count,
     close: () => session.kill(),
     input(value) {
       if (!awaitsInput) return;

@@ -122,7 +122,7 @@ async function serveShell(
   switch (message.header.msg_type) {
     case 'execute_request': {
       const failed = await execution.execute(message);
-      if (failed) abortQueued(front, execution, queue);
+      if (failed) abortQueued(front, queue);
       return;
     }
     case 'shutdown_request':
@@ -132,15 +132,17 @@ async function serveShell(
   }
 }
 
-/** After an error the cells that wait already are not run; what else waits is served. */
-function abortQueued(front: Front, execution: Execution, queue: Message[]): void {
+/**
+ * After an error the cells that wait already are not run; what else waits is served. They get no number
+ * either: JupyterLab would show it beside a cell that has not run.
+ */
+function abortQueued(front: Front, queue: Message[]): void {
   const cells = queue.filter(({ header }) => header.msg_type === 'execute_request');
   const others = queue.filter(({ header }) => header.msg_type !== 'execute_request');
   queue.splice(0, queue.length, ...others);
   for (const cell of cells) {
     void served(front, cell, () => {
-      const execution_count = execution.count();
-      front.reply('shell', cell, 'execute_reply', { status: 'aborted', execution_count });
+      front.reply('shell', cell, 'execute_reply', { status: 'aborted' });
     });
   }
 }

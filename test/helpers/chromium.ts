@@ -84,6 +84,24 @@ export async function withChromium<Result>(
   }
 }
 
+/** The page of a fresh browser that stays until it is closed, for several tests in turn. */
+export async function holdChromium(
+  executablePath: string,
+): Promise<{ readonly page: Page; readonly close: () => Promise<void> }> {
+  return new Promise((resolve, reject) => {
+    const ended = withChromium(executablePath, (page) => {
+      return new Promise<void>((release) => {
+        const close = () => {
+          release();
+          return ended;
+        };
+        resolve({ page, close });
+      });
+    });
+    ended.catch(reject);
+  });
+}
+
 /** What a promise comes to, or undefined where it takes longer. */
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
   const stop = new AbortController();

@@ -2,9 +2,11 @@ import { expect } from 'chai';
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { findChromium, withChromium } from '../helpers/chromium.js';
 import { projectRoot } from '../helpers/project-root.js';
+import { colouredPixels } from './coloured-pixels.js';
+import { runAllCells } from './lab-page.js';
 import { startLab, type LabServer } from './lab-server.js';
 import { committedNotebooks } from './notebook-file.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -69,25 +71,6 @@ describe('JupyterLab in a real browser', function () {
   }
 });
 
-/**
- * Waits for the kernel, and runs everything from the menu as a reader would. JupyterLab shows a kernel
- * as idle a moment before it takes commands; cells that did not start are started again.
- */
-async function runAllCells(page: Page): Promise<void> {
-  await page.getByText('TypeScript | Idle').waitFor({ timeout: PATIENCE });
-  const started = page.locator('.jp-InputPrompt', { hasText: /\[[*1]\]/ }).first();
-  for (let attempt = 1; ; attempt++) {
-    await page.keyboard.press('Escape');
-    await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
-    await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
-    try {
-      return await started.waitFor({ timeout: 10_000, state: 'attached' });
-    } catch (error) {
-      if (attempt === 3) throw error;
-    }
-  }
-}
-
 async function verdictOf(path: string): Promise<void> {
   for (const until = Date.now() + PATIENCE; Date.now() < until; await sleep(250)) {
     if (existsSync(path)) return;
@@ -116,46 +99,7 @@ async function marksIn(output: Locator, kind: 'vega' | 'plotly'): Promise<number
     kind === 'vega'
       ? { x, y, width, height }
       : { x, y: y + 0.15 * height, width: 350, height: 0.65 * height };
-  const image = (await output.page().screenshot({ clip })).toString('base64');
-  return output.page().evaluate(colouredPixels, `data:image/png;base64,${image}`);
-}
-
-/** As much of a browser's document as `colouredPixels` needs. */
-interface Document {
-  createElement(name: 'img'): {
-    src: string;
-    width: number;
-    height: number;
-    decode(): Promise<void>;
-  };
-  createElement(name: 'canvas'): {
-    width: number;
-    height: number;
-    getContext(kind: '2d'): {
-      drawImage(image: object, x: number, y: number): void;
-      getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray };
-    };
-  };
-}
-
-/** Runs in the browser: pixels of an image that are neither white nor grey. */
-async function colouredPixels(address: string): Promise<number> {
-  const { document } = globalThis as unknown as { document: Document };
-  const image = document.createElement('img');
-  image.src = address;
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = image.width;
-  canvas.height = image.height;
-  const context = canvas.getContext('2d');
-  context.drawImage(image, 0, 0);
-  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-  let coloured = 0;
-  for (let i = 0; i < data.length; i += 4) {
-    const channels = [data[i], data[i + 1], data[i + 2]];
-    if (Math.max(...channels) - Math.min(...channels) > 40) coloured++;
-  }
-  return coloured;
+  return colouredPixels(output.page(), clip);
 }
 
 function pad(k: number): string {
