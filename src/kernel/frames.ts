@@ -78,7 +78,7 @@ export type SessionMessage =
 export type Answer =
   { readonly value: string } | { readonly refused: true } | { readonly interrupted: true };
 
-/** Cuts a stream of bytes into lines, and parses each. */
+/** Cuts a stream of bytes into lines, and parses each; what is no JSON is left out. */
 export function lineReader<Line>(handle: (line: Line) => void): (bytes: Buffer) => void {
   const decoder = new StringDecoder('utf8');
   let pieces: string[] = [];
@@ -89,7 +89,17 @@ export function lineReader<Line>(handle: (line: Line) => void): (bytes: Buffer) 
       if (k === lines.length - 1) return;
       const line = pieces.join('');
       pieces = [];
-      if (line !== '') handle(JSON.parse(line) as Line);
+      const parsed = parse(line) as Line | undefined;
+      if (parsed !== undefined) handle(parsed);
     }
   };
+}
+
+/** A cell may write to the kernel's own pipe, by mistake: that is no message. */
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }

@@ -19,6 +19,7 @@ export interface SupervisedSession extends Omit<Session, 'ask'> {
 export function superviseSession(listeners: SupervisionListeners): SupervisedSession {
   let fail: ((failure: Failure) => void) | undefined;
   let session: Session | undefined;
+  let closed = false;
   let onStart!: () => void;
   const started = new Promise<void>((resolve) => (onStart = resolve));
   const launch = (): Session => {
@@ -33,7 +34,7 @@ export function superviseSession(listeners: SupervisionListeners): SupervisedSes
       onEnd(failure) {
         onStart();
         // One that cannot even start is not tried again before the next request.
-        session = ready ? launch() : undefined;
+        session = ready && !closed ? launch() : undefined;
         if (fail) fail(failure);
         else listeners.onIdleEnd(failure);
       },
@@ -52,6 +53,9 @@ export function superviseSession(listeners: SupervisionListeners): SupervisedSes
     },
     interrupt: (cell) => session?.interrupt(cell),
     answer: (answer) => session?.answer(answer),
-    kill: () => session?.kill(),
+    kill() {
+      closed = true;
+      session?.kill();
+    },
   };
 }

@@ -71,7 +71,11 @@ interface CellTools {
 function provide(scope: Scope, tools: CellTools): NodeJS.Require {
   const given = (globalThis as unknown as { __tslab__: { require: NodeJS.Require } }).__tslab__;
   const require = kitRequire(given.require);
-  Object.assign(globalThis, { __tslab__: { exports: scope, require, ...tools } });
+  // Not configurable: a cell that deletes it would be the last one that runs.
+  Object.defineProperty(globalThis, '__tslab__', {
+    value: { exports: scope, require, ...tools },
+    configurable: false,
+  });
   return require;
 }
 

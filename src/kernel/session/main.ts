@@ -62,8 +62,16 @@ function uncaught(error: unknown, cell: number): void {
   if (cell === evaluation.running() && evaluation.abandon(error)) return;
   send({ kind: 'output', cell, type: 'error', content: failureOf(error) });
 }
-process.on('uncaughtException', (error) => uncaught(error, currentCell()));
-process.on('unhandledRejection', (reason, promise) => uncaught(reason, cellOf(promise)));
+/** Node ends a process whose errors nobody takes; a cell may have removed all who do. */
+function takeErrors(): void {
+  if (process.listenerCount('uncaughtException') === 0) {
+    process.on('uncaughtException', (error) => uncaught(error, currentCell()));
+  }
+  if (process.listenerCount('unhandledRejection') === 0) {
+    process.on('unhandledRejection', (reason, promise) => uncaught(reason, cellOf(promise)));
+  }
+}
+takeErrors();
 
 async function answer(request: SessionRequest): Promise<object> {
   switch (request.kind) {
@@ -96,6 +104,7 @@ function conclude(id: number, result: object): void {
 
 async function serve({ id, ...request }: SessionRequest & { id: number }): Promise<void> {
   foresight.busy();
+  takeErrors();
   serving = { id, cell: request.kind === 'execute' ? request.cell : 0 };
   let result: object;
   try {
