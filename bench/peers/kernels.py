@@ -12,6 +12,7 @@ from protocol import sentence_of, serve
 TRIALS = {
     "timing": kernel_trials.timing,
     "imports": kernel_trials.imports,
+    "later imports": kernel_trials.later_imports,
     "flood": kernel_trials.flood,
     "order": kernel_trials.order,
     "loops": kernel_trials.loops,

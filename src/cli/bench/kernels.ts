@@ -78,6 +78,7 @@ export function kernelSides(root: string = projectRoot): KernelSide[] {
 /** Trials that give findings by the names of the rows they belong to, and who is not asked. */
 const trials: readonly { name: string; not?: readonly string[] }[] = [
   { name: 'imports', not: ['deno', 'python'] },
+  { name: 'later imports', not: ['deno', 'python'] },
   { name: 'flood' },
   { name: 'order' },
   { name: 'loops' },
@@ -105,6 +106,7 @@ const timed: readonly RowText[] = [
 
 const tried: readonly RowText[] = [
   { key: 'imports', size: 'ten imports of the kit, a cell each', unit: 's' },
+  { key: 'later imports', size: '… three seconds after the start', unit: 's' },
   { key: 'flood', size: '100,000 lines from one cell', unit: 's' },
   { key: 'flood lost', size: '… lines that did not arrive', unit: 'lines' },
   { key: 'order', size: 'prints and displays in their order', unit: 'out of order' },
