@@ -111,7 +111,7 @@ export function createExecution(front: Front): Execution {
       }
       const reply = { ...content, execution_count: count };
       front.reply('shell', message, 'execute_reply', reply);
-      return content.status === 'error' && rest.stop_on_error;
+      return content.status === 'error' && rest.stop_on_error && !silent;
     },
   };
 }

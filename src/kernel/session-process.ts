@@ -52,6 +52,8 @@ export function startSession(listeners: SessionListeners): Session {
   child.on('error', (error) => {
     listeners.onEnd(explainEnd(null, null, `it could not be started: ${error.message}`));
   });
+  // What it started would hold its pipes open, and go on with nobody to hear it.
+  child.on('exit', () => killGroup(child));
   // 'close' comes after the last byte of every pipe: all that it printed is out by then.
   child.on('close', (code, signal) => {
     if (!expected) listeners.onEnd(explainEnd(code, signal, lastWords()));
@@ -88,7 +90,8 @@ function nodeOptions(): string[] {
   //
   // A heap that grows by less at a time: the compiler makes much that lives for one cell, and V8 would
   // let hundreds of megabytes of it gather before it looks.
-  const options = ['--no-force-async-hooks-checks', '--heap-growing-percent=30'];
+  const options = ['--no-force-async-hooks-checks', '--heap-growing-percent=20'];
+  options.push('--max-semi-space-size=4');
   const heap = Number(process.env.AFTERFIT_KERNEL_HEAP);
   if (heap > 0) options.push(`--max-old-space-size=${Math.round(heap)}`);
   return options;
@@ -106,17 +109,28 @@ function killGroup(child: ChildProcess): void {
 /** What Node says at the end of a process whose interrupts come through its debugger. */
 const WAITING = 'Waiting for the debugger to disconnect...\n';
 
+/** Milliseconds that a dying process takes at most from its report to its end. */
+const REPORT = 5000;
+
 /** Hands on what comes on stdout and stderr, but for V8's report of its own death, which is kept. */
 function forwardRawText(child: ChildProcess, listeners: SessionListeners): () => string {
   let dying = '';
+  // It was somebody else's report.
+  const survived = () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    listeners.onRawText('stderr', dying);
+    dying = '';
+  };
   for (const name of ['stdout', 'stderr'] as const) {
     const decoder = new StringDecoder('utf8');
     child[name]!.on('data', (bytes: Buffer) => {
       const text = decoder.write(bytes);
       const isReport = name === 'stderr' && /^\s*<--- Last few GCs|FATAL ERROR:/.test(text);
       if (text === WAITING) return;
-      if (isReport || (name === 'stderr' && dying !== '')) dying += text;
-      else if (text !== '') listeners.onRawText(name, text);
+      if (isReport || (name === 'stderr' && dying !== '')) {
+        if (dying === '') setTimeout(survived, REPORT).unref();
+        dying += text;
+      } else if (text !== '') listeners.onRawText(name, text);
     });
   }
   return () => dying;

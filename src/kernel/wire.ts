@@ -68,12 +68,13 @@ export function createSigner(key: string): Signer {
 export function decode(frames: readonly Buffer[], signer: Signer): Message | Fault {
   const at = frames.findIndex((frame) => frame.equals(DELIMITER));
   if (at < 0 || frames.length < at + 6) return 'malformed';
-  const parts = frames.slice(at + 2);
+  // Binary frames may follow, which are not signed.
+  const parts = frames.slice(at + 2, at + 6);
   const fault = signer.check(frames[at + 1], parts);
   if (fault) return fault;
-  const [header, , , content] = parts.slice(0, 4).map(parsedRecord);
+  const [header, , , content] = parts.map(parsedRecord);
   if (!header || !content || !isHeader(header)) return 'malformed';
-  return { identities: frames.slice(0, at), header, content };
+  return { identities: frames.slice(0, at), header: onlyHeader(header), content };
 }
 
 function parsedRecord(frame: Buffer): Content | undefined {
@@ -84,6 +85,13 @@ function parsedRecord(frame: Buffer): Content | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Every answer carries the header, so nothing else goes into it. */
+function onlyHeader({ msg_id, msg_type, session, username, date, version }: Header): Header {
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  const rest = { username: text(username), date: text(date), version: text(version) };
+  return { msg_id, msg_type, session, ...rest };
 }
 
 function isHeader(record: object): record is Header {

@@ -20,6 +20,7 @@ const noteFile = fileURLToPath(new URL('../../.afterfit/tensorflow-problem.txt',
 const packageName = '@tensorflow/tfjs-node';
 
 interface Package {
+  setBackend(name: string): Promise<boolean>;
   backend(): { readonly binding: { readonly TF_Version: string } };
 }
 
@@ -49,6 +50,8 @@ async function load(): Promise<TensorFlow | undefined> {
   prepareNode();
   try {
     const { default: operations } = (await import(packageName)) as { default: Package };
+    // Other code may have chosen another of the library's backends for the whole process.
+    await operations.setBackend('tensorflow');
     return { version: operations.backend().binding.TF_Version, operations };
   } catch (error) {
     problem = reasonOf(error);

@@ -135,7 +135,7 @@ export function createCompiler(): Compiler {
         ...rewritten,
         output: conversion.output ?? '',
         declarations: conversion.declOutput ?? '',
-        hasAwait: conversion.hasToplevelAwait === true || rewritten.hasForAwait,
+        hasAwait: conversion.hasToplevelAwait === true || rewritten.hasAwait,
         sideOutputs: conversion.sideOutputs,
       };
     },

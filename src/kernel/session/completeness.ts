@@ -6,12 +6,13 @@ export type Completeness =
   | { readonly status: 'complete' | 'invalid' | 'unknown' }
   | { readonly status: 'incomplete'; readonly indent: string };
 
+const UNTERMINATED_STRING = 1002;
+const UNTERMINATED_PATTERN = 1161;
+
 /** Messages of the parser about something that is not there, as opposed to something wrong. */
 const UNTERMINATED = new Set([
-  1002, // Unterminated string literal.
   1010, // '*/' expected.
   1160, // Unterminated template literal.
-  1161, // Unterminated regular expression literal.
 ]);
 
 /** Whether code can run as it stands, needs more lines, or is wrong whatever follows. */
@@ -33,7 +34,7 @@ export function completenessOf(code: string): Completeness {
   const lacksMore = ({ start, length, code: number }: typescript.DiagnosticWithLocation) => {
     const atEnd = start + length >= end;
     // A string in quotes ends with its line, so more lines do not mend it.
-    if (number === 1002 || number === 1161) return false;
+    if (number === UNTERMINATED_STRING || number === UNTERMINATED_PATTERN) return false;
     return UNTERMINATED.has(number) || (atEnd && start >= end);
   };
   if (!faults.every(lacksMore)) return { status: 'invalid' };

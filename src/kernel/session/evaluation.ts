@@ -65,6 +65,8 @@ function tslabExecutor(
 interface CellTools {
   keeping(): readonly string[];
   throwIfInterrupted(): void;
+  /** What an await came to, unless nobody waits for the cell any more. */
+  resumed(value: unknown): unknown;
 }
 
 /** Puts the kernel's scope and tools in the place of tslab's; the `require` that cells use from now on. */
@@ -96,7 +98,7 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
   let declarations = PROMPT_TYPE;
   let active: Active | undefined;
   /** Cells whose code may go on although nobody waits for it. */
-  const interrupted = new Set<number>();
+  const abandonedCells = new Set<number>();
 
   const converter = {
     /** tslab's executor passes on declarations that it keeps itself; here they outlive a failure. */
@@ -129,11 +131,16 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
     // A program that the cell waited for, interrupted with it, makes for an error of its own.
     active.failure = { thrown: isInterrupting() ? new Interrupted() : thrown };
   });
+  const throwIfInterrupted = () => {
+    if (abandonedCells.has(currentCell())) throw new Interrupted();
+  };
   const require = provide(scope, {
     // Read by the watching thread when it cuts code short.
     keeping: () => active?.compiled?.keeping ?? [],
-    throwIfInterrupted() {
-      if (interrupted.has(currentCell())) throw new Interrupted();
+    throwIfInterrupted,
+    resumed(value) {
+      throwIfInterrupted();
+      return value;
     },
   });
 
@@ -176,7 +183,7 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
       const abandoned = new Promise<void>((resolve) => {
         abandon = (thrown) => {
           current.failure ??= { thrown };
-          interrupted.add(cell);
+          abandonedCells.add(cell);
           resolve();
         };
       });

@@ -16,6 +16,16 @@ export class CompileFailure extends Error {
 
 /** What a thrown value looks like below its cell. */
 export function failureOf(thrown: unknown): Failure {
+  try {
+    return described(thrown);
+  } catch {
+    // Its own properties throw.
+    const evalue = 'An error was thrown that cannot be printed.';
+    return { ename: 'Error', evalue, traceback: [evalue] };
+  }
+}
+
+function described(thrown: unknown): Failure {
   if (thrown instanceof CompileFailure) return thrown.failure;
   if (!isError(thrown)) {
     const evalue = brief(thrown);

@@ -163,7 +163,7 @@ function chosenIn(
   { captured, changed }: LoopNotes,
 ): Chosen {
   const uses = usesIn(loop);
-  const hidden = new Set([...uses.declared, ...hiddenAround(loop)]);
+  const hidden = new Set([...uses.declared, ...hiddenAround(ts.getOriginalNode(loop))]);
   return {
     own: [...uses.assigned].filter(
       (name) => exported.has(name) && !ownCaptured.has(name) && !hidden.has(name),

@@ -11,8 +11,8 @@ export interface Rewritten {
   readonly names: readonly string[];
   /** The name under which it leaves the value of its last expression. */
   readonly last: string | undefined;
-  /** Whether it holds a `for await` outside functions, which tslab does not look for. */
-  readonly hasForAwait: boolean;
+  /** Whether it waits outside functions; tslab overlooks `for await` and an await of something bracketed. */
+  readonly hasAwait: boolean;
   /** Code that, where a quick loop stands, writes its variables back. */
   readonly keeping: readonly string[];
   /** From the code that runs to the module's code, and from there to the cell: source maps as JSON. */
@@ -37,7 +37,7 @@ export interface Rewriter {
 const NOTHING: Rewritten = {
   names: [],
   last: undefined,
-  hasForAwait: false,
+  hasAwait: false,
   keeping: [],
   maps: ['', ''],
 };
@@ -70,7 +70,7 @@ export function createRewriter(): Rewriter {
       /** Those that are variables of the code as well as properties. */
       const local = new Set<string>();
       const keeping: string[] = [];
-      let hasForAwait = false;
+      let hasAwait = false;
       const output = original(plain, {
         ...options,
         compilerOptions: { ...options.compilerOptions, sourceMap: true },
@@ -79,7 +79,7 @@ export function createRewriter(): Rewriter {
             () => (file) => {
               for (const name of exportedNames(file)) exported.add(name);
               exported.forEach((name) => local.add(name));
-              hasForAwait = holdsForAwait(file);
+              hasAwait = holdsAwait(file);
               return file;
             },
             sharedVariables(local),
@@ -95,11 +95,11 @@ export function createRewriter(): Rewriter {
       rewritten = {
         names,
         last,
-        hasForAwait,
+        hasAwait,
         keeping,
         maps: [output.sourceMapText ?? '', firstMap],
       };
-      return { ...output, outputText: plainAssignments(output.outputText) };
+      return { ...output, outputText: plainAssignments(output.outputText, local) };
     },
     result: () => rewritten,
   };
@@ -124,10 +124,11 @@ function exportedNames(file: typescript.SourceFile): string[] {
   });
 }
 
-function holdsForAwait(node: typescript.Node): boolean {
+function holdsAwait(node: typescript.Node): boolean {
   if (ts.isFunctionLike(node) || ts.isClassLike(node)) return false;
+  if (ts.isAwaitExpression(node)) return true;
   if (ts.isForOfStatement(node) && node.awaitModifier) return true;
-  return ts.forEachChild(node, holdsForAwait) === true;
+  return ts.forEachChild(node, holdsAwait) === true;
 }
 
 /**
@@ -135,10 +136,13 @@ function holdsForAwait(node: typescript.Node): boolean {
  * not defined, so that a later cell can set them again; and a name keeps its value until the cell has a
  * new one, also when the cell fails before that.
  */
-function plainAssignments(code: string): string {
+function plainAssignments(code: string, local: ReadonlySet<string>): string {
   return code
     .replace(/^Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);$/m, '')
-    .replace(/^(?:exports\.[\w$]+ = )+void 0;$/m, '')
+    .replace(/^(?:exports\.[\w$]+ = )+void 0;$/m, (line) => {
+      const names = [...line.matchAll(/exports\.([\w$]+) =/g)].map(([, name]) => name);
+      return names.every((name) => local.has(name)) ? '' : line;
+    })
     .replace(
       /^Object\.defineProperty\(exports, "([^"]+)", \{ enumerable: true, get: function \(\) \{ return (.*); \} \}\);$/gm,
       'exports.$1 = $2;',

@@ -64,7 +64,7 @@ export function sharedVariables(
         }
         const value = initializer
           ? (ts.visitNode(initializer, visit) as typescript.Expression)
-          : factory.createVoidZero();
+          : factory.createParenthesizedExpression(factory.createVoidZero());
         const assignment = factory.createAssignment(place(name.text, name), value);
         return ts.setTextRange(factory.createExpressionStatement(assignment), declaration);
       });

@@ -4,8 +4,9 @@ import { ts } from './typescript.js';
 type Node = typescript.Node;
 
 /**
- * Lets loops that wait ask in each round whether their cell has been interrupted: nothing else ends
- * them, since an interrupt ends the wait for a cell and not what the cell waits for.
+ * Lets code that waits ask, after each await and in each round of a loop with one, whether its cell has
+ * been interrupted: nothing else ends it, since an interrupt ends the wait for a cell and not what the
+ * cell waits for.
  */
 export function waitingLoops(): typescript.TransformerFactory<typescript.SourceFile> {
   return (context) => (file) => {
@@ -21,8 +22,15 @@ export function waitingLoops(): typescript.TransformerFactory<typescript.SourceF
           [],
         ),
       );
+    const resumed = (wait: typescript.AwaitExpression) =>
+      factory.createCallExpression(
+        factory.createPropertyAccessExpression(factory.createIdentifier('__tslab__'), 'resumed'),
+        undefined,
+        [wait],
+      );
     const visit = (node: Node): Node => {
       const changed = ts.visitEachChild(node, visit, context);
+      if (ts.isAwaitExpression(changed)) return resumed(changed);
       if (!ts.isIterationStatement(changed, false) || !waits(changed)) return changed;
       const { statement } = changed;
       const rest = ts.isBlock(statement) ? statement.statements : [statement];
