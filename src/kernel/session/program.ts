@@ -12,8 +12,9 @@ const isPrevious = (file: typescript.SourceFile) => file.fileName.endsWith('/__p
 
 /**
  * Makes tslab's converter work on plain programs, without the record of what depends on what that a
- * compiler in watch mode keeps: making it took half of a cell's time. And makes it see programs whose `emit` writes `{ v }` out as `{ v: exports.v }` where `v`
- * is an earlier cell's: it puts `exports.` before every other use of such a name, but not there.
+ * compiler in watch mode keeps: making it took half of a cell's time. Their `emit` writes `{ v }` out as
+ * `{ v: exports.v }` where `v` is an earlier cell's: tslab puts `exports.` before every other use of such
+ * a name, but not there.
  */
 export function withPlainBuilder<Watched extends object>(
   host: Watched,
