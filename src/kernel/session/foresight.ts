@@ -6,6 +6,8 @@ import { keepCompilerCode } from './typescript.js';
 
 /** Milliseconds without a request after which the session has time. */
 const IDLE = 150;
+/** Requests after which a session that has not had the time yet does without. */
+const MOST = 20;
 
 /**
  * Loads the kit and its types while nothing else is asked for, where the notebook's folder has the kit:
@@ -18,6 +20,7 @@ export function foreseeKit(
 ): { busy(): void } {
   const steps = stepsFor(compiler, require);
   let timer: NodeJS.Timeout | undefined;
+  let requests = 0;
   const later = () => {
     clearTimeout(timer);
     if (steps.length === 0) return;
@@ -28,7 +31,12 @@ export function foreseeKit(
     timer.unref();
   };
   later();
-  return { busy: later };
+  return {
+    busy() {
+      if (++requests > MOST) steps.length = 0;
+      later();
+    },
+  };
 }
 
 function stepsFor(compiler: Compiler, require: NodeJS.Require): (() => void)[] {
