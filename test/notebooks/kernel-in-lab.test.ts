@@ -230,7 +230,7 @@ describe("afterfit's kernel in JupyterLab", function () {
       await photograph('prompt-answered');
       const result = cell(0).locator('.jp-OutputArea-executeResult .jp-OutputArea-output');
       expect(await result.innerText()).to.equal("'Hello, Ada'");
-      expect(await field.isVisible()).to.equal(false);
+      await field.waitFor({ state: 'hidden' });
     },
   );
 });

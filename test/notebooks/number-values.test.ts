@@ -11,6 +11,7 @@ function textOf(value: unknown): string {
 
 /** The part of TensorFlow.js that makes tensors; its own declarations are six hundred files. */
 interface TensorMaker {
+  getBackend(): string | undefined;
   setBackend(name: string): Promise<boolean>;
   scalar(value: number): object;
   tensor1d(values: readonly unknown[], type?: string): object;
@@ -156,6 +157,7 @@ describe('an array of any rank in a cell', () => {
   it('is a tensor of TensorFlow with its type, or what is left of it', async function () {
     this.timeout(60_000);
     const tf = createRequire(import.meta.url)('@tensorflow/tfjs') as TensorMaker;
+    const usual = tf.getBackend();
     await tf.setBackend('cpu');
     const matrix = tf.tensor2d([
       [1, 2],
@@ -174,5 +176,7 @@ describe('an array of any rank in a cell', () => {
     );
     matrix.dispose();
     expect(textOf(matrix)).to.equal('Tensor float32 [2, 2], disposed');
+    // The choice is the whole process's, and other tests follow.
+    if (usual) await tf.setBackend(usual);
   });
 });
