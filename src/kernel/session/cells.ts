@@ -25,11 +25,8 @@ export function interruptCell({ cell, frames }: InterruptNews, evaluation: Evalu
 }
 
 /** Runs a cell: its code or its command, its result, and the expressions asked for with it. */
-export async function runCell(
-  request: ExecuteRequest,
-  evaluation: Evaluation,
-  magics: Magics,
-): Promise<ExecuteOutcome> {
+export async function runCell(request: ExecuteRequest, magics: Magics): Promise<ExecuteOutcome> {
+  const { evaluation } = magics;
   const { cell, label, code, silent } = request;
   await interruptsDealtWith();
   if (interrupted >= cell) return { status: 'error', ...failureOf(new Interrupted()) };

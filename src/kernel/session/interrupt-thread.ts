@@ -2,10 +2,10 @@
 import { Session, type Debugger } from 'node:inspector';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { lineReader, pipes } from '../frames.js';
 import { flag, type InterruptedFrame } from './interrupts.js';
+import { isKernels, isNodes } from './scripts.js';
 
 const flags = workerData as Int32Array;
 
@@ -15,12 +15,6 @@ const GRACE = 50;
 const STUCK = 500;
 /** Milliseconds between two looks. */
 const LOOK = 5;
-
-/** Calls of the kernel's own, by the script they are in. */
-const kernel = fileURLToPath(new URL('..', import.meta.url));
-const isKernels = (script: string) =>
-  script.includes(kernel) || /[\\/]node_modules[\\/]@?tslab[\\/]/.test(script);
-const isNodes = (script: string) => script.startsWith('node:');
 
 /** Writes the variables of a quick loop back, in the scope of a call. */
 const KEEP =

@@ -62,6 +62,7 @@ function uncaught(error: unknown, cell: number): void {
   if (cell === evaluation.running() && evaluation.abandon(error)) return;
   send({ kind: 'output', cell, type: 'error', content: failureOf(error) });
 }
+
 /** Node ends a process whose errors nobody takes; a cell may have removed all who do. */
 function takeErrors(): void {
   if (process.listenerCount('uncaughtException') === 0) {
@@ -76,7 +77,7 @@ takeErrors();
 async function answer(request: SessionRequest): Promise<object> {
   switch (request.kind) {
     case 'execute':
-      return runCell(request, evaluation, { evaluation, compiler });
+      return runCell(request, { evaluation, compiler });
     case 'complete':
       return completionsOf(compiler, evaluation, request.code, request.cursor);
     case 'inspect': {

@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { exported } from './cell-names.js';
 import { hiddenAround } from './hidden-names.js';
 import { ts } from './typescript.js';
 
@@ -9,20 +10,15 @@ type Node = typescript.Node;
  * and the variables that `for (v of …)` and `for (v in …)` set in each round.
  */
 export function exportNested(
-  exported: ReadonlySet<string>,
+  local: ReadonlySet<string>,
 ): typescript.TransformerFactory<typescript.SourceFile> {
   return (context) => (file) => {
     const { factory } = context;
-    const exporting = (name: string, value: typescript.Expression) => {
-      const property = factory.createPropertyAccessExpression(
-        factory.createIdentifier('exports'),
-        name,
-      );
-      return factory.createAssignment(property, value);
-    };
+    const exporting = (name: string, value: typescript.Expression) =>
+      factory.createAssignment(exported(factory, name), value);
     const again = (name: string) =>
       factory.createExpressionStatement(exporting(name, factory.createIdentifier(name)));
-    const known = (names: readonly string[]) => names.filter((name) => exported.has(name));
+    const known = (names: readonly string[]) => names.filter((name) => local.has(name));
     const visit = (node: Node): Node | Node[] => {
       if (ts.isFunctionLike(node) || ts.isClassLike(node)) return node;
       const inner = ts.visitEachChild(node, visit, context);
@@ -39,7 +35,7 @@ export function exportNested(
       if (ts.isVariableDeclarationList(inner) && isVar(inner)) {
         const list = inner.declarations.map((each) => {
           const { name, initializer } = each;
-          if (!initializer || !ts.isIdentifier(name) || !exported.has(name.text)) return each;
+          if (!initializer || !ts.isIdentifier(name) || !local.has(name.text)) return each;
           const value = exporting(name.text, initializer);
           return factory.updateVariableDeclaration(each, name, undefined, undefined, value);
         });

@@ -1,5 +1,6 @@
 import type typescript from 'typescript';
 import type { Rewriter } from './rewrite.js';
+import { exported } from './cell-names.js';
 import { ts } from './typescript.js';
 
 type Builder = typescript.BuilderProgram;
@@ -84,10 +85,7 @@ function longhand(
       if (!symbol?.declarations?.some((each) => isPrevious(each.getSourceFile()))) return node;
       const { factory } = context;
       const name = node.name.text;
-      const value = factory.createPropertyAccessExpression(
-        factory.createIdentifier('exports'),
-        name,
-      );
+      const value = exported(factory, name);
       const initial = node.objectAssignmentInitializer;
       return factory.createPropertyAssignment(
         name,

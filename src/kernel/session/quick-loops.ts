@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { exported, insideFunctions } from './cell-names.js';
 import { hiddenAround } from './hidden-names.js';
 import { ts } from './typescript.js';
 
@@ -24,7 +25,7 @@ export interface LoopNotes {
  * For a variable of this cell only this cell's functions count, since no other knows it.
  */
 export function quickLoops(
-  exported: ReadonlySet<string>,
+  local: ReadonlySet<string>,
   notes: LoopNotes,
 ): typescript.TransformerFactory<typescript.SourceFile> {
   return (context) => (file) => {
@@ -35,7 +36,7 @@ export function quickLoops(
       if (ts.isFunctionLike(node) || ts.isClassLike(node)) return node;
       if (isLoop(unlabelled(node)) && isPlain(node)) {
         const loop = node as typescript.Statement;
-        return localised(loop, chosenIn(loop, exported, own, notes), notes, context);
+        return localised(loop, chosenIn(loop, local, own, notes), notes, context);
       }
       return ts.visitEachChild(node, visit, context);
     };
@@ -71,15 +72,13 @@ function isMath(callee: Node): boolean {
 
 /** Adds every name that a function or class in the file uses, and those that one assigns. */
 function collectCaptured(file: Node, captured: Set<string>, changed: Set<string>): void {
-  const walk = (node: Node, inside: boolean): void => {
-    if (inside && ts.isIdentifier(node)) captured.add(node.text);
-    const enters = ts.isFunctionLike(node) || ts.isClassLike(node);
-    if (enters && !inside) {
-      for (const name of usesIn(node).assigned) changed.add(name.replace(/^exports\./, ''));
-    }
-    ts.forEachChild(node, (child) => walk(child, inside || enters));
-  };
-  walk(file, false);
+  insideFunctions(
+    file,
+    (name) => captured.add(name),
+    (outermost) => {
+      for (const name of usesIn(outermost).assigned) changed.add(name.replace(/^exports\./, ''));
+    },
+  );
 }
 
 /** The name of an earlier cell's variable: `exports.name`. */
@@ -158,7 +157,7 @@ interface Chosen {
 
 function chosenIn(
   loop: Node,
-  exported: ReadonlySet<string>,
+  local: ReadonlySet<string>,
   ownCaptured: ReadonlySet<string>,
   { captured, changed }: LoopNotes,
 ): Chosen {
@@ -166,7 +165,7 @@ function chosenIn(
   const hidden = new Set([...uses.declared, ...hiddenAround(ts.getOriginalNode(loop))]);
   return {
     own: [...uses.assigned].filter(
-      (name) => exported.has(name) && !ownCaptured.has(name) && !hidden.has(name),
+      (name) => local.has(name) && !ownCaptured.has(name) && !hidden.has(name),
     ),
     earlier: [...uses.earlier].filter(
       (name) => !changed.has(name) && !(captured.has(name) && uses.assigned.has(`exports.${name}`)),
@@ -184,11 +183,10 @@ function localised(
 ): typescript.Statement {
   if (own.length + others.length === 0) return loop;
   const { factory } = context;
-  const local = (name: string) => factory.createIdentifier(`$loop${keeping.length}_${name}`);
-  const of = (name: string) =>
-    factory.createPropertyAccessExpression(factory.createIdentifier('exports'), name);
+  const within = (name: string) => factory.createIdentifier(`$loop${keeping.length}_${name}`);
+  const of = (name: string) => exported(factory, name);
   const declare = (name: string, value: typescript.Expression) =>
-    factory.createVariableDeclaration(local(name), undefined, undefined, value);
+    factory.createVariableDeclaration(within(name), undefined, undefined, value);
   const declarations = [
     ...own.map((name) => declare(name, factory.createIdentifier(name))),
     ...others.map((name) => declare(name, of(name))),
@@ -196,16 +194,16 @@ function localised(
   const changed = others.filter((name) => assigned.has(`exports.${name}`));
   const writes = [
     ...own.map((name) => {
-      const both = factory.createAssignment(factory.createIdentifier(name), local(name));
+      const both = factory.createAssignment(factory.createIdentifier(name), within(name));
       return factory.createAssignment(of(name), both);
     }),
-    ...changed.map((name) => factory.createAssignment(of(name), local(name))),
+    ...changed.map((name) => factory.createAssignment(of(name), within(name))),
   ].map((each) => factory.createExpressionStatement(each));
   const names = new Map([
-    ...own.map((name) => [name, local(name)] as const),
-    ...others.map((name) => [`exports.${name}`, local(name)] as const),
+    ...own.map((name) => [name, within(name)] as const),
+    ...others.map((name) => [`exports.${name}`, within(name)] as const),
   ]);
-  const kept = [...own, ...changed].map((name) => `exports.${name} = ${local(name).text};`);
+  const kept = [...own, ...changed].map((name) => `exports.${name} = ${within(name).text};`);
   keeping.push(kept.join(' '));
   return factory.createBlock(
     [

@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { exported, insideFunctions } from './cell-names.js';
 import { ts } from './typescript.js';
 
 type Node = typescript.Node;
@@ -17,11 +18,7 @@ export function sharedVariables(
     if (names.size === 0) return file;
     for (const name of names) local.delete(name);
     const { factory } = context;
-    const place = (name: string, node: Node) =>
-      ts.setTextRange(
-        factory.createPropertyAccessExpression(factory.createIdentifier('exports'), name),
-        node,
-      );
+    const place = (name: string, node: Node) => ts.setTextRange(exported(factory, name), node);
     const visit = (node: Node): Node => {
       if (ts.isExportDeclaration(node)) return withoutNames(node, names, factory);
       if (ts.isVariableStatement(node) && node.parent === file) return assigned(node);
@@ -76,25 +73,20 @@ export function sharedVariables(
 
 /** Variables that the file declares once, in a statement of the top level, and a function in it uses. */
 function sharedIn(file: typescript.SourceFile): ReadonlySet<string> {
-  const candidates = new Map<string, number>();
+  const candidates = new Set<string>();
   for (const statement of file.statements) {
     if (!ts.isVariableStatement(statement)) continue;
     const { declarations, flags } = statement.declarationList;
     if (flags & ts.NodeFlags.Const || statement.modifiers?.length) continue;
     for (const { name } of declarations) {
-      if (ts.isIdentifier(name)) candidates.set(name.text, (candidates.get(name.text) ?? 0) + 1);
+      if (ts.isIdentifier(name)) candidates.add(name.text);
     }
   }
   const locals = (file as Scoped).locals;
   const used = new Set<string>();
-  const walk = (node: Node, inside: boolean): void => {
-    if (inside && ts.isIdentifier(node)) used.add(node.text);
-    const enters = ts.isFunctionLike(node) || ts.isClassLike(node);
-    ts.forEachChild(node, (child) => walk(child, inside || enters));
-  };
-  walk(file, false);
+  insideFunctions(file, (name) => used.add(name));
   const once = (name: string) => (locals?.get(name)?.declarations?.length ?? 0) === 1;
-  return new Set([...candidates.keys()].filter((name) => used.has(name) && once(name)));
+  return new Set([...candidates].filter((name) => used.has(name) && once(name)));
 }
 
 interface Scoped extends Node {

@@ -1,19 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { cellNamed, placeInCell, placeInWords, type Place } from './cell-code.js';
 import type { InterruptedFrame } from './interrupts.js';
-
-/** The kernel's own code, compiled. */
-const own = fileURLToPath(new URL('..', import.meta.url));
+import { isKernels, isNodes } from './scripts.js';
 
 /** Frames that tell a reader of the cell nothing. */
-function isInternal(script: string): boolean {
-  return (
-    script.startsWith('node:') ||
-    script.includes(own) ||
-    /[\\/]node_modules[\\/](tslab|@tslab)[\\/]/.test(script) ||
-    script.startsWith('evalmachine.')
-  );
-}
+const isInternal = (script: string) =>
+  isNodes(script) || isKernels(script) || script.startsWith('evalmachine.');
 
 interface Frame {
   readonly text: string;
@@ -32,37 +23,30 @@ export function placesOf(error: object): readonly Place[] {
 
 /** Makes the stack of every error name lines of cells, without the kernel's own frames. */
 export function nameCellsInStacks(): void {
-  Error.prepareStackTrace = (error, sites) => {
-    const frames = shortened(sites.map(frameOf));
-    places.set(
-      error,
-      frames.flatMap(({ place }) => place ?? []),
-    );
-    return [headline(error), ...frames.map(({ text }) => `    at ${text}`)].join('\n');
-  };
+  Error.prepareStackTrace = (error, sites) => stackOf(error, sites.map(siteFrame));
 }
 
 /** Gives an error the stack of the code that it tells of, in place of where it was made. */
 export function placeInStack(error: Error, cut: readonly InterruptedFrame[]): void {
-  const frames = cut.flatMap(({ script, name, line, column }): Frame[] => {
-    const cell = cellNamed(script);
-    const place = cell === undefined ? undefined : placeInCell(cell, line + 1, column + 1);
-    const where = place ? placeInWords(place) : `${script}:${line + 1}:${column + 1}`;
-    const internal = place === undefined && (cell !== undefined || isInternal(script));
-    return [{ text: name ? `${name} (${where})` : where, place, internal }];
-  });
-  setStack(error, shortened(frames));
-}
-
-function setStack(error: Error, frames: readonly Frame[]): void {
-  const lines = frames.map(({ text }) => `    at ${text}`);
+  const frames = cut.map(({ script, name, line, column }) =>
+    frameIn(script, name, line + 1, column + 1, () => {
+      const where = `${script}:${line + 1}:${column + 1}`;
+      return name ? `${name} (${where})` : where;
+    }),
+  );
   // Read once: until then the stack is made anew from where the error was.
   void error.stack;
-  error.stack = [headline(error), ...lines].join('\n');
+  error.stack = stackOf(error, frames);
+}
+
+/** The text of a stack; the places in it are remembered for the error. */
+function stackOf(error: Error, all: readonly Frame[]): string {
+  const frames = shortened(all);
   places.set(
     error,
     frames.flatMap(({ place }) => place ?? []),
   );
+  return [headline(error), ...frames.map(({ text }) => `    at ${text}`)].join('\n');
 }
 
 function headline(error: Error): string {
@@ -73,18 +57,26 @@ function headline(error: Error): string {
   }
 }
 
-function frameOf(site: NodeJS.CallSite): Frame {
+function siteFrame(site: NodeJS.CallSite): Frame {
   const script = site.getScriptNameOrSourceURL?.() ?? site.getFileName() ?? '';
+  const [line, column] = [site.getLineNumber() ?? 0, site.getColumnNumber() ?? 1];
+  return frameIn(script, site.getFunctionName(), line, column, () =>
+    (site as { toString(): string }).toString(),
+  );
+}
+
+/** A call by its place in a cell, or as `elsewhere` says. Line and column from 1, line 0 if unknown. */
+function frameIn(
+  script: string,
+  name: string | null,
+  line: number,
+  column: number,
+  elsewhere: () => string,
+): Frame {
   const cell = cellNamed(script);
-  const line = site.getLineNumber();
-  const place =
-    cell === undefined || !line ? undefined : placeInCell(cell, line, site.getColumnNumber() ?? 1);
-  if (!place)
-    return {
-      text: (site as { toString(): string }).toString(),
-      internal: cell !== undefined || isInternal(script),
-    };
-  const name = site.getFunctionName();
+  const place = cell === undefined || line === 0 ? undefined : placeInCell(cell, line, column);
+  // What is in a cell's script and not in the cell is what the executor puts around it.
+  if (!place) return { text: elsewhere(), internal: cell !== undefined || isInternal(script) };
   const words = placeInWords(place);
   return { text: name ? `${name} (${words})` : words, place, internal: false };
 }
