@@ -135,17 +135,26 @@ def said(ran):
 
 
 def processes(kernel):
-    """Process ids of a kernel and of all that descends from it, with resident bytes."""
+    """Process ids of a kernel and of all that descends from it, with the bytes of memory of each."""
     listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True)
     rows = [[int(word) for word in line.split()] for line in listed.stdout.splitlines()]
     tree = [kernel.manager.provisioner.pid] if kernel.manager.provisioner else []
     for parent in tree:
         tree += [pid for pid, above, _ in rows if above == parent]
-    return {pid: 1024 * rss for pid, _, rss in rows if pid in tree}
+    return {pid: share(pid, 1024 * rss) for pid, _, rss in rows if pid in tree}
+
+
+def share(pid, resident):
+    """Bytes of a process, a page that n processes use counted as a part of 1/n, where the system says so."""
+    try:
+        with open(f"/proc/{pid}/smaps_rollup") as lines:
+            return next(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    except (OSError, StopIteration):
+        return resident
 
 
 def megabytes(kernel):
-    """Resident memory of a kernel with all its processes."""
+    """Memory of a kernel with all its processes."""
     return sum(processes(kernel).values()) / 2**20
 
 

@@ -1,9 +1,8 @@
 import type typescript from 'typescript';
 import { uninterrupted } from './interrupts.js';
 import { createRewriter, type Rewritten } from './rewrite.js';
-import { rememberLookups } from './file-lookups.js';
-import { withPlainBuilder } from './program.js';
-import { changeCompiler, requireFromTslab, ts, type TypeScript } from './typescript.js';
+import { createPrograms, type ConverterHost, type Watch } from './programs.js';
+import { changeCompiler, requireFromTslab, ts } from './typescript.js';
 
 /** Where a diagnostic is, in the cell: zero-based. */
 interface Position {
@@ -61,6 +60,8 @@ export interface Compiler {
   inspect: Converter['inspect'];
   complete: Converter['complete'];
   addModule: Converter['addModule'];
+  /** Reads the declarations of the language and of Node, unless a cell had that done. */
+  warmUp(): void;
   /** Reads declarations that cells are likely to import, ahead of the cell that does. */
   foresee(declarations: string): void;
 }
@@ -82,36 +83,38 @@ const UNTYPED_PACKAGE = 7016;
 /** tslab's converter with strict types, package exports, source maps, and loops that run fast. */
 export function createCompiler(): Compiler {
   const rewriter = createRewriter();
-  const { createWatchCompilerHost, transpileModule } = ts;
+  const { transpileModule } = ts;
   const ofFiles = (ts as unknown as { getPreEmitDiagnosticsOfFiles: DiagnosticsOfFiles })
     .getPreEmitDiagnosticsOfFiles;
   /** Files that belong to every program from then on. */
   const foreseen: string[] = [];
+  /** Whom the converter wants told of files that have changed. */
+  const watching = new Map<string, () => void>();
   let update: (() => void) | undefined;
   const changes: Record<string, unknown> = {
-    createWatchProgram(host: Parameters<TypeScript['createWatchProgram']>[0]) {
-      const watch = ts.createWatchProgram(host as never) as unknown as Watch;
-      const { updateRootFileNames } = watch;
-      let files: readonly string[] = (host as unknown as { rootFiles: string[] }).rootFiles;
-      watch.updateRootFileNames = (given) => {
-        files = given;
-        updateRootFileNames([...files, ...foreseen]);
-      };
-      update = () => watch.updateRootFileNames(files);
-      return watch;
+    sys: {
+      ...ts.sys,
+      watchFile(path: string, tell: typescript.FileWatcherCallback): typescript.FileWatcher {
+        watching.set(path, () => tell(path, ts.FileWatcherEventKind.Changed));
+        return { close: () => watching.delete(path) };
+      },
     },
-    createWatchCompilerHost(
+    createWatchCompilerHost: (
       files: string[],
-      options: object,
+      asked: typescript.CompilerOptions,
       sys: typescript.System,
-      _: unknown,
-      ...rest: never[]
-    ) {
-      const create = createWatchCompilerHost as (...all: unknown[]) => object;
-      const asked = { ...options, ...OPTIONS };
-      const disk = rememberLookups(sys);
-      const host = create(files, asked, disk, ts.createAbstractBuilder, ...rest);
-      return withPlainBuilder(host, rewriter);
+    ): ConverterHost => ({ files, options: { ...asked, ...OPTIONS }, sys }),
+    createWatchProgram(host: ConverterHost): Watch {
+      const programs = createPrograms(host, rewriter, (path) => watching.get(path)?.());
+      let { files } = host;
+      update = () => programs.updateRootFileNames([...files, ...foreseen]);
+      return {
+        ...programs,
+        updateRootFileNames(given) {
+          files = given;
+          update!();
+        },
+      };
     },
     transpileModule: (source: string, options: typescript.TranspileOptions) =>
       rewriter.transpile(transpileModule, source, options),
@@ -142,6 +145,7 @@ export function createCompiler(): Compiler {
     inspect: (...all) => uninterrupted(() => converter.inspect(...all)),
     complete: (...all) => uninterrupted(() => converter.complete(...all)),
     addModule: (...all) => uninterrupted(() => converter.addModule(...all)),
+    warmUp: () => void uninterrupted(() => converter.convert('', '')),
     foresee(declarations) {
       foreseen.push(declarations);
       uninterrupted(() => {
@@ -164,10 +168,6 @@ function within(diagnostic: Diagnostic, source: string): Diagnostic {
     character: lines.at(-1)!.length,
   };
   return { ...diagnostic, start: end, end };
-}
-
-interface Watch {
-  updateRootFileNames(files: readonly string[]): void;
 }
 
 type DiagnosticsOfFiles = (

@@ -40,15 +40,16 @@ export function foreseeKit(
 }
 
 function stepsFor(compiler: Compiler, require: NodeJS.Require): (() => void)[] {
+  const always = [() => compiler.warmUp(), keepCompilerCode];
   try {
     const fromHere = createRequire(join(process.cwd(), 'cell.js'));
     const root = dirname(fromHere.resolve('afterfit/package.json'));
     return [
-      keepCompilerCode,
+      ...always,
       () => void require('afterfit'),
       () => compiler.foresee(join(root, 'dist', 'index.d.ts')),
     ];
   } catch {
-    return [keepCompilerCode];
+    return always;
   }
 }

@@ -12,7 +12,9 @@ const flags = workerData as Int32Array;
 /** Milliseconds that code gets to come back by itself before it is cut short. */
 const GRACE = 50;
 /** Milliseconds after which the programs that the code waits for are interrupted as well. */
-const STUCK = 500;
+const STUCK = 300;
+/** Steps through Node's own code after which it goes on at full speed for a while. */
+const STEPS = 500;
 /** Milliseconds between two looks. */
 const LOOK = 5;
 
@@ -28,6 +30,7 @@ inspector.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptI
 
 let frames: readonly InterruptedFrame[] = [];
 let isPausing = false;
+let steps = 0;
 /** The cell that is being interrupted. */
 let current = 0;
 
@@ -39,6 +42,12 @@ inspector.on('Debugger.paused', ({ params: { callFrames } }) => {
   // The user's code has called the kernel's, to print or to make a promise: that ends as it should.
   if (users > 0 && found.slice(0, users).some(({ script }) => isKernels(script))) {
     inspector.post('Debugger.stepOut');
+    return;
+  }
+  // Node calls the user's code again and again, and spends most of the time on that.
+  const isNodesAlone = users < 0 && !found.some(({ script }) => isKernels(script));
+  if (isNodesAlone && isRequested() && steps++ < STEPS) {
+    inspector.post('Debugger.stepInto');
     return;
   }
   isPausing = false;
@@ -88,6 +97,7 @@ async function interrupt(cell: number): Promise<void> {
     if (frames.length > 0) parentPort!.postMessage({ cell, frames });
     if (Atomics.load(flags, flag.busy) === 0 && !isPausing) {
       isPausing = true;
+      steps = 0;
       inspector.post('Debugger.enable');
       inspector.post('Debugger.pause');
     }

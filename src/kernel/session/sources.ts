@@ -1,0 +1,61 @@
+import type typescript from 'typescript';
+import { ts } from './typescript.js';
+
+/** What of the disk a compiler sees: with the cell's own files, which are not on it. */
+export interface Disk {
+  readFile(path: string): string | undefined;
+  getModifiedTime?(path: string): Date | undefined;
+}
+
+type SourceOptions = typescript.ScriptTarget | typescript.CreateSourceFileOptions;
+
+/** Parsed files, each parsed again only when it has changed. */
+export interface Sources {
+  get(path: string, options: SourceOptions): typescript.SourceFile | undefined;
+  /** Has a file parsed again although it is as it was. */
+  forget(path: string): void;
+  /** Forgets the files that have changed by now; their paths. */
+  refresh(): string[];
+}
+
+interface Known {
+  readonly file: typescript.SourceFile;
+  /** Changes with the content. */
+  readonly version: string | number;
+}
+
+/** Packages and the language's library stay as they are while a session runs. */
+const isSettled = (path: string) => path.includes('/node_modules/');
+
+/** `onRead` hears of each file that may change, when it is read. */
+export function createSources(disk: Disk, onRead: (path: string) => void): Sources {
+  const settled = new Map<string, typescript.SourceFile>();
+  const changing = new Map<string, Known>();
+  const versionOf = (path: string) =>
+    disk.getModifiedTime?.(path)?.getTime() ?? disk.readFile(path) ?? -1;
+  return {
+    get(path, options) {
+      const known = settled.get(path) ?? changing.get(path)?.file;
+      if (known) return known;
+      const text = disk.readFile(path);
+      if (text === undefined) return undefined;
+      const file = ts.createSourceFile(path, text, options);
+      if (isSettled(path)) settled.set(path, file);
+      else {
+        onRead(path);
+        changing.set(path, { file, version: versionOf(path) });
+      }
+      return file;
+    },
+    forget: (path) => void changing.delete(path),
+    refresh() {
+      const changed: string[] = [];
+      for (const [path, { version }] of changing) {
+        if (versionOf(path) === version) continue;
+        changing.delete(path);
+        changed.push(path);
+      }
+      return changed;
+    },
+  };
+}
