@@ -1,8 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
 import type { Front } from './front.js';
 import type { ExecuteOutcome, SessionMessage, SessionRequest } from './frames.js';
 import { createHistory, type History } from './history.js';
 import { executeRequest, readContent } from './requests.js';
-import { superviseSession } from './supervision.js';
+import { superviseSession, type SupervisionListeners } from './supervision.js';
 import type { Header, Message } from './wire.js';
 
 /** The user's session, and the cells that ran in it. */
@@ -23,7 +24,8 @@ export interface Execution {
 /** How many cells are remembered, for output that comes after their end. */
 const REMEMBERED = 10_000;
 
-export function createExecution(front: Front): Execution {
+/** Runs cells in a process that was started for them. */
+export function createExecution(front: Front, first: ChildProcess): Execution {
   const began = Date.now();
   const history = createHistory();
   const headers = new Map<number, Header>();
@@ -48,11 +50,12 @@ export function createExecution(front: Front): Execution {
       front.requestInput(running.message, { prompt: message.prompt, password: message.password });
     }
   };
-  const session = superviseSession({
+  const listeners: SupervisionListeners = {
     onMessage: take,
     onRawText: (name, text) => front.publish.stream(parentOf(cells), name, text),
     onIdleEnd: (failure) => front.publish.message(parentOf(cells), 'error', failure),
-  });
+  };
+  const session = superviseSession(listeners, first);
 
   return {
     history,

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import type { Connection } from './connection.js';
 import { createExecution, type Execution } from './execution.js';
 import { kernelInfo } from './kernel-info.js';
@@ -22,7 +23,11 @@ export interface Front {
  * The front process of the kernel: it owns the sockets and the order of things, and never runs a
  * line of the user's code, so it answers whatever that code does.
  */
-export async function startFront(connection: Connection, exit: () => void): Promise<void> {
+export async function startFront(
+  connection: Connection,
+  session: ChildProcess,
+  exit: () => void,
+): Promise<void> {
   const signer = createSigner(connection.key);
   const dropped = { signature: 0, malformed: 0, replayed: 0 };
   const early: (() => void)[] = [];
@@ -50,8 +55,7 @@ export async function startFront(connection: Connection, exit: () => void): Prom
       sending((open) => open.send('stdin', frames));
     },
   };
-  // The session starts first: it takes longest to be ready.
-  const execution = createExecution(front);
+  const execution = createExecution(front, session);
   let closing = false;
   const close = async () => {
     if (closing) return;

@@ -1,13 +1,17 @@
 /** The kernel: `node dist/kernel/main.js CONNECTION_FILE`, which Jupyter starts. */
-import { readConnection } from './connection.js';
-import { startFront } from './front.js';
+import { spawnSession } from './session-program.js';
 
 const [path, ...others] = process.argv.slice(2);
 try {
   if (path === undefined || others.length > 0) {
     throw new Error('The kernel is started by Jupyter, with one argument: its connection file.');
   }
-  await startFront(readConnection(path), () => process.exit(0));
+  // It takes longest to be ready, so it starts before the rest is even loaded.
+  const session = spawnSession();
+  const { readConnection } = await import('./connection.js');
+  const connection = readConnection(path);
+  const { startFront } = await import('./front.js');
+  await startFront(connection, session, () => process.exit(0));
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);

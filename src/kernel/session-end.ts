@@ -1,5 +1,14 @@
 import type { Failure } from './frames.js';
 
+/** Tells a reader why a process never came to run code. */
+export function explainFailedStart(code: number | null, signal: NodeJS.Signals | null): Failure {
+  const how = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
+  const evalue =
+    `The process that runs the code did not start: it ${how}; what it printed says why. ` +
+    'The next cell tries again.';
+  return failure(evalue);
+}
+
 /** Tells a reader why the process that ran the code is gone, and what that means for the variables. */
 export function explainEnd(
   code: number | null,
@@ -7,6 +16,10 @@ export function explainEnd(
   lastWords: string,
 ): Failure {
   const evalue = `${reason(code, signal, lastWords)} The session was restarted: its variables are gone.`;
+  return failure(evalue);
+}
+
+function failure(evalue: string): Failure {
   return { ename: 'SessionEnded', evalue, traceback: [`SessionEnded: ${evalue}`] };
 }
 

@@ -1,8 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { fileURLToPath } from 'node:url';
-import { explainEnd } from './session-end.js';
+import { explainEnd, explainFailedStart } from './session-end.js';
 import {
   lineReader,
   pipes,
@@ -11,8 +10,6 @@ import {
   type SessionMessage,
   type SessionRequest,
 } from './frames.js';
-
-const program = fileURLToPath(new URL('./session/main.js', import.meta.url));
 
 export interface SessionListeners {
   onMessage(message: SessionMessage): void;
@@ -33,30 +30,29 @@ export interface Session {
   kill(): void;
 }
 
-export function startSession(listeners: SessionListeners): Session {
-  const child = spawn(process.execPath, [...nodeOptions(), program], {
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
-    // A group of its own: an interrupt reaches the programs it waits for, and its end ends them.
-    detached: true,
-  });
+export function startSession(listeners: SessionListeners, child: ChildProcess): Session {
+  if (child.pid === undefined) return unstarted(listeners);
   const waiting = new Map<number, (result: object) => void>();
   let asked = 0;
   let expected = false;
+  let isReady = false;
   const receive = lineReader<SessionMessage>((message) => {
+    isReady ||= message.kind === 'ready';
     if (message.kind !== 'result') return listeners.onMessage(message);
     waiting.get(message.id)?.(message.result);
     waiting.delete(message.id);
   });
   (child.stdio[pipes.fromSession] as Readable).on('data', receive);
   const lastWords = forwardRawText(child, listeners);
-  child.on('error', (error) => {
-    listeners.onEnd(explainEnd(null, null, `it could not be started: ${error.message}`));
-  });
   // What it started would hold its pipes open, and go on with nobody to hear it.
   child.on('exit', () => killGroup(child));
   // 'close' comes after the last byte of every pipe: all that it printed is out by then.
   child.on('close', (code, signal) => {
-    if (!expected) listeners.onEnd(explainEnd(code, signal, lastWords()));
+    if (expected) return;
+    const words = lastWords();
+    const isUnexplained = !isReady && words === '' && (code !== null || signal !== null);
+    const why = isUnexplained ? explainFailedStart(code, signal) : explainEnd(code, signal, words);
+    listeners.onEnd(why);
   });
   // Node's types know of five pipes.
   const inputs = child.stdio as unknown as readonly Writable[];
@@ -84,17 +80,11 @@ export function startSession(listeners: SessionListeners): Session {
   };
 }
 
-function nodeOptions(): string[] {
-  // Interrupting code in a timer leaves Node's record of asynchronous contexts unbalanced, which is
-  // harmless unless Node checks it, and then it aborts.
-  //
-  // A heap that grows by less at a time: the compiler makes much that lives for one cell, and V8 would
-  // let hundreds of megabytes of it gather before it looks.
-  const options = ['--no-force-async-hooks-checks', '--heap-growing-percent=20'];
-  options.push('--max-semi-space-size=4');
-  const heap = Number(process.env.AFTERFIT_KERNEL_HEAP);
-  if (heap > 0) options.push(`--max-old-space-size=${Math.round(heap)}`);
-  return options;
+/** In place of a session where the system could not start another process. */
+function unstarted({ onEnd }: SessionListeners): Session {
+  setImmediate(() => onEnd(explainEnd(null, null, 'it could not be started')));
+  const nothing = () => undefined;
+  return { ask: () => new Promise(nothing), interrupt: nothing, answer: nothing, kill: nothing };
 }
 
 function killGroup(child: ChildProcess): void {

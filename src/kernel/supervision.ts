@@ -1,5 +1,7 @@
+import type { ChildProcess } from 'node:child_process';
 import type { Failure, SessionMessage, SessionRequest } from './frames.js';
-import { startSession, type Session } from './session-process.js';
+import { startSession, type Session, type SessionListeners } from './session-process.js';
+import { spawnSession } from './session-program.js';
 
 export interface SupervisionListeners {
   onMessage(message: SessionMessage): void;
@@ -16,15 +18,19 @@ export interface SupervisedSession extends Omit<Session, 'ask'> {
   readonly started: Promise<void>;
 }
 
-export function superviseSession(listeners: SupervisionListeners): SupervisedSession {
+/** Supervises a process that was started already, and those that follow it. */
+export function superviseSession(
+  listeners: SupervisionListeners,
+  first: ChildProcess,
+): SupervisedSession {
   let fail: ((failure: Failure) => void) | undefined;
   let session: Session | undefined;
   let closed = false;
   let onStart!: () => void;
   const started = new Promise<void>((resolve) => (onStart = resolve));
-  const launch = (): Session => {
+  const launch = (child = spawnSession()): Session => {
     let ready = false;
-    return startSession({
+    const heard: SessionListeners = {
       onRawText: listeners.onRawText,
       onMessage(message) {
         if (message.kind !== 'ready') return listeners.onMessage(message);
@@ -38,9 +44,10 @@ export function superviseSession(listeners: SupervisionListeners): SupervisedSes
         if (fail) fail(failure);
         else listeners.onIdleEnd(failure);
       },
-    });
+    };
+    return startSession(heard, child);
   };
-  session = launch();
+  session = launch(first);
   return {
     started,
     ask<Result extends object>(request: SessionRequest) {

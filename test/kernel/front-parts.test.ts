@@ -1,11 +1,15 @@
 import { expect } from 'chai';
-import { explainEnd } from '../../src/kernel/session-end.js';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { explainEnd, explainFailedStart } from '../../src/kernel/session-end.js';
 import { lineReader } from '../../src/kernel/frames.js';
 import { createHistory } from '../../src/kernel/history.js';
 import { createPublisher } from '../../src/kernel/iopub.js';
-import { historyRequest } from '../../src/kernel/requests.js';
+import { addressOf, readConnection } from '../../src/kernel/connection.js';
+import { executeRequest, historyRequest, readContent } from '../../src/kernel/requests.js';
 import { createSigner, decode, encode } from '../../src/kernel/wire.js';
 import { randomStream } from '../../src/numerics/random.js';
+import { temporaryFolder } from '../notebooks/temporary-folder.js';
 
 const buffers = (frames: readonly (Buffer | string)[]) => frames.map((frame) => Buffer.from(frame));
 
@@ -122,6 +126,15 @@ describe('the end of a session', () => {
     ['another fatal error', [null, 'SIGABRT', 'FATAL ERROR: v8 broke'], /fatal error: v8 broke/],
     ['no start', [null, null, 'it could not be started'], /could not be started/],
   ];
+  it('before it could run a cell is told as what it is', () => {
+    expect(explainFailedStart(1, null).evalue).to.match(
+      /did not start: it ended with exit code 1;/,
+    );
+    expect(explainFailedStart(null, 'SIGILL').evalue).to.match(
+      /did not start: it was ended by SIGILL/,
+    );
+  });
+
   for (const [what, given, evalue] of ends) {
     it(`by ${what} is told in words`, () => {
       expect(explainEnd(...given).evalue)
@@ -129,4 +142,66 @@ describe('the end of a session', () => {
         .and.match(/variables are gone/);
     });
   }
+});
+
+describe('a connection file', () => {
+  const folder = temporaryFolder('connection-');
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'kernel.json');
+  const ports = { shell_port: 1, iopub_port: 2, stdin_port: 3, control_port: 4, hb_port: 5 };
+  const read = (content: unknown) => {
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+    return readConnection(path);
+  };
+
+  it('names the sockets of either transport', () => {
+    const tcp = read({ ip: '127.0.0.1', key: 'k', ...ports });
+    expect(addressOf(tcp, 'shell')).to.equal('tcp://127.0.0.1:1');
+    const ipc = read({ transport: 'ipc', ip: '/tmp/k', ...ports });
+    expect(addressOf(ipc, 'hb')).to.equal('ipc:///tmp/k-5');
+    expect(ipc.key).to.equal('');
+  });
+
+  const wrong: [string, unknown, RegExp][] = [
+    ['no JSON', '{', /kernel\.json cannot be read: /],
+    ['no address', ports, /kernel\.json is wrong at 'ip': /],
+    ['a port out of range', { ip: 'x', ...ports, hb_port: 70_000 }, /is wrong at 'hb_port': /],
+    [
+      'another way to sign',
+      { ip: 'x', ...ports, signature_scheme: 'hmac-md5' },
+      /asks for hmac-md5;/,
+    ],
+  ];
+  for (const [what, content, message] of wrong) {
+    it(`with ${what} is refused in a sentence`, () => {
+      expect(() => read(content)).to.throw(message);
+    });
+  }
+  it('that is not there is refused in a sentence', () => {
+    expect(() => readConnection(join(folder, 'none.json'))).to.throw(/none\.json cannot be read: /);
+  });
+});
+
+describe('a request', () => {
+  it('has what the protocol says where a field is missing', () => {
+    expect(readContent(executeRequest, 'execute_request', { code: '1' })).to.deep.equal({
+      content: {
+        code: '1',
+        silent: false,
+        store_history: true,
+        allow_stdin: true,
+        stop_on_error: true,
+      },
+    });
+  });
+
+  it('with a wrong field is refused in a sentence that names it', () => {
+    const faultOf = (content: unknown) => readContent(executeRequest, 'execute_request', content);
+    expect(faultOf({ code: 1 }))
+      .to.have.property('fault')
+      .that.matches(/^The execute_request is wrong at 'code': /);
+    expect(faultOf(null))
+      .to.have.property('fault')
+      .that.matches(/ is wrong at its content: /);
+  });
 });

@@ -67,15 +67,25 @@ describe('a kernel that is shut down', function () {
     await kernel.stop();
   });
 
-  it('by kill -9 leaves no session behind', async () => {
-    const kernel = await startKernel();
-    const pids = kernel.processes();
-    const { id } = kernel.submit("console.log('begun');\nfor (;;);");
-    await kernel.waitFor((m) => m.parent_header.msg_id === id && m.content.text === 'begun\n');
-    process.kill(kernel.pid(), 'SIGKILL');
-    expect(await ended(pids)).to.equal(true);
-    await kernel.stop();
-  });
+  const inCells: [string, string][] = [
+    ['while a cell runs', 'for (;;);'],
+    ['while it waits', ''],
+  ];
+  for (const [when, code] of inCells) {
+    it(`by kill -9 ${when} leaves neither a session nor what it started`, async () => {
+      const kernel = await startKernel();
+      const { id } = kernel.submit(
+        "import { spawn } from 'node:child_process';\n" +
+          `const program = spawn('sleep', ['300']);\nconsole.log('begun');\n${code}`,
+      );
+      await kernel.waitFor((m) => m.parent_header.msg_id === id && m.content.text === 'begun\n');
+      const pids = kernel.processes();
+      expect(pids).to.have.lengthOf(3);
+      process.kill(kernel.pid(), 'SIGKILL');
+      expect(await ended(pids)).to.equal(true);
+      await kernel.stop();
+    });
+  }
 });
 
 describe('a kernel with another connection', function () {

@@ -1,7 +1,16 @@
 import { expect } from 'chai';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../helpers/project-root.js';
 import { startKernel, type LiveKernel } from './live-kernel.js';
 import { resultText } from './messages.js';
@@ -89,6 +98,20 @@ describe('%reload', function () {
     expect(ename).to.equal('BuildFailure');
     expect(evalue).to.include('src/inner.ts').and.include('not assignable');
     expect(await value('[answer(), twice()]')).to.equal('[ 30, 60 ]');
+  });
+
+  it('keeps the old code where it is interrupted', async () => {
+    write('src/inner.ts', 'export function answer(): number {\n  return 70;\n}\n');
+    const { done } = kernel.submit('%reload', { patience: 60 });
+    await sleep(200);
+    await kernel.interrupt();
+    expect((await done).reply.ename).to.equal('Interrupted');
+    const isCompiled = () => readFileSync(join(folder, 'dist', 'inner.js'), 'utf8').includes('70');
+    while (!isCompiled()) await sleep(50);
+    await sleep(500);
+    expect(await value('[answer(), twice()]')).to.equal('[ 30, 60 ]');
+    expect((await reload()).status).to.equal('ok');
+    expect(await value('[answer(), twice()]')).to.equal('[ 70, 140 ]');
   });
 
   it('knows the new types', async () => {

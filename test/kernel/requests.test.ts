@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { kernelForTests } from './kernel-for-tests.js';
-import { resultText, typeOf, type Content } from './messages.js';
+import { resultText, streamText, typeOf, type Content } from './messages.js';
 
 describe('what a client may ask', function () {
   this.timeout(60_000);
@@ -117,6 +117,26 @@ describe('what a client may ask', function () {
     expect(reply.payload).to.have.lengthOf(1);
     expect(reply.payload![0].source).to.equal('page');
     expect(reply.payload![0].data!['text/plain']).to.include('Map<string, number>');
+  });
+
+  it('what a function of a cell is made of, in the pager, with two question marks', async () => {
+    await kernel().execute('const thrice = (x: number): number => 3 * x;');
+    const once = await kernel().execute('thrice?');
+    const twice = await kernel().execute('thrice??');
+    const [short, long] = [once, twice].map(({ reply }) => reply.payload![0].data!['text/plain']);
+    expect(short).not.to.include('=> 3 * x');
+    expect(long).to.include(short).and.include('(x) => 3 * x');
+    const { reply } = await kernel().execute('nowhere??');
+    expect(reply).to.include({ status: 'error', evalue: 'Nothing is known of nowhere.' });
+  });
+
+  it('which commands there are, and which not', async () => {
+    const { outputs } = await kernel().execute('%help');
+    for (const command of ['%reload', '%status', '%help', 'name?']) {
+      expect(streamText(outputs)).to.include(`\n  ${command} `);
+    }
+    const { reply } = await kernel().execute('%nothing at all');
+    expect(reply.evalue).to.equal('There is no command %nothing; %help lists what there is.');
   });
 
   it('how the kernel fares', async () => {

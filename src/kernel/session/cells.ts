@@ -31,7 +31,7 @@ export async function runCell(request: ExecuteRequest, magics: Magics): Promise<
   await interruptsDealtWith();
   if (interrupted >= cell) return { status: 'error', ...failureOf(new Interrupted()) };
   enterCell(cell);
-  const magic = await runMagic(request, magics);
+  const magic = await runMagic(request, magics, () => interrupted >= cell);
   const evaluated = magic?.evaluated ?? (await evaluation.evaluate(cell, label, code));
   const outcome = await shown(evaluated, (bundle) => {
     if (silent) return;

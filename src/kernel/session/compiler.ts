@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { documentedQuickInfo } from './documentation.js';
 import { uninterrupted } from './interrupts.js';
 import { createRewriter, type Rewritten } from './rewrite.js';
 import { createPrograms, type ConverterHost, type Watch } from './programs.js';
@@ -60,8 +61,6 @@ export interface Compiler {
   inspect: Converter['inspect'];
   complete: Converter['complete'];
   addModule: Converter['addModule'];
-  /** Reads the declarations of the language and of Node, unless a cell had that done. */
-  warmUp(): void;
   /** Reads declarations that cells are likely to import, ahead of the cell that does. */
   foresee(declarations: string): void;
 }
@@ -116,6 +115,7 @@ export function createCompiler(): Compiler {
         },
       };
     },
+    getQuickInfoAtPosition: documentedQuickInfo(ts.sys.readFile),
     transpileModule: (source: string, options: typescript.TranspileOptions) =>
       rewriter.transpile(transpileModule, source, options),
     getPreEmitDiagnosticsOfFiles: (...all: Parameters<DiagnosticsOfFiles>) =>
@@ -126,6 +126,9 @@ export function createCompiler(): Compiler {
     createConverter(options: object): Converter;
   };
   const converter = uninterrupted(() => createConverter({ isJS: false, isBrowser: false }));
+  const readDeclarations = () => void uninterrupted(() => converter.convert('', ''));
+  // Those of the language and of Node: a session that says it is ready has read them.
+  readDeclarations();
   return {
     compile(previous, source) {
       rewriter.begin();
@@ -145,13 +148,10 @@ export function createCompiler(): Compiler {
     inspect: (...all) => uninterrupted(() => converter.inspect(...all)),
     complete: (...all) => uninterrupted(() => converter.complete(...all)),
     addModule: (...all) => uninterrupted(() => converter.addModule(...all)),
-    warmUp: () => void uninterrupted(() => converter.convert('', '')),
     foresee(declarations) {
       foreseen.push(declarations);
-      uninterrupted(() => {
-        update!();
-        converter.convert('', '');
-      });
+      update!();
+      readDeclarations();
     },
   };
 }

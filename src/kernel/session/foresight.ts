@@ -8,17 +8,41 @@ import { keepCompilerCode } from './typescript.js';
 const IDLE = 150;
 /** Requests after which a session that has not had the time yet does without. */
 const MOST = 20;
+/** Cells compiled to no end: Node makes code fast that has run a few times. */
+const TRIALS = 6;
+const TRIAL =
+  'const [a, b] = [1, 2].map((x) => 2 * x);\nfor (let i = 0; i < 0; i++) a + b;\n({ a, b })';
+const TRIAL_OF_KIT = `import * as kit from 'afterfit';\n${TRIAL}`;
+
+/** How a cell imports the kit. */
+const IMPORTS_KIT = /['"]afterfit['"/]/;
+
+interface Foresight {
+  /** Call it at each request, with the code that it is about. */
+  busy(code: string): void;
+}
 
 /**
  * Loads the kit and its types while nothing else is asked for, where the notebook's folder has the kit:
- * most cells there import it. Call `busy` at each request.
+ * most cells there import it.
  */
 export function foreseeKit(
   compiler: Compiler,
   require: NodeJS.Require,
   isIdle: () => boolean,
-): { busy(): void } {
-  const steps = stepsFor(compiler, require);
+): Foresight {
+  const kit = declarationsOfKit();
+  let isForeseen = false;
+  const foresee = () => {
+    if (!isForeseen && kit !== undefined) compiler.foresee(kit);
+    isForeseen = true;
+  };
+  const tryOut = (code: string) => () => void compiler.compile('', code);
+  const steps = [tryOut(TRIAL), keepCompilerCode];
+  if (kit !== undefined) {
+    const trials = Array.from({ length: TRIALS }, () => tryOut(TRIAL_OF_KIT));
+    steps.push(() => void require('afterfit'), foresee, ...trials);
+  }
   let timer: NodeJS.Timeout | undefined;
   let requests = 0;
   const later = () => {
@@ -32,24 +56,21 @@ export function foreseeKit(
   };
   later();
   return {
-    busy() {
+    busy(code) {
       if (++requests > MOST) steps.length = 0;
+      // All at once takes less time than what each of its imports adds.
+      if (IMPORTS_KIT.test(code)) foresee();
       later();
     },
   };
 }
 
-function stepsFor(compiler: Compiler, require: NodeJS.Require): (() => void)[] {
-  const always = [() => compiler.warmUp(), keepCompilerCode];
+/** Where all types of the kit can be found from, if the notebook's folder has the kit. */
+function declarationsOfKit(): string | undefined {
   try {
     const fromHere = createRequire(join(process.cwd(), 'cell.js'));
-    const root = dirname(fromHere.resolve('afterfit/package.json'));
-    return [
-      ...always,
-      () => void require('afterfit'),
-      () => compiler.foresee(join(root, 'dist', 'index.d.ts')),
-    ];
+    return join(dirname(fromHere.resolve('afterfit/package.json')), 'dist', 'index.d.ts');
   } catch {
-    return always;
+    return undefined;
   }
 }

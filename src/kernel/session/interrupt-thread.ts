@@ -122,4 +122,4 @@ pipe.on(
   }),
 );
 // The front process is gone, and nobody is left to talk to.
-pipe.on('close', () => process.kill(process.pid, 'SIGKILL'));
+pipe.on('close', () => process.kill(-process.pid, 'SIGKILL'));

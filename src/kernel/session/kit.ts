@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire, register } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Interrupted } from './interrupts.js';
 import type { Scope } from './scope.js';
 
 type Module = Record<string, unknown>;
@@ -39,13 +40,18 @@ export class BuildFailure extends Error {
 /**
  * Compiles the kit's sources and puts the new code in the place of the old, in all that cells imported.
  * Values that were made with the old code stay as they are. Returns one sentence; rejects, and changes
- * nothing, where the sources do not compile.
+ * nothing, where the sources do not compile or nobody waits for the new code any more.
  */
-export async function reloadKit(scope: Scope, say: (line: string) => void): Promise<string> {
+export async function reloadKit(
+  scope: Scope,
+  say: (line: string) => void,
+  isInterrupted: () => boolean,
+): Promise<string> {
   const require = createRequire(join(process.cwd(), 'cell.js'));
   const root = dirname(require.resolve('afterfit/package.json'));
   say('Compiling src/ …\n');
   await build(root);
+  if (isInterrupted()) throw new Interrupted();
   if (generation === 0) {
     register(new URL('./kit-hooks.js', import.meta.url), {
       data: { dist: pathToFileURL(join(root, 'dist')).href },
@@ -66,7 +72,8 @@ export async function reloadKit(scope: Scope, say: (line: string) => void): Prom
 function replace(old: Module, fresh: Module, scope: Scope): number {
   const successors = new Map<unknown, unknown>();
   for (const [key, value] of Object.entries(old)) {
-    if (typeof value === 'function' || typeof value === 'object') successors.set(value, fresh[key]);
+    const isObject = typeof value === 'object' && value !== null;
+    if (typeof value === 'function' || isObject) successors.set(value, fresh[key]);
     if (!(key in fresh)) old[key] = undefined;
   }
   Object.assign(old, fresh);

@@ -29,6 +29,7 @@ const HELP = `Cells hold TypeScript. A cell may also hold one of these commands,
 export async function runMagic(
   request: ExecuteRequest,
   { evaluation, compiler }: Magics,
+  isInterrupted: () => boolean,
 ): Promise<Done | undefined> {
   const text = request.code.trim();
   const asked = /^([\w$.]+)\?{1,2}$/.exec(text)?.[1];
@@ -50,7 +51,7 @@ export async function runMagic(
       return { evaluated: { value: status(request.facts) } };
     case '%reload':
       try {
-        say(`${await reloadKit(evaluation.scope, say)}\n`);
+        say(`${await reloadKit(evaluation.scope, say, isInterrupted)}\n`);
         return { evaluated: { value: undefined } };
       } catch (thrown) {
         return { evaluated: { thrown } };

@@ -104,7 +104,7 @@ function conclude(id: number, result: object): void {
 }
 
 async function serve({ id, ...request }: SessionRequest & { id: number }): Promise<void> {
-  foresight.busy();
+  foresight.busy('code' in request ? request.code : '');
   takeErrors();
   serving = { id, cell: request.kind === 'execute' ? request.cell : 0 };
   let result: object;
@@ -121,7 +121,7 @@ const read = lineReader<SessionRequest & { id: number }>((request) => {
   void inCell(0, () => serve(request));
 });
 requests.on('data', read);
-// The front process is gone: there is nobody to work for.
-requests.on('close', () => process.exit(0));
+// The front process is gone: there is nobody to work for, nor for the programs that cells started.
+requests.on('close', () => process.kill(-process.pid, 'SIGKILL'));
 
 send({ kind: 'ready' });

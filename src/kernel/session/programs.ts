@@ -60,11 +60,14 @@ export function createPrograms(
     return last;
   };
   const rebuild = () => {
-    resolutions.refresh();
-    // The converter changes the statements of these files, once it has a program.
-    if (isUsed) host.files.forEach(sources.forget);
+    // Between the two programs of one cell nothing is looked up again but the cell itself.
+    if (isUsed) {
+      resolutions.refresh();
+      // The converter changes the statements of these files, once it has a program.
+      host.files.forEach(sources.forget);
+    }
+    for (const path of sources.refresh(isUsed ? undefined : host.files)) onChange(path);
     isUsed = false;
-    for (const path of sources.refresh()) onChange(path);
     host.afterProgramCreate?.(createBuilder(createProgram));
   };
 

@@ -1,4 +1,5 @@
 import type typescript from 'typescript';
+import { isSettled, withoutDocumentation } from './documentation.js';
 import { ts } from './typescript.js';
 
 /** What of the disk a compiler sees: with the cell's own files, which are not on it. */
@@ -14,8 +15,8 @@ export interface Sources {
   get(path: string, options: SourceOptions): typescript.SourceFile | undefined;
   /** Has a file parsed again although it is as it was. */
   forget(path: string): void;
-  /** Forgets the files that have changed by now; their paths. */
-  refresh(): string[];
+  /** Forgets the files that have changed by now, of all or of some; their paths. */
+  refresh(among?: readonly string[]): string[];
 }
 
 interface Known {
@@ -23,9 +24,6 @@ interface Known {
   /** Changes with the content. */
   readonly version: string | number;
 }
-
-/** Packages and the language's library stay as they are while a session runs. */
-const isSettled = (path: string) => path.includes('/node_modules/');
 
 /** `onRead` hears of each file that may change, when it is read. */
 export function createSources(disk: Disk, onRead: (path: string) => void): Sources {
@@ -39,22 +37,23 @@ export function createSources(disk: Disk, onRead: (path: string) => void): Sourc
       if (known) return known;
       const text = disk.readFile(path);
       if (text === undefined) return undefined;
-      const file = ts.createSourceFile(path, text, options);
-      if (isSettled(path)) settled.set(path, file);
-      else {
-        onRead(path);
-        changing.set(path, { file, version: versionOf(path) });
+      if (isSettled(path)) {
+        const file = ts.createSourceFile(path, withoutDocumentation(text), options);
+        settled.set(path, file);
+        return file;
       }
+      const file = ts.createSourceFile(path, text, options);
+      onRead(path);
+      changing.set(path, { file, version: versionOf(path) });
       return file;
     },
     forget: (path) => void changing.delete(path),
-    refresh() {
-      const changed: string[] = [];
-      for (const [path, { version }] of changing) {
-        if (versionOf(path) === version) continue;
-        changing.delete(path);
-        changed.push(path);
-      }
+    refresh(among = [...changing.keys()]) {
+      const changed = among.filter((path) => {
+        const known = changing.get(path);
+        return known !== undefined && versionOf(path) !== known.version;
+      });
+      for (const path of changed) changing.delete(path);
       return changed;
     },
   };
