@@ -23,6 +23,9 @@ function nodeOptions(): string[] {
   // let hundreds of megabytes of it gather before it looks.
   const options = ['--no-force-async-hooks-checks', '--heap-growing-percent=20'];
   options.push('--max-semi-space-size=4');
+  // The compiler's largest functions run twice a cell, for a moment. Optimizing one of them takes V8 a
+  // second and up to a hundred megabytes, which its threads do not always give back.
+  options.push('--max-optimized-bytecode-size=20000');
   const heap = Number(process.env.AFTERFIT_KERNEL_HEAP);
   if (heap > 0) options.push(`--max-old-space-size=${Math.round(heap)}`);
   return options;
