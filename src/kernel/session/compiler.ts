@@ -1,8 +1,7 @@
 import type typescript from 'typescript';
-import { documentedQuickInfo } from './documentation.js';
+import { createConverterView } from './converter-view.js';
 import { uninterrupted } from './interrupts.js';
 import { createRewriter, type Rewritten } from './rewrite.js';
-import { createPrograms, type ConverterHost, type Watch } from './programs.js';
 import { changeCompiler, requireFromTslab, ts } from './typescript.js';
 
 /** Where a diagnostic is, in the cell: zero-based. */
@@ -65,63 +64,11 @@ export interface Compiler {
   foresee(declarations: string): void;
 }
 
-/** Options in which cells differ from what tslab sets. */
-const OPTIONS: typescript.CompilerOptions = {
-  strict: true,
-  // Sees the `exports` of a package, which the older way does not.
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  customConditions: ['node'],
-  inlineSourceMap: true,
-  inlineSources: false,
-  types: ['node'],
-};
-
-/** A package without types is used as it is: that is no fault of the cell's. */
-const UNTYPED_PACKAGE = 7016;
-
 /** tslab's converter with strict types, package exports, source maps, and loops that run fast. */
 export function createCompiler(): Compiler {
   const rewriter = createRewriter();
-  const { transpileModule } = ts;
-  const ofFiles = (ts as unknown as { getPreEmitDiagnosticsOfFiles: DiagnosticsOfFiles })
-    .getPreEmitDiagnosticsOfFiles;
-  /** Files that belong to every program from then on. */
-  const foreseen: string[] = [];
-  /** Whom the converter wants told of files that have changed. */
-  const watching = new Map<string, () => void>();
-  let update: (() => void) | undefined;
-  const changes: Record<string, unknown> = {
-    sys: {
-      ...ts.sys,
-      watchFile(path: string, tell: typescript.FileWatcherCallback): typescript.FileWatcher {
-        watching.set(path, () => tell(path, ts.FileWatcherEventKind.Changed));
-        return { close: () => watching.delete(path) };
-      },
-    },
-    createWatchCompilerHost: (
-      files: string[],
-      asked: typescript.CompilerOptions,
-      sys: typescript.System,
-    ): ConverterHost => ({ files, options: { ...asked, ...OPTIONS }, sys }),
-    createWatchProgram(host: ConverterHost): Watch {
-      const programs = createPrograms(host, rewriter, (path) => watching.get(path)?.());
-      let { files } = host;
-      update = () => programs.updateRootFileNames([...files, ...foreseen]);
-      return {
-        ...programs,
-        updateRootFileNames(given) {
-          files = given;
-          update!();
-        },
-      };
-    },
-    getQuickInfoAtPosition: documentedQuickInfo(ts.sys.readFile),
-    transpileModule: (source: string, options: typescript.TranspileOptions) =>
-      rewriter.transpile(transpileModule, source, options),
-    getPreEmitDiagnosticsOfFiles: (...all: Parameters<DiagnosticsOfFiles>) =>
-      ofFiles(...all).filter(({ code }) => code !== UNTYPED_PACKAGE),
-  };
-  changeCompiler(changes);
+  const view = createConverterView(rewriter);
+  changeCompiler(view.changes);
   const { createConverter } = requireFromTslab('./dist/converter.js') as {
     createConverter(options: object): Converter;
   };
@@ -149,8 +96,7 @@ export function createCompiler(): Compiler {
     complete: (...all) => uninterrupted(() => converter.complete(...all)),
     addModule: (...all) => uninterrupted(() => converter.addModule(...all)),
     foresee(declarations) {
-      foreseen.push(declarations);
-      update!();
+      view.addFile(declarations);
       readDeclarations();
     },
   };
@@ -169,11 +115,6 @@ function within(diagnostic: Diagnostic, source: string): Diagnostic {
   };
   return { ...diagnostic, start: end, end };
 }
-
-type DiagnosticsOfFiles = (
-  program: typescript.Program,
-  files: readonly typescript.SourceFile[],
-) => typescript.Diagnostic[];
 
 /**
  * The source with `export` blanked out where it stands before a declaration: every name of a cell is

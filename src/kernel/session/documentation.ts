@@ -1,8 +1,7 @@
 import type typescript from 'typescript';
 import { ts } from './typescript.js';
 
-/** Packages and the language's library stay as they are while a session runs. */
-export const isSettled = (path: string): boolean => path.includes('/node_modules/');
+export const isDeclarationFile = (path: string): boolean => /\.d\.[cm]?ts$/.test(path);
 
 type QuickInfo = (
   file: typescript.SourceFile,
@@ -31,7 +30,7 @@ const LEVELS = 3;
 
 /**
  * The text of a declaration file with plain comments in place of those that document, all at the same
- * places: parsing the documentation of the language and of Node takes a tenth of a session's start.
+ * places: parsing the documentation takes a tenth of a session's start.
  */
 export function withoutDocumentation(text: string): string {
   return text.replace(/(^|\s)\/\*\*(?!\/)/g, '$1/* ');
@@ -53,9 +52,10 @@ function document(
   declaration: typescript.Node,
   readFile: (path: string) => string | undefined,
 ): void {
-  const { fileName } = declaration.getSourceFile();
-  const text = isSettled(fileName) ? readFile(fileName) : undefined;
-  if (text === undefined) return;
+  const file = declaration.getSourceFile();
+  const text = isDeclarationFile(file.fileName) ? readFile(file.fileName) : undefined;
+  // It may have been changed since it was parsed.
+  if (text?.length !== file.text.length) return;
   let node: Documented = declaration;
   for (let level = 0; level < LEVELS && !ts.isSourceFile(node); level++) {
     node.jsDoc ??= commentsOf(node, text);

@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import { isSettled, withoutDocumentation } from './documentation.js';
+import { isDeclarationFile, withoutDocumentation } from './documentation.js';
 import { ts } from './typescript.js';
 
 /** What of the disk a compiler sees: with the cell's own files, which are not on it. */
@@ -25,6 +25,9 @@ interface Known {
   readonly version: string | number;
 }
 
+/** Packages and the language's library stay as they are while a session runs. */
+const isSettled = (path: string): boolean => path.includes('/node_modules/');
+
 /** `onRead` hears of each file that may change, when it is read. */
 export function createSources(disk: Disk, onRead: (path: string) => void): Sources {
   const settled = new Map<string, typescript.SourceFile>();
@@ -37,14 +40,16 @@ export function createSources(disk: Disk, onRead: (path: string) => void): Sourc
       if (known) return known;
       const text = disk.readFile(path);
       if (text === undefined) return undefined;
-      if (isSettled(path)) {
-        const file = ts.createSourceFile(path, withoutDocumentation(text), options);
-        settled.set(path, file);
-        return file;
+      const version = isSettled(path) ? undefined : versionOf(path);
+      const isOnDisk = typeof version !== 'string';
+      const passesOver = isOnDisk && isDeclarationFile(path);
+      const parsed = passesOver ? withoutDocumentation(text) : text;
+      const file = ts.createSourceFile(path, parsed, options);
+      if (version === undefined) settled.set(path, file);
+      else {
+        onRead(path);
+        changing.set(path, { file, version });
       }
-      const file = ts.createSourceFile(path, text, options);
-      onRead(path);
-      changing.set(path, { file, version: versionOf(path) });
       return file;
     },
     forget: (path) => void changing.delete(path),
