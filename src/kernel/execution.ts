@@ -1,8 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
 import type { Front } from './front.js';
 import type { ExecuteOutcome, SessionMessage, SessionRequest } from './frames.js';
 import { createHistory, type History } from './history.js';
 import { executeRequest, readContent } from './requests.js';
+import type { StartSession } from './session-process.js';
 import { superviseSession, type SupervisionListeners } from './supervision.js';
 import type { Header, Message } from './wire.js';
 
@@ -24,8 +24,8 @@ export interface Execution {
 /** How many cells are remembered, for output that comes after their end. */
 const REMEMBERED = 10_000;
 
-/** Runs cells in a process that was started for them. */
-export function createExecution(front: Front, first: ChildProcess): Execution {
+/** Runs cells in the session that `first` hands over, and in those that follow it. */
+export function createExecution(front: Front, first: StartSession): Execution {
   const began = Date.now();
   const history = createHistory();
   const headers = new Map<number, Header>();

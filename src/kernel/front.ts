@@ -1,9 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
 import type { Connection } from './connection.js';
 import { createExecution, type Execution } from './execution.js';
 import { kernelInfo } from './kernel-info.js';
 import { createPublisher, type Publisher } from './iopub.js';
 import { inputReply, readContent, shutdownRequest } from './requests.js';
+import type { StartSession } from './session-process.js';
 import { answerOther } from './shell.js';
 import { openSockets, type Sockets } from './sockets.js';
 import { createSigner, decode, encode, type Fault, type Message } from './wire.js';
@@ -25,7 +25,7 @@ export interface Front {
  */
 export async function startFront(
   connection: Connection,
-  session: ChildProcess,
+  session: StartSession,
   exit: () => void,
 ): Promise<void> {
   const signer = createSigner(connection.key);

@@ -1,5 +1,5 @@
 /** The kernel: `node dist/kernel/main.js CONNECTION_FILE`, which Jupyter starts. */
-import { spawnSession } from './session-program.js';
+import { startSessionEarly } from './session-process.js';
 
 const [path, ...others] = process.argv.slice(2);
 try {
@@ -7,7 +7,7 @@ try {
     throw new Error('The kernel is started by Jupyter, with one argument: its connection file.');
   }
   // It takes longest to be ready, so it starts before the rest is even loaded.
-  const session = spawnSession();
+  const session = startSessionEarly();
   const { readConnection } = await import('./connection.js');
   const connection = readConnection(path);
   const { startFront } = await import('./front.js');

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { spawnSession } from './session-program.js';
 import { explainEnd, explainFailedStart } from './session-end.js';
 import {
   lineReader,
@@ -30,7 +31,35 @@ export interface Session {
   kill(): void;
 }
 
-export function startSession(listeners: SessionListeners, child: ChildProcess): Session {
+/** Starts the process; its listeners hear of it from the next turn of the event loop on. */
+export type StartSession = (listeners: SessionListeners) => Session;
+
+/** Starts a session for listeners that come later: what they miss meanwhile is kept for them. */
+export function startSessionEarly(): StartSession {
+  const missed: ((to: SessionListeners) => void)[] = [];
+  let heard: SessionListeners | undefined;
+  const tell = (say: (to: SessionListeners) => void) => {
+    if (heard) say(heard);
+    else missed.push(say);
+  };
+  const session = startSession({
+    onMessage: (message) => tell((to) => to.onMessage(message)),
+    onRawText: (name, text) => tell((to) => to.onRawText(name, text)),
+    onEnd: (failure) => tell((to) => to.onEnd(failure)),
+  });
+  return (listeners) => {
+    setImmediate(() => {
+      heard = listeners;
+      for (const say of missed.splice(0)) say(listeners);
+    });
+    return session;
+  };
+}
+
+export function startSession(listeners: SessionListeners): Session {
+  const child = spawnSession();
+  // Its end is reported by 'close', or by the lack of a process id.
+  child.on('error', () => undefined);
   if (child.pid === undefined) return unstarted(listeners);
   const waiting = new Map<number, (result: object) => void>();
   let asked = 0;

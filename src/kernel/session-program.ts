@@ -5,14 +5,11 @@ const program = fileURLToPath(new URL('./session/main.js', import.meta.url));
 
 /** Starts the process that runs the user's code. One that could not be started has no `pid`. */
 export function spawnSession(): ChildProcess {
-  const child = spawn(process.execPath, [...nodeOptions(), program], {
+  return spawn(process.execPath, [...nodeOptions(), program], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     // A group of its own: an interrupt reaches the programs it waits for, and its end ends them.
     detached: true,
   });
-  // Whoever takes it over looks for the reason itself, and that may be later.
-  child.on('error', () => undefined);
-  return child;
 }
 
 function nodeOptions(): string[] {
@@ -23,10 +20,7 @@ function nodeOptions(): string[] {
   // let hundreds of megabytes of it gather before it looks.
   const options = ['--no-force-async-hooks-checks', '--heap-growing-percent=20'];
   options.push('--max-semi-space-size=4');
-  // The compiler's largest functions run twice a cell, for a moment. Optimizing one of them takes V8 a
-  // second and up to a hundred megabytes, which its threads do not always give back.
-  options.push('--max-optimized-bytecode-size=20000');
   const heap = Number(process.env.AFTERFIT_KERNEL_HEAP);
-  if (heap > 0) options.push(`--max-old-space-size=${Math.round(heap)}`);
+  if (heap >= 1 && Number.isFinite(heap)) options.push(`--max-old-space-size=${Math.round(heap)}`);
   return options;
 }

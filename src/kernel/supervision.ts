@@ -1,7 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
 import type { Failure, SessionMessage, SessionRequest } from './frames.js';
-import { startSession, type Session, type SessionListeners } from './session-process.js';
-import { spawnSession } from './session-program.js';
+import {
+  startSession,
+  type Session,
+  type SessionListeners,
+  type StartSession,
+} from './session-process.js';
 
 export interface SupervisionListeners {
   onMessage(message: SessionMessage): void;
@@ -18,18 +21,21 @@ export interface SupervisedSession extends Omit<Session, 'ask'> {
   readonly started: Promise<void>;
 }
 
-/** Supervises a process that was started already, and those that follow it. */
+/** Supervises a session that `first` starts or has started, and those that follow it. */
 export function superviseSession(
   listeners: SupervisionListeners,
-  first: ChildProcess,
+  first: StartSession,
 ): SupervisedSession {
   let fail: ((failure: Failure) => void) | undefined;
   let session: Session | undefined;
   let closed = false;
+  /** Whether the session has been asked anything. */
+  let asked = false;
   let onStart!: () => void;
   const started = new Promise<void>((resolve) => (onStart = resolve));
-  const launch = (child = spawnSession()): Session => {
+  const launch = (start: StartSession): Session => {
     let ready = false;
+    asked = false;
     const heard: SessionListeners = {
       onRawText: listeners.onRawText,
       onMessage(message) {
@@ -39,13 +45,13 @@ export function superviseSession(
       },
       onEnd(failure) {
         onStart();
-        // One that cannot even start is not tried again before the next request.
-        session = ready && !closed ? launch() : undefined;
+        // One that cannot start, or ends by itself, is not tried again before the next request.
+        session = ready && asked && !closed ? launch(startSession) : undefined;
         if (fail) fail(failure);
         else listeners.onIdleEnd(failure);
       },
     };
-    return startSession(heard, child);
+    return start(heard);
   };
   session = launch(first);
   return {
@@ -53,7 +59,8 @@ export function superviseSession(
     ask<Result extends object>(request: SessionRequest) {
       const answer = new Promise<Result | Failure>((resolve) => {
         fail = resolve;
-        session ??= launch();
+        session ??= launch(startSession);
+        asked = true;
         void session.ask(request).then((result) => resolve(result as Result));
       });
       return answer.finally(() => (fail = undefined));

@@ -69,8 +69,9 @@ describe('the documentation of packages', function () {
   it('leaves every character of a declaration at its place when it is passed over', () => {
     const without = withoutDocumentation(DECLARATIONS);
     expect(without).to.have.lengthOf(DECLARATIONS.length).and.to.include('/**/ export');
-    expect(without.split('/**')).to.have.lengthOf(2);
-    const glob = "export declare const all: 'src/**';";
+    // What stands behind something else on its line is left alone: it may be a part of a text.
+    expect(without.match(/\/\*\*/g)).to.have.lengthOf(2);
+    const glob = "export declare const all: 'src/** /**a';";
     expect(withoutDocumentation(glob)).to.equal(glob);
   });
 });

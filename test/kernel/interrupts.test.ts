@@ -64,15 +64,26 @@ describe('an interrupt', function () {
     expect(await value('counted')).to.equal(counted);
   });
 
-  it('ends the timers of the cell that it stops', async () => {
-    const code =
-      "var ticks = 0;\nsetInterval(() => ticks++, 1);\nconsole.log('begun');\nawait new Promise(() => {});";
-    await stop(code, WAYS[0][1]);
-    const ticks = await value('ticks');
-    expect(ticks).to.be.above(10);
-    await sleep(200);
-    expect(await value('ticks')).to.equal(ticks);
-  });
+  const sources: [string, string][] = [
+    ['', ''],
+    [' from a module', "import { setInterval } from 'node:timers';\n"],
+    [
+      ' from a module as a whole',
+      "import * as timers from 'timers';\nconst { setInterval } = timers;\n",
+    ],
+  ];
+  for (const [source, line] of sources) {
+    it(`ends the timers${source} of the cell that it stops`, async () => {
+      const code =
+        `${line}var ticks = 0;\nsetInterval(() => ticks++, 1);\nconsole.log('begun');\n` +
+        'await new Promise(() => {});';
+      await stop(code, WAYS[0][1]);
+      const ticks = await value('ticks');
+      expect(ticks).to.be.above(10);
+      await sleep(200);
+      expect(await value('ticks')).to.equal(ticks);
+    });
+  }
 
   it('ends a child process that the cell waits for', async () => {
     const before = kernel().processes().length;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { kernelForTests } from './kernel-for-tests.js';
 import { startKernel, type LiveKernel } from './live-kernel.js';
-import { resultText } from './messages.js';
+import { outputsOfType, resultText } from './messages.js';
 import { stillRunning } from './processes.js';
 
 /** Waits until none of the processes runs, for a few seconds at most. */
@@ -120,5 +120,26 @@ describe('a kernel with another connection', function () {
     } finally {
       await kernel.stop();
     }
+  });
+});
+
+describe('a kernel whose session cannot start', function () {
+  this.timeout(60_000);
+
+  it('says so, and goes on answering', async () => {
+    const kernel = await startKernel({ environment: { AFTERFIT_KERNEL_HEAP: '1' } });
+    const { reply, outputs } = await kernel.execute('1');
+    expect(reply).to.include({ status: 'error', ename: 'SessionEnded' });
+    expect(reply.evalue).to.match(/ran out of memory|did not start/);
+    expect(outputsOfType(outputs, 'error')).to.have.lengthOf(1);
+    expect((await kernel.execute('2')).reply.ename).to.equal('SessionEnded');
+    expect(await kernel.heartbeat()).to.be.below(1);
+    await kernel.stop();
+  });
+
+  it('leaves a limit aside that is none', async () => {
+    const kernel = await startKernel({ environment: { AFTERFIT_KERNEL_HEAP: 'Infinity' } });
+    expect(resultText((await kernel.execute('6 * 7')).outputs)).to.equal('42');
+    await kernel.stop();
   });
 });

@@ -119,6 +119,16 @@ console.log('ran');
     });
   }
 
+  for (const what of ['global', "module 'fs'"]) {
+    it(`is told where declarations of others can be added to, with: declare ${what}`, async () => {
+      const { reply } = await kernel().execute(`\ndeclare ${what} { interface Stats { a: 1 } }`);
+      expect(reply.evalue).to.match(
+        /^A cell cannot add to the declarations of others; a file beside/,
+      );
+      expect(plainTraceback(reply)).to.match(/line 2, column (9|16)\n/);
+    });
+  }
+
   it('is followed by cells that run', async () => {
     expect((await kernel().execute('6 * 7')).reply.status).to.equal('ok');
   });

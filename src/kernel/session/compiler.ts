@@ -1,8 +1,8 @@
 import type typescript from 'typescript';
+import { augmentationsIn } from './augmentations.js';
 import { createConverterView } from './converter-view.js';
-import { uninterrupted } from './interrupts.js';
 import { createRewriter, type Rewritten } from './rewrite.js';
-import { changeCompiler, requireFromTslab, ts } from './typescript.js';
+import { changeCompiler, compiling, requireFromTslab, ts } from './typescript.js';
 
 /** Where a diagnostic is, in the cell: zero-based. */
 interface Position {
@@ -72,14 +72,16 @@ export function createCompiler(): Compiler {
   const { createConverter } = requireFromTslab('./dist/converter.js') as {
     createConverter(options: object): Converter;
   };
-  const converter = uninterrupted(() => createConverter({ isJS: false, isBrowser: false }));
-  const readDeclarations = () => void uninterrupted(() => converter.convert('', ''));
+  const converter = compiling(() => createConverter({ isJS: false, isBrowser: false }));
+  const readDeclarations = () => void compiling(() => converter.convert('', ''));
   // Those of the language and of Node: a session that says it is ready has read them.
   readDeclarations();
   return {
     compile(previous, source) {
+      const augmentations = augmentationsIn(source);
+      if (augmentations.length > 0) return { diagnostics: augmentations };
       rewriter.begin();
-      const conversion = uninterrupted(() => converter.convert(previous, withoutExports(source)));
+      const conversion = compiling(() => converter.convert(previous, withoutExports(source)));
       if (conversion.diagnostics.length > 0) {
         return { diagnostics: conversion.diagnostics.map((each) => within(each, source)) };
       }
@@ -92,9 +94,9 @@ export function createCompiler(): Compiler {
         sideOutputs: conversion.sideOutputs,
       };
     },
-    inspect: (...all) => uninterrupted(() => converter.inspect(...all)),
-    complete: (...all) => uninterrupted(() => converter.complete(...all)),
-    addModule: (...all) => uninterrupted(() => converter.addModule(...all)),
+    inspect: (...all) => compiling(() => converter.inspect(...all)),
+    complete: (...all) => compiling(() => converter.complete(...all)),
+    addModule: (...all) => compiling(() => converter.addModule(...all)),
     foresee(declarations) {
       view.addFile(declarations);
       readDeclarations();

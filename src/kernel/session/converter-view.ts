@@ -2,7 +2,7 @@ import type typescript from 'typescript';
 import { documentedQuickInfo } from './documentation.js';
 import { createPrograms, type ConverterHost, type Watch } from './programs.js';
 import type { Rewriter } from './rewrite.js';
-import { ts } from './typescript.js';
+import { requireFromTslab, ts } from './typescript.js';
 
 /** Options in which cells differ from what tslab sets. */
 const OPTIONS: typescript.CompilerOptions = {
@@ -18,6 +18,19 @@ const OPTIONS: typescript.CompilerOptions = {
 /** A package without types is used as it is: that is no fault of the cell's. */
 const UNTYPED_PACKAGE = 7016;
 
+/** What the compiler says where a type would have to be written: 7005 to 7053. */
+const isAboutMissingType = (code: number) => code >= 7005 && code <= 7053;
+
+/** Packages are as they are, and JavaScript has no place to write a type. */
+function concernsTheUser({ code, file }: typescript.Diagnostic): boolean {
+  if (code === UNTYPED_PACKAGE) return false;
+  if (file === undefined) return true;
+  const { fileName } = file;
+  const inFolder = fileName.replace(`${process.cwd()}/`, '');
+  if (/(^|\/)node_modules\//.test(inFolder)) return false;
+  return !(/\.[cm]?js$/.test(fileName) && isAboutMissingType(code));
+}
+
 /** What tslab's converter finds changed in the compiler that it loads. */
 export interface ConverterView {
   readonly changes: Record<string, unknown>;
@@ -26,9 +39,8 @@ export interface ConverterView {
 }
 
 export function createConverterView(rewriter: Rewriter): ConverterView {
-  const { getPreEmitDiagnosticsOfFiles, transpileModule } = ts as typeof ts & {
-    getPreEmitDiagnosticsOfFiles: DiagnosticsOfFiles;
-  };
+  const { getPreEmitDiagnostics, getPreEmitDiagnosticsOfFiles, transpileModule } =
+    ts as typeof ts & { getPreEmitDiagnosticsOfFiles: DiagnosticsOfFiles };
   const added: string[] = [];
   let update: (() => void) | undefined;
   /** Whom the converter wants told of files that have changed. */
@@ -47,7 +59,11 @@ export function createConverterView(rewriter: Rewriter): ConverterView {
       sys: typescript.System,
     ): ConverterHost => ({ files, options: { ...asked, ...OPTIONS }, sys }),
     createWatchProgram(host: ConverterHost): Watch {
-      const programs = createPrograms(host, rewriter, (path) => watching.get(path)?.());
+      const programs = createPrograms(host, rewriter, (path) => {
+        watching.get(path)?.();
+        // Node would hand out what it has read before.
+        if (path.endsWith('.json')) delete requireFromTslab.cache[path];
+      });
       let { files } = host;
       update = () => programs.updateRootFileNames([...files, ...added]);
       return {
@@ -62,7 +78,9 @@ export function createConverterView(rewriter: Rewriter): ConverterView {
     transpileModule: (source: string, options: typescript.TranspileOptions) =>
       rewriter.transpile(transpileModule, source, options),
     getPreEmitDiagnosticsOfFiles: (...all: Parameters<DiagnosticsOfFiles>) =>
-      getPreEmitDiagnosticsOfFiles(...all).filter(({ code }) => code !== UNTYPED_PACKAGE),
+      getPreEmitDiagnosticsOfFiles(...all).filter(concernsTheUser),
+    getPreEmitDiagnostics: (...all: Parameters<typeof getPreEmitDiagnostics>) =>
+      getPreEmitDiagnostics(...all).filter(concernsTheUser),
   };
   return {
     changes,

@@ -33,7 +33,7 @@ const LEVELS = 3;
  * places: parsing the documentation takes a tenth of a session's start.
  */
 export function withoutDocumentation(text: string): string {
-  return text.replace(/(^|\s)\/\*\*(?!\/)/g, '$1/* ');
+  return text.replace(/^([ \t]*)\/\*\*(?!\/)/gm, '$1/* ');
 }
 
 /** The compiler's description of what stands at a place, which reads documentation when it is asked for. */

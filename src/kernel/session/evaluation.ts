@@ -7,6 +7,7 @@ import { Interrupted, isInterrupting } from './interrupts.js';
 import { kitRequire } from './kit.js';
 import { prompt, PROMPT_TYPE } from './prompt.js';
 import { declarationsAfterFailure, type Scope } from './scope.js';
+import { requireWithTimers } from './timers.js';
 import { requireFromTslab } from './typescript.js';
 
 /** What running code comes to. */
@@ -72,7 +73,7 @@ interface CellTools {
 /** Puts the kernel's scope and tools in the place of tslab's; the `require` that cells use from now on. */
 function provide(scope: Scope, tools: CellTools): NodeJS.Require {
   const given = (globalThis as unknown as { __tslab__: { require: NodeJS.Require } }).__tslab__;
-  const require = kitRequire(given.require);
+  const require = requireWithTimers(kitRequire(given.require));
   // Not configurable: a cell that deletes it would be the last one that runs.
   Object.defineProperty(globalThis, '__tslab__', {
     value: { exports: scope, require, ...tools },

@@ -43,13 +43,21 @@ export function foreseeKit(
     const trials = Array.from({ length: TRIALS }, () => tryOut(TRIAL_OF_KIT));
     steps.push(() => void require('afterfit'), foresee, ...trials);
   }
+  const attempt = (step: () => void) => {
+    try {
+      uninterrupted(step);
+    } catch {
+      // A kit that cannot be loaded is the business of the cell that imports it.
+      steps.length = 0;
+    }
+  };
   let timer: NodeJS.Timeout | undefined;
   let requests = 0;
   const later = () => {
     clearTimeout(timer);
     if (steps.length === 0) return;
     timer = setTimeout(() => {
-      if (isIdle()) uninterrupted(steps.shift()!);
+      if (isIdle()) attempt(steps.shift()!);
       later();
     }, IDLE);
     timer.unref();
@@ -59,7 +67,7 @@ export function foreseeKit(
     busy(code) {
       if (++requests > MOST) steps.length = 0;
       // All at once takes less time than what each of its imports adds.
-      if (IMPORTS_KIT.test(code)) foresee();
+      if (IMPORTS_KIT.test(code)) attempt(foresee);
       later();
     },
   };

@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
 import type typescript from 'typescript';
+import { dependenciesOf, withImporters } from './dependencies.js';
 import { keepStructure } from './kept-structure.js';
 import { longhand } from './longhand.js';
 import { createResolutions } from './resolutions.js';
 import type { Rewriter } from './rewrite.js';
-import { createSources } from './sources.js';
+import { createSources, isOfPackage } from './sources.js';
 import { ts } from './typescript.js';
 
 /** What tslab's converter asks of a program. */
@@ -41,11 +42,13 @@ export function createPrograms(
 ): Watch {
   const { options, sys } = host;
   const folder = sys.getCurrentDirectory();
-  const sources = createSources(sys, (path) => {
-    // The converter is told of a change, by `onChange`, where it was asked to watch the file.
-    if (!host.files.includes(path)) sys.watchFile!(path, () => undefined);
+  const sources = createSources(sys, folder, (path) => {
+    // The converter is told of a change, by `onChange`, where it was asked to watch the file; it tells
+    // in turn of what is in its memory.
+    if (!host.files.includes(path)) sys.watchFile!(path, () => sources.forget(path));
   });
-  const resolutions = createResolutions(sys, folder, options);
+  const isFixed = (path: string) => host.files.includes(path) || isOfPackage(path, folder);
+  const resolutions = createResolutions(sys, folder, options, isFixed);
   const compilerHost = hostOf(sys, sources.get, resolutions);
   let roots = host.files;
   let last: typescript.Program | undefined;
@@ -61,13 +64,16 @@ export function createPrograms(
   };
   const rebuild = () => {
     // Between the two programs of one cell nothing is looked up again but the cell itself.
-    if (isUsed) {
-      resolutions.refresh();
+    if (!isUsed) {
+      sources.refresh(host.files);
+    } else {
       // The converter changes the statements of these files, once it has a program.
       host.files.forEach(sources.forget);
+      const changed = sources.refresh();
+      resolutions.refresh(changed.some((path) => !sys.fileExists(path)));
+      if (last && changed.length > 0) withImporters(last, changed).forEach(onChange);
+      isUsed = false;
     }
-    for (const path of sources.refresh(isUsed ? undefined : host.files)) onChange(path);
-    isUsed = false;
     host.afterProgramCreate?.(createBuilder(createProgram));
   };
 
@@ -144,24 +150,3 @@ function hostOf(
 const { bindSourceFile } = ts as unknown as {
   bindSourceFile(file: typescript.SourceFile, options: typescript.CompilerOptions): void;
 };
-
-/** A file and, by way of its imports, all files beside it that are no declarations. */
-function dependenciesOf(program: typescript.Program, file: typescript.SourceFile): string[] {
-  const found = new Set([file.fileName]);
-  const follow = (from: typescript.SourceFile) => {
-    const { resolvedModules } = from as typescript.SourceFile & { resolvedModules?: Resolved };
-    resolvedModules?.forEach((resolution) => {
-      const name = resolution?.resolvedModule?.resolvedFileName;
-      if (name === undefined || found.has(name) || /\.d\.[cm]?ts$/.test(name)) return;
-      found.add(name);
-      const next = program.getSourceFile(name);
-      if (next) follow(next);
-    });
-  };
-  follow(file);
-  return [...found];
-}
-
-interface Resolved {
-  forEach(handle: (resolution?: { resolvedModule?: { resolvedFileName: string } }) => void): void;
-}

@@ -13,8 +13,13 @@ export type Resolutions = Required<
 > & {
   /** The file that a name in an import of a file stands for. */
   resolve(name: string, from: string, mode: Mode): Resolved;
-  /** Looks for what could not be found so far once more when it is asked for. */
-  refresh(): void;
+  /** Whether what a file imports has to be looked for again. */
+  hasInvalidatedResolutions(path: string): boolean;
+  /**
+   * Looks for what could not be found so far once more when a program is made; for everything where files
+   * have gone.
+   */
+  refresh(haveFilesGone: boolean): void;
 };
 
 /** How a name in an import is to be resolved; tslab's compiler takes two arguments, later ones three. */
@@ -26,18 +31,29 @@ export const modeOf = ts.getModeForUsageLocation as unknown as (
 type Mode = typescript.ResolutionMode;
 type Resolved = typescript.ResolvedModuleWithFailedLookupLocations;
 
-/** Answers that are kept while everything that was asked for has been found. */
+/**
+ * Answers that are kept while everything that was asked for has been found. `isFixed` are files whose
+ * imports need not be looked for again: those of packages stay as they are, cells are new each time.
+ */
 export function createResolutions(
   host: typescript.ModuleResolutionHost,
   folder: string,
   options: typescript.CompilerOptions,
+  isFixed: (path: string) => boolean,
 ): Resolutions {
   const create = () => ts.createModuleResolutionCache(folder, (name) => name, options);
   let cache = create();
   let isMissing = false;
+  let failed = new Set<string>();
+  let isInvalid = (_path: string) => false;
   const resolve = (name: string, from: string, mode: Mode) => {
-    const found = ts.resolveModuleName(name, from, options, host, cache, undefined, mode);
-    isMissing ||= found.resolvedModule === undefined && !isBuiltin(name);
+    // Files beside the notebook come and go.
+    const kept = name.startsWith('.') ? undefined : cache;
+    const found = ts.resolveModuleName(name, from, options, host, kept, undefined, mode);
+    if (!isBuiltin(name) && lacksTypes(found)) {
+      isMissing = true;
+      if (!isFixed(from)) failed.add(from);
+    }
     return found;
   };
   return {
@@ -54,9 +70,21 @@ export function createResolutions(
           host,
         ),
       ),
-    refresh() {
+    hasInvalidatedResolutions: (path) => isInvalid(path),
+    refresh(haveFilesGone) {
       if (isMissing) cache = create();
       isMissing = false;
+      const again = failed;
+      failed = new Set();
+      isInvalid = (path) => again.has(path) || (haveFilesGone && !isFixed(path));
     },
   };
+}
+
+/** There is nothing, or a package's JavaScript: types may come. */
+function lacksTypes({ resolvedModule }: Resolved): boolean {
+  return (
+    resolvedModule === undefined ||
+    /\/node_modules\/.*\.[cm]?js$/.test(resolvedModule.resolvedFileName)
+  );
 }

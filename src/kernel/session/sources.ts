@@ -25,11 +25,13 @@ interface Known {
   readonly version: string | number;
 }
 
-/** Packages and the language's library stay as they are while a session runs. */
-const isSettled = (path: string): boolean => path.includes('/node_modules/');
+/** Whether a file is a package's, or the language's library: those stay as they are in a session. */
+export function isOfPackage(path: string, folder: string): boolean {
+  return (path.startsWith(folder) ? path.slice(folder.length) : path).includes('/node_modules/');
+}
 
 /** `onRead` hears of each file that may change, when it is read. */
-export function createSources(disk: Disk, onRead: (path: string) => void): Sources {
+export function createSources(disk: Disk, folder: string, onRead: (path: string) => void): Sources {
   const settled = new Map<string, typescript.SourceFile>();
   const changing = new Map<string, Known>();
   const versionOf = (path: string) =>
@@ -40,7 +42,7 @@ export function createSources(disk: Disk, onRead: (path: string) => void): Sourc
       if (known) return known;
       const text = disk.readFile(path);
       if (text === undefined) return undefined;
-      const version = isSettled(path) ? undefined : versionOf(path);
+      const version = isOfPackage(path, folder) ? undefined : versionOf(path);
       const isOnDisk = typeof version !== 'string';
       const passesOver = isOnDisk && isDeclarationFile(path);
       const parsed = passesOver ? withoutDocumentation(text) : text;

@@ -12,6 +12,19 @@ export function stopTimers(): void {
   open.clear();
 }
 
+/** The functions that remember the cell, once there are any. */
+const followed: Record<string, unknown> = {};
+
+/** A `require` whose module of timers has them too. */
+export function requireWithTimers(original: NodeJS.Require): NodeJS.Require {
+  return new Proxy(original, {
+    apply(_target, _this, [id, ...rest]: [string]) {
+      const module = original.call(undefined, ...([id, ...rest] as [string])) as object;
+      return /^(node:)?timers$/.test(id) ? { ...module, ...followed } : module;
+    },
+  });
+}
+
 type Callback = (...args: unknown[]) => void;
 type Start = (callback: Callback, ...rest: unknown[]) => object;
 
@@ -49,6 +62,7 @@ export function followTimers(): void {
     clearInterval: forgetting(clearTimeout),
     clearImmediate: forgetting(clearImmediate),
   };
+  Object.assign(followed, changed);
   const promised = { setTimeout, setImmediate } as Record<string, unknown>;
   for (const [name, replacement] of Object.entries(changed)) {
     const own = (promised[name] as Record<symbol, unknown> | undefined)?.[promisify.custom];
