@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type typescript from 'typescript';
+import { keepStructure } from '../../src/kernel/session/kept-structure.js';
 import { createPrograms, type Builder } from '../../src/kernel/session/programs.js';
 import { ts } from '../../src/kernel/session/typescript.js';
 import { temporaryFolder } from '../notebooks/temporary-folder.js';
@@ -39,6 +40,7 @@ function cellsIn(folder: string) {
     lib: ['lib.es5.d.ts'],
     types: [],
     strict: true,
+    declaration: true,
   };
   const host = {
     files: [paths.previous, paths.cell],
@@ -103,6 +105,40 @@ describe('the programs of cells', function () {
     expect(cells.messages()).to.deep.equal(["Type 'number' is not assignable to type 'string'."]);
     const last = cells.write("export const p = import('./b');", 'declare const q: import("./a");');
     expect(structureOf(last.getProgram())).to.equal(COMPLETELY);
+  });
+
+  it('go on after one that could not be made', () => {
+    const first = cells.write('const x = 1;').getProgram();
+    const old = first.getSourceFile(cells.file().fileName);
+    for (const text of ['const x = 2;', 'const x = 3;']) {
+      const fresh = ts.createSourceFile(old!.fileName, text, ts.ScriptTarget.ES2022);
+      keepStructure(first, old, fresh, () => ({ resolvedModule: undefined }));
+    }
+    const next = cells.write("import { one } from './a'; const x: number = one;");
+    expect(structureOf(next.getProgram())).to.equal(COMPLETELY);
+    expect(cells.messages()).to.deep.equal([]);
+  });
+
+  it('know by which name a cell imports a file, whatever the last one imported', () => {
+    const emitted = (cell: string) => {
+      const builder = cells.write(cell);
+      let text = '';
+      expect(cells.messages()).to.deep.equal([]);
+      builder.emit(cells.file(), (name, data) => (text = name.endsWith('.d.ts') ? data : text));
+      return text;
+    };
+    write('made.ts', 'export class Made {}\nexport const made = () => new Made();');
+    emitted(
+      "import { one } from './a'; import { two } from './b'; import { made } from './made'; [one, two, made];",
+    );
+    const text = emitted("import { made } from './made'; export const value = made();");
+    expect(text).to.include('const value: import("./made").Made');
+    emitted(
+      "import { one } from './a'; import { two } from './b'; import { made } from './made'; [one, two, made];",
+    );
+    expect(emitted("import { one } from './a'; export const x = one;")).to.include(
+      'const x: number',
+    );
   });
 
   it('say what is missing, and find it as soon as it is there', () => {

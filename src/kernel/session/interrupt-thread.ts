@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { lineReader, pipes } from '../frames.js';
+import { interruptPrograms } from './group.js';
 import { flag, type InterruptedFrame } from './interrupts.js';
 import { isKernels, isNodes } from './scripts.js';
 
@@ -104,7 +105,7 @@ async function interrupt(cell: number): Promise<void> {
     if (!isStuck && Date.now() - began > STUCK) {
       // It hangs in native code, most likely waiting for a program.
       isStuck = true;
-      process.kill(-process.pid, 'SIGINT');
+      interruptPrograms();
     }
   }
   inspector.post('Debugger.disable');

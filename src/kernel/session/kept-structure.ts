@@ -11,10 +11,22 @@ type Noted = typescript.SourceFile & {
 };
 
 interface NotedResolutions {
+  get(name: string, mode: unknown): { resolvedModule?: typescript.ResolvedModule } | undefined;
   set(name: string, mode: unknown, resolution: object): void;
 }
 
-const { createModeAwareCache } = ts as unknown as { createModeAwareCache(): NotedResolutions };
+/** Why a file is in a program: here, for the import of that number in a file. */
+interface Reason {
+  readonly kind: number;
+  readonly file?: string;
+  readonly index?: number;
+}
+
+/** The compiler's own, which its published types leave out. */
+const { createModeAwareCache, FileIncludeKind } = ts as unknown as {
+  createModeAwareCache(): NotedResolutions;
+  FileIncludeKind: { Import: number };
+};
 
 /**
  * Lets the next program take over a program's structure although some of its files import something
@@ -45,9 +57,44 @@ export function keepStructure(
   };
   let noted: NotedResolutions | undefined;
   Object.defineProperties(old, {
-    // The compiler has looked for the new file's imports by the time it compares.
-    imports: { get: () => now.imports },
-    resolvedModules: { get: () => (noted ??= resolved()) },
-    flags: { value: fresh.flags },
+    // The compiler has looked for the new file's imports by the time it compares. Configurable: where it
+    // fails over the new file, the old one is compared with the one after it.
+    imports: { get: () => now.imports, configurable: true },
+    resolvedModules: { get: () => (noted ??= resolved()), configurable: true },
+    flags: { value: fresh.flags, configurable: true },
   });
+}
+
+/**
+ * Notes in a program why files are in it, as far as these files import them: with a kept structure it has
+ * the notes of the last one. The compiler takes from them how a file is called in an import.
+ */
+export function noteReasons(
+  program: typescript.Program,
+  files: readonly typescript.SourceFile[],
+): void {
+  const { getFileIncludeReasons } = program as typescript.Program & {
+    getFileIncludeReasons(): Map<string, Reason[]>;
+  };
+  const reasons = getFileIncludeReasons();
+  const noted = files as readonly Noted[];
+  const isTheirs = ({ kind, file }: Reason) =>
+    kind === FileIncludeKind.Import && noted.some(({ path }) => path === file);
+  for (const [path, list] of reasons) {
+    if (list.some(isTheirs))
+      reasons.set(
+        path,
+        list.filter((reason) => !isTheirs(reason)),
+      );
+  }
+  for (const file of noted) {
+    file.imports.forEach((literal, index) => {
+      const found = file.resolvedModules?.get(literal.text, modeOf(file, literal))?.resolvedModule;
+      const imported =
+        found && (program.getSourceFile(found.resolvedFileName) as Noted | undefined);
+      if (!imported) return;
+      const reason = { kind: FileIncludeKind.Import, file: file.path, index };
+      reasons.set(imported.path, [...(reasons.get(imported.path) ?? []), reason]);
+    });
+  }
 }

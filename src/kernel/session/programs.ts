@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type typescript from 'typescript';
 import { dependenciesOf, withImporters } from './dependencies.js';
-import { keepStructure } from './kept-structure.js';
+import { keepStructure, noteReasons } from './kept-structure.js';
 import { longhand } from './longhand.js';
 import { createResolutions } from './resolutions.js';
 import type { Rewriter } from './rewrite.js';
@@ -59,6 +59,10 @@ export function createPrograms(
       keepStructure(last!, last!.getSourceFile(path), fresh, resolutions.resolve);
     }
     last = ts.createProgram(roots, options, compilerHost, last);
+    noteReasons(
+      last,
+      host.files.flatMap((path) => last!.getSourceFile(path) ?? []),
+    );
     isUsed = true;
     return last;
   };
