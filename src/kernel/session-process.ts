@@ -79,9 +79,9 @@ export function startSession(listeners: SessionListeners): Session {
   child.on('close', (code, signal) => {
     if (expected) return;
     const words = lastWords();
-    const isUnexplained = !isReady && words === '' && (code !== null || signal !== null);
-    const why = isUnexplained ? explainFailedStart(code, signal) : explainEnd(code, signal, words);
-    listeners.onEnd(why);
+    const hasStarted = isReady || words !== '';
+    const explain = hasStarted ? explainEnd : explainFailedStart;
+    listeners.onEnd(explain(code, signal, words));
   });
   // Node's types know of five pipes.
   const inputs = child.stdio as unknown as readonly Writable[];

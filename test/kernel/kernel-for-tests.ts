@@ -9,3 +9,16 @@ export function kernelForTests(options: StartOptions = {}): () => LiveKernel {
   after(async () => kernel?.stop());
   return () => kernel!;
 }
+
+/** A kernel for one use, stopped after it however that ends: a kernel that is left keeps the tests from ending. */
+export async function withKernel(
+  options: StartOptions,
+  use: (kernel: LiveKernel) => Promise<void>,
+): Promise<void> {
+  const kernel = await startKernel(options);
+  try {
+    await use(kernel);
+  } finally {
+    await kernel.stop();
+  }
+}

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { kernelForTests } from './kernel-for-tests.js';
-import { startKernel, type LiveKernel } from './live-kernel.js';
+import { kernelForTests, withKernel } from './kernel-for-tests.js';
+import type { LiveKernel } from './live-kernel.js';
 import { outputsOfType, resultText } from './messages.js';
 import { stillRunning } from './processes.js';
 
@@ -46,25 +46,25 @@ describe('a kernel that is shut down', function () {
   for (const channel of ['control', 'shell'] as const) {
     for (const restart of [false, true]) {
       it(`on ${channel} with restart ${restart} answers and ends with all its processes`, async () => {
-        const kernel = await startKernel();
-        const pids = kernel.processes();
-        const reply = await kernel.request(channel, 'shutdown_request', { restart });
-        expect(reply.header.msg_type).to.equal('shutdown_reply');
-        expect(reply.content).to.include({ status: 'ok', restart });
-        expect(await ended(pids)).to.equal(true);
-        await kernel.stop();
+        await withKernel({}, async (kernel) => {
+          const pids = kernel.processes();
+          const reply = await kernel.request(channel, 'shutdown_request', { restart });
+          expect(reply.header.msg_type).to.equal('shutdown_reply');
+          expect(reply.content).to.include({ status: 'ok', restart });
+          expect(await ended(pids)).to.equal(true);
+        });
       });
     }
   }
 
   it('by SIGTERM ends with all its processes, a running cell’s too', async () => {
-    const kernel = await startKernel();
-    const pids = kernel.processes();
-    const { id } = kernel.submit("console.log('begun');\nfor (;;);");
-    await kernel.waitFor((m) => m.parent_header.msg_id === id && m.content.text === 'begun\n');
-    process.kill(kernel.pid(), 'SIGTERM');
-    expect(await ended(pids)).to.equal(true);
-    await kernel.stop();
+    await withKernel({}, async (kernel) => {
+      const pids = kernel.processes();
+      const { id } = kernel.submit("console.log('begun');\nfor (;;);");
+      await kernel.waitFor((m) => m.parent_header.msg_id === id && m.content.text === 'begun\n');
+      process.kill(kernel.pid(), 'SIGTERM');
+      expect(await ended(pids)).to.equal(true);
+    });
   });
 
   const inCells: [string, string][] = [
@@ -73,17 +73,17 @@ describe('a kernel that is shut down', function () {
   ];
   for (const [when, code] of inCells) {
     it(`by kill -9 ${when} leaves neither a session nor what it started`, async () => {
-      const kernel = await startKernel();
-      const { id } = kernel.submit(
-        "import { spawn } from 'node:child_process';\n" +
-          `const program = spawn('sleep', ['300']);\nconsole.log('begun');\n${code}`,
-      );
-      await kernel.waitFor((m) => m.parent_header.msg_id === id && m.content.text === 'begun\n');
-      const pids = kernel.processes();
-      expect(pids).to.have.lengthOf(3);
-      process.kill(kernel.pid(), 'SIGKILL');
-      expect(await ended(pids)).to.equal(true);
-      await kernel.stop();
+      await withKernel({}, async (kernel) => {
+        const { id } = kernel.submit(
+          "import { spawn } from 'node:child_process';\n" +
+            `const program = spawn('sleep', ['300']);\nconsole.log('begun');\n${code}`,
+        );
+        await kernel.waitFor((m) => m.parent_header.msg_id === id && m.content.text === 'begun\n');
+        const pids = kernel.processes();
+        expect(pids).to.have.lengthOf(3);
+        process.kill(kernel.pid(), 'SIGKILL');
+        expect(await ended(pids)).to.equal(true);
+      });
     });
   }
 });
@@ -104,22 +104,16 @@ describe('a kernel with another connection', function () {
   }
 
   it('works over ipc', async () => {
-    const kernel = await startKernel({ transport: 'ipc' });
-    try {
+    await withKernel({ transport: 'ipc' }, async (kernel) => {
       await expectRight(kernel);
-    } finally {
-      await kernel.stop();
-    }
+    });
   });
 
   it('works without a key', async () => {
-    const kernel = await startKernel({ key: '' });
-    try {
+    await withKernel({ key: '' }, async (kernel) => {
       expect(kernel.key).to.equal('');
       await expectRight(kernel);
-    } finally {
-      await kernel.stop();
-    }
+    });
   });
 });
 
@@ -127,19 +121,19 @@ describe('a kernel whose session cannot start', function () {
   this.timeout(60_000);
 
   it('says so, and goes on answering', async () => {
-    const kernel = await startKernel({ environment: { AFTERFIT_KERNEL_HEAP: '1' } });
-    const { reply, outputs } = await kernel.execute('1');
-    expect(reply).to.include({ status: 'error', ename: 'SessionEnded' });
-    expect(reply.evalue).to.match(/ran out of memory|did not start/);
-    expect(outputsOfType(outputs, 'error')).to.have.lengthOf(1);
-    expect((await kernel.execute('2')).reply.ename).to.equal('SessionEnded');
-    expect(await kernel.heartbeat()).to.be.below(1);
-    await kernel.stop();
+    await withKernel({ environment: { AFTERFIT_KERNEL_HEAP: '1' } }, async (kernel) => {
+      const { reply, outputs } = await kernel.execute('1');
+      expect(reply).to.include({ status: 'error', ename: 'SessionEnded' });
+      expect(reply.evalue).to.match(/ran out of memory|did not start/);
+      expect(outputsOfType(outputs, 'error')).to.have.lengthOf(1);
+      expect((await kernel.execute('2')).reply.ename).to.equal('SessionEnded');
+      expect(await kernel.heartbeat()).to.be.below(1);
+    });
   });
 
   it('leaves a limit aside that is none', async () => {
-    const kernel = await startKernel({ environment: { AFTERFIT_KERNEL_HEAP: 'Infinity' } });
-    expect(resultText((await kernel.execute('6 * 7')).outputs)).to.equal('42');
-    await kernel.stop();
+    await withKernel({ environment: { AFTERFIT_KERNEL_HEAP: 'Infinity' } }, async (kernel) => {
+      expect(resultText((await kernel.execute('6 * 7')).outputs)).to.equal('42');
+    });
   });
 });

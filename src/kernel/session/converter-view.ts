@@ -2,6 +2,7 @@ import type typescript from 'typescript';
 import { documentedQuickInfo } from './documentation.js';
 import { createPrograms, type ConverterHost, type Watch } from './programs.js';
 import type { Rewriter } from './rewrite.js';
+import { isOfPackage } from './sources.js';
 import { requireFromTslab, ts } from './typescript.js';
 
 /** Options in which cells differ from what tslab sets. */
@@ -25,10 +26,8 @@ const isAboutMissingType = (code: number) => code >= 7005 && code <= 7053;
 function concernsTheUser({ code, file }: typescript.Diagnostic): boolean {
   if (code === UNTYPED_PACKAGE) return false;
   if (file === undefined) return true;
-  const { fileName } = file;
-  const inFolder = fileName.replace(`${process.cwd()}/`, '');
-  if (/(^|\/)node_modules\//.test(inFolder)) return false;
-  return !(/\.[cm]?js$/.test(fileName) && isAboutMissingType(code));
+  if (isOfPackage(file.fileName, process.cwd())) return false;
+  return !(/\.[cm]?js$/.test(file.fileName) && isAboutMissingType(code));
 }
 
 /** What tslab's converter finds changed in the compiler that it loads. */

@@ -81,11 +81,8 @@ export function noteReasons(
   const isTheirs = ({ kind, file }: Reason) =>
     kind === FileIncludeKind.Import && noted.some(({ path }) => path === file);
   for (const [path, list] of reasons) {
-    if (list.some(isTheirs))
-      reasons.set(
-        path,
-        list.filter((reason) => !isTheirs(reason)),
-      );
+    const others = list.filter((reason) => !isTheirs(reason));
+    if (others.length < list.length) reasons.set(path, others);
   }
   for (const file of noted) {
     file.imports.forEach((literal, index) => {

@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import type typescript from 'typescript';
+import { isOfPackage } from './sources.js';
 import { ts } from './typescript.js';
 
 /** The part of a compiler's host that says which file a name in an import stands for. */
@@ -50,7 +51,7 @@ export function createResolutions(
     // Files beside the notebook come and go.
     const kept = name.startsWith('.') ? undefined : cache;
     const found = ts.resolveModuleName(name, from, options, host, kept, undefined, mode);
-    if (!isBuiltin(name) && lacksTypes(found)) {
+    if (!isBuiltin(name) && lacksTypes(found, folder)) {
       isMissing = true;
       if (!isFixed(from)) failed.add(from);
     }
@@ -82,9 +83,8 @@ export function createResolutions(
 }
 
 /** There is nothing, or a package's JavaScript: types may come. */
-function lacksTypes({ resolvedModule }: Resolved): boolean {
-  return (
-    resolvedModule === undefined ||
-    /\/node_modules\/.*\.[cm]?js$/.test(resolvedModule.resolvedFileName)
-  );
+function lacksTypes({ resolvedModule }: Resolved, folder: string): boolean {
+  if (resolvedModule === undefined) return true;
+  const { resolvedFileName } = resolvedModule;
+  return isOfPackage(resolvedFileName, folder) && /\.[cm]?js$/.test(resolvedFileName);
 }
