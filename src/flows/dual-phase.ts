@@ -253,7 +253,8 @@ function pointHere(run: Run, phase: DualPhase, landing: Landing): FlowPoint {
     across += (start.velocity[i] - start.radial * direction[i]) ** 2;
   }
   const alignmentAngle = Math.atan2(Math.sqrt(across), start.radial);
-  return { ...point, alignmentAngle, kinks: kinksHere(state) };
+  const duals = { pairs: state.pairs, q: start.q.slice() };
+  return { ...point, alignmentAngle, kinks: kinksHere(state), duals };
 }
 
 function assemble(

@@ -24,6 +24,19 @@ export interface FlowPoint {
   readonly alignmentAngle?: number;
   /** Kinks that the flow slides along at this point; undefined for a network without. */
   readonly kinks?: readonly PointKink[];
+  /** The run's own dual variables, where it carries them. */
+  readonly duals?: PointDuals;
+}
+
+/**
+ * Dual variables q = ∂α/∂(scaled margins) as the run itself carries them: late, when ‖θ‖^L is large,
+ * the rounded margins at the point tell them less well or not at all.
+ */
+export interface PointDuals {
+  /** The pairs that take part, as indices into the objective's margins, increasing. */
+  readonly pairs: readonly number[];
+  /** One number for each of them; those of all other pairs are negligible. */
+  readonly q: Float64Array;
 }
 
 /** A training example on the kink of a unit, with the slope in the Clarke subdifferential in use. */

@@ -181,6 +181,24 @@ describe('the implicit method from the start', () => {
     });
   });
 
+  it('tells the dual variables that it carries, of the pairs that take part', () => {
+    const points = followFlow(at, theta0, implicit).marks.map(({ point }) => point);
+    for (const { direction, logNorm, alpha, duals, alignmentAngle } of points) {
+      const { pairs, q } = duals!;
+      expect(q.length).to.equal(pairs.length);
+      const weights = new Float64Array(at.examples * at.pairs);
+      pairs.forEach((pair, r) => (weights[pair] = q[r]));
+      const velocity = new Float64Array(at.parameters);
+      at.pullback(direction, weights, velocity);
+      expect(angleBetween(direction, velocity)).to.be.closeTo(alignmentAngle!, 1e-12);
+      const exact = at.dual(direction, Math.exp(3 * logNorm)).q;
+      if (alpha < 200) weights.forEach((weight, i) => expect(weight).to.be.closeTo(exact[i], 1e-5));
+    }
+    const { pairs, q } = points[points.length - 1].duals!;
+    expect(pairs.length).to.be.below(at.examples * at.pairs);
+    expect(q.reduce((a, b) => a + b)).to.be.closeTo(1, 1e-12);
+  });
+
   it('goes on from where an explicit run was, in its clock and its time', () => {
     const auto = followFlow(at, theta0, basic);
     const { clock, logTime, pathLength, alpha } = auto.trajectory;
