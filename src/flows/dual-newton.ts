@@ -11,8 +11,9 @@ import { radauTableau } from './radau-tableau.js';
 export const KINK_RIDGE = 1e-9;
 
 /**
- * The pairs with the smallest dual variables are left to the iteration, as long as their equations'
- * h·|∂λ′/∂λ| add up to no more than this: so little do they slow it down.
+ * The pairs with the smallest dual variables follow the others, as long as their equations' h·|∂λ′/∂λ|
+ * add up to no more than this: what they do to each other and to the others is left to the iteration,
+ * and so little does that slow it down.
  */
 const WEAK = 0.03;
 /** With a larger share of rows at work than this, all are. */
@@ -31,6 +32,10 @@ export interface NewtonMatrices {
   acting: readonly number[];
   /** Their number. */
   size: number;
+  /** The weak rows, which only follow, increasing. */
+  weak: readonly number[];
+  /** Minus the Jacobian of the weak rows' λ′ by the acting rows' unknowns at fixed w, weak×size. */
+  coupling: Float64Array;
   algebra: LinearAlgebra;
   /** Minus the Jacobian of (λ′, constraints) by (λ, y) at fixed w. */
   jacobian: Float64Array;
@@ -51,6 +56,8 @@ export function newtonMatrices(rows: number): NewtonMatrices {
     gram: new Float64Array(rows * rows),
     acting: Array.from({ length: rows }, (_, row) => row),
     size: rows,
+    weak: [],
+    coupling: none,
     algebra: algebraForOrder(rows),
     jacobian: none,
     turning: none,
@@ -66,8 +73,13 @@ export function newtonMatrices(rows: number): NewtonMatrices {
 /** Makes the matrices those of the acting rows; what they held is lost. */
 export function setActing(matrices: NewtonMatrices, acting: readonly number[]): void {
   const size = acting.length;
+  const { realPivots } = matrices;
   matrices.acting = acting;
   matrices.size = size;
+  const chosen = new Set(acting);
+  matrices.weak = [...realPivots.keys()].filter((row) => !chosen.has(row));
+  const coupled = matrices.weak.length * size;
+  if (coupled > matrices.coupling.length) matrices.coupling = new Float64Array(coupled);
   matrices.algebra = algebraForOrder(size);
   if (size * size <= matrices.jacobian.length) return;
   matrices.jacobian = new Float64Array(size * size);
@@ -108,6 +120,25 @@ export function fillJacobian(
     timesDualDerivative(law, q, jacobian, row);
     timesDualDerivative(law, q, turning, row);
     if (!isMargin) jacobian[row + i] += KINK_RIDGE * gram[from + acting[i]];
+  }
+  fillCoupling(matrices, start, step, q);
+}
+
+/** How the weak rows follow the acting ones, whose dual variables are q. */
+function fillCoupling(
+  { gram, acting, size, weak, coupling }: NewtonMatrices,
+  { products, rows }: DualStage,
+  { law, beta }: StepStart,
+  q: Float64Array,
+): void {
+  const common = law.common === 1 ? 2 : 0;
+  for (let i = 0, p = 0; i < weak.length; i++) {
+    const from = weak[i] * rows.count;
+    const row = p;
+    for (let j = 0; j < size; j++, p++) {
+      coupling[p] = beta * (gram[from + acting[j]] - common * products[acting[j]]);
+    }
+    timesDualDerivative(law, q, coupling, row);
   }
 }
 
@@ -186,12 +217,16 @@ export function factorShifted(matrices: NewtonMatrices, margins: number, h: numb
 
 /** values ← (γ/h M + jacobian)⁻¹ values, over all rows. */
 export function solveReal(matrices: NewtonMatrices, values: Float64Array, h: number): void {
-  const { size, acting, realSide, algebra } = matrices;
+  const { size, acting, weak, coupling, realSide, algebra } = matrices;
   for (let i = 0; i < size; i++) realSide[i] = values[acting[i]];
   algebra.luSolve(size, matrices.real, matrices.realPivots, realSide);
-  const weak = h / radauTableau.real;
-  for (let row = 0; row < values.length; row++) values[row] *= weak;
   for (let i = 0; i < size; i++) values[acting[i]] = realSide[i];
+  const byReal = h / radauTableau.real;
+  weak.forEach((row, i) => {
+    let value = values[row];
+    for (let j = 0, p = i * size; j < size; j++, p++) value -= coupling[p] * realSide[j];
+    values[row] = byReal * value;
+  });
 }
 
 /**
@@ -208,8 +243,8 @@ export function newtonStep(
   degree: number,
 ): void {
   const { tInverse, aInverse } = radauTableau;
-  const { acting, realSide: real, complexSide: complex, algebra, size } = matrices;
-  const { margins, count } = stages[0].rows;
+  const { acting, weak, coupling, realSide: real, complexSide: complex, algebra, size } = matrices;
+  const { margins } = stages[0].rows;
   const [s0, s1, s2] = stages;
   const [z0, z1, z2] = z;
   const [w0, w1, w2] = transformed;
@@ -220,24 +255,18 @@ export function newtonStep(
     return scales[s] * (slope - (a * z0[row] + b * z1[row] + c * z2[row]) / h);
   };
   const [first, second, third] = tInverse;
-  const { byReal, byRe, byIm } = timesOf(h);
-  for (let row = 0, i = 0; row < count; row++) {
+  const transform = (row: number) => {
     const f0 = residual(0, s0.slope[row], row);
     const f1 = residual(1, s1.slope[row], row);
     const f2 = residual(2, s2.slope[row], row);
-    const inReal = first[0] * f0 + first[1] * f1 + first[2] * f2;
-    const inRe = second[0] * f0 + second[1] * f1 + second[2] * f2;
-    const inIm = third[0] * f0 + third[1] * f1 + third[2] * f2;
-    if (acting[i] === row) {
-      real[i] = inReal;
-      complex[2 * i] = inRe;
-      complex[2 * i + 1] = inIm;
-      i++;
-    } else {
-      w0[row] += byReal * inReal;
-      w1[row] += byRe * inRe - byIm * inIm;
-      w2[row] += byRe * inIm + byIm * inRe;
-    }
+    return [
+      first[0] * f0 + first[1] * f1 + first[2] * f2,
+      second[0] * f0 + second[1] * f1 + second[2] * f2,
+      third[0] * f0 + third[1] * f1 + third[2] * f2,
+    ] as const;
+  };
+  for (let i = 0; i < size; i++) {
+    [real[i], complex[2 * i], complex[2 * i + 1]] = transform(acting[i]);
   }
   algebra.luSolve(size, matrices.real, matrices.realPivots, real);
   algebra.complexLuSolve(size, matrices.complex, matrices.complexPivots, complex);
@@ -246,6 +275,20 @@ export function newtonStep(
     w0[row] += real[i];
     w1[row] += complex[2 * i];
     w2[row] += complex[2 * i + 1];
+  }
+  const { byReal, byRe, byIm } = timesOf(h);
+  for (let i = 0, p = 0; i < weak.length; i++) {
+    const row = weak[i];
+    let [inReal, inRe, inIm] = transform(row);
+    for (let j = 0; j < size; j++, p++) {
+      const share = coupling[p];
+      inReal -= share * real[j];
+      inRe -= share * complex[2 * j];
+      inIm -= share * complex[2 * j + 1];
+    }
+    w0[row] += byReal * inReal;
+    w1[row] += byRe * inRe - byIm * inIm;
+    w2[row] += byRe * inIm + byIm * inRe;
   }
 }
 
