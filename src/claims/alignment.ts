@@ -9,6 +9,7 @@ import {
 import { interpolateAt } from '../metrics/index.js';
 import type { Claim, Evidence } from './claim.js';
 import { atLeast, atMost, reported, shrinks } from './rules.js';
+import { courseOf, settling, unsettled } from './unsettled.js';
 
 export interface AlignmentRecord {
   /** Squared ReLU on the plane and on images: inside the theorem. */
@@ -24,6 +25,7 @@ export interface AlignmentRecord {
 
 const COSINE = 0.99;
 const SHRINKAGE = 0.8;
+const DECADES_JUDGED = 3;
 const CONTROL = 1e-3;
 const DESCENT: Record<Scale, { c: number; decades: number; maxSteps: number }> = {
   smoke: { c: 0.002, decades: 2, maxSteps: 1_000_000 },
@@ -44,7 +46,7 @@ export const alignmentClaim: Claim<AlignmentRecord> = {
   criterion:
     `The cosine has to reach ${COSINE} and the angle between θ and −∇𝓛 has to shrink by a factor ≤ ` +
     `${SHRINKAGE} per decade over the last three decades of α; an angle that does not shrink in any of ` +
-    'them contradicts. Descent counts only where halving its steps changes the cosine by at most ' +
+    'them contradicts, but where the run rests near a KKT point that is not stable. Descent counts only where halving its steps changes the cosine by at most ' +
     `${CONTROL}: with long steps the margin ends where it should while the cosine is stuck.`,
   async run(settings) {
     const size = DESCENT[settings.scale];
@@ -61,7 +63,7 @@ export const alignmentClaim: Claim<AlignmentRecord> = {
   },
   judge(record) {
     return [
-      ...record.flows.flatMap(judgeFlow),
+      ...record.flows.flatMap(alignmentEvidence),
       reported(
         `cosine at the end, ${record.beyond.problem.name}`,
         lastOf(record.beyond.measurements.alignment),
@@ -72,11 +74,13 @@ export const alignmentClaim: Claim<AlignmentRecord> = {
   },
 };
 
-function judgeFlow(run: FlowRun): Evidence[] {
+/** What one flow says about the angle between its weights and its gradient. */
+export function alignmentEvidence(run: FlowRun): Evidence[] {
   const { name } = run.problem;
   const { alpha, alignment, alignmentAngle } = run.measurements;
-  const points = run.decadePoints.slice(-4);
+  const points = run.decadePoints.slice(-1 - DECADES_JUDGED);
   const angles = points.map((point) => interpolateAt(alpha, alignmentAngle, point.alpha));
+  const found = unsettled(courseOf(run), DECADES_JUDGED, SHRINKAGE);
   return [
     atLeast(
       `cosine at the end, ${name}`,
@@ -89,9 +93,9 @@ function judgeFlow(run: FlowRun): Evidence[] {
       `angle between θ and −∇𝓛, ${name}`,
       angles,
       SHRINKAGE,
-      `angles ${angles.map((angle) => angle.toPrecision(3)).join(', ')} rad, a decade of α apart`,
+      `angles ${angles.map((angle) => angle.toPrecision(3)).join(', ')} rad, a decade of α apart; λ predicts a factor of ${run.certificate.predictedRatio.toPrecision(3)} for each`,
     ),
-  ];
+  ].map((evidence) => settling(found, evidence));
 }
 
 /** A descent that fails its control says nothing about the flow, so it never contradicts. */

@@ -1,4 +1,5 @@
 import {
+  highestMargin,
   imageFlow,
   planarDescent,
   planarFlow,
@@ -9,16 +10,10 @@ import {
 import type { FlowPoint } from '../flows/index.js';
 import { snapshot } from '../metrics/index.js';
 import { evaluator } from '../networks/index.js';
+import { certified } from './certified.js';
 import type { Claim, Evidence } from './claim.js';
-import {
-  atMost,
-  certified,
-  neverAgainst,
-  provided,
-  reported,
-  shrinks,
-  worstRatio,
-} from './rules.js';
+import { atMost, neverAgainst, provided, reported, shrinks, worstRatio } from './rules.js';
+import { courseOf, settling, unsettled } from './unsettled.js';
 
 export interface DirectionalConvergenceRecord {
   /** Squared ReLU on the plane, ReLU on the plane, squared ReLU on images. */
@@ -45,8 +40,10 @@ export const directionalConvergence: Claim<DirectionalConvergenceRecord> = {
     `Finite length is judged, not assumed: over the last ${DECADES_JUDGED} decades of α the length swept ` +
     `per decade has to shrink by a factor ≤ ${SHRINKAGE} each time (a geometric series has a finite sum; ` +
     'a direction that never settles sweeps a constant length per decade, and that contradicts), and the ' +
-    'angle to the certified limit has to fall alike. The rate expected of parameters that stop growing ' +
-    'is 10^(−1/L) per decade: 0.46 for L = 3, 0.32 for L = 2.',
+    'angle to the certified limit has to fall alike. Both are expected to fall by 10^(−(1−λ)/L) per decade, ' +
+    'where λ is the largest eigenvalue of the curvature that the support vectors make at the limit, in its ' +
+    'own units: 0 for parameters that stop growing, and 1 where a deviation grows as fast as ‖θ‖. A run ' +
+    'that rests near a KKT point with λ > 1, which it will leave, is left open.',
   async run(settings) {
     const flows = [
       await planarFlow('squared-relu', settings),
@@ -57,27 +54,30 @@ export const directionalConvergence: Claim<DirectionalConvergenceRecord> = {
     return { flows, descent };
   },
   judge(record) {
-    return [...record.flows.flatMap(judgeFlow), ...judgeDescent(record.descent)];
+    return [...record.flows.flatMap(convergenceEvidence), ...judgeDescent(record.descent)];
   },
 };
 
-function judgeFlow(run: FlowRun): Evidence[] {
-  const { name, activation } = run.problem;
+/** What one flow says about the convergence of its direction. */
+export function convergenceEvidence(run: FlowRun): Evidence[] {
+  const { certificate } = run;
+  const { name } = run.problem;
   const lengths = run.decades.slice(-DECADES_JUDGED).map(({ length }) => length);
   const points = run.decadePoints.slice(-DECADES_JUDGED);
-  const certificate = certified(
-    name,
-    run.certificate,
-    activation === 'relu' ? 'margins' : 'direction',
-  );
-  const known = certificate.every(({ verdict }) => verdict === 'supported');
+  const limit = certified(name, certificate, highestMargin(run));
+  const known = limit.every(({ verdict }) => verdict === 'supported');
+  const { flat } = certificate.limit.stability;
+  const place =
+    flat === 0
+      ? ''
+      : `, each to the point where it leads on a manifold of limits of dimension ${flat}`;
   // What is measured against a limit says nothing where the limit is not the right one.
   const againstLimit = [
     shrinks(
       `angle to the certified limit, ${name}`,
-      run.certificate.angles,
+      certificate.angles,
       SHRINKAGE,
-      `angles ${run.certificate.angles.map((angle) => angle.toPrecision(3)).join(', ')} rad`,
+      `angles ${listed(certificate.angles)} rad${place}`,
     ),
     shrinks(
       `distance of the predictions to their limit, ${name}`,
@@ -92,15 +92,20 @@ function judgeFlow(run: FlowRun): Evidence[] {
       'mean difference of the sorted normalized margins from those at the limit (Wasserstein distance), as a share of γ',
     ),
   ];
+  const found = unsettled(courseOf(run), DECADES_JUDGED, SHRINKAGE);
   return [
-    shrinks(
-      `length per decade of α, ${name}`,
-      lengths,
-      SHRINKAGE,
-      `lengths ${lengths.map((length) => length.toPrecision(3)).join(', ')} rad up to α = ${run.result.last.alpha.toPrecision(1)}`,
+    settling(
+      found,
+      shrinks(
+        `length per decade of α, ${name}`,
+        lengths,
+        SHRINKAGE,
+        `lengths ${listed(lengths)} rad up to α = ${lastOf(run.decadePoints).alpha.toPrecision(1)}`,
+      ),
     ),
-    ...certificate,
-    ...againstLimit.map((evidence) => provided(known, evidence)),
+    ...limit,
+    ...againstLimit.map((evidence) => settling(found, provided(known, evidence))),
+    rateOf(run, lengths),
     atMost(
       `change of the training error over the last three decades, ${name}`,
       errorChange(run, points[0].alpha),
@@ -109,6 +114,18 @@ function judgeFlow(run: FlowRun): Evidence[] {
       'share of examples whose classification changes; with the risk this low it has to be 0',
     ),
   ];
+}
+
+/** How fast the direction settles, beside what λ says. */
+function rateOf({ problem, certificate }: FlowRun, lengths: readonly number[]): Evidence {
+  const { measuredRatios, predictedRatio, limit } = certificate;
+  const { lambda } = limit.stability;
+  const ratios = lengths.slice(1).map((length, k) => length / lengths[k]);
+  return reported(
+    `last ratio of the angle per decade ÷ predicted one, ${problem.name}`,
+    lastOf(measuredRatios) / predictedRatio,
+    `predicted ${predictedRatio.toPrecision(4)}, with λ = ${lambda.toPrecision(4)}; measured ${listed(measuredRatios)}, and for the lengths ${listed(ratios)}`,
+  );
 }
 
 /** max |Φ(x; w) − Φ(x; limit)| / γ over the problem's probe inputs. */
@@ -173,4 +190,12 @@ function judgeDescent(run: DescentRun): Evidence[] {
       'control: beside the averaged one it shows how much the steps cross kinks',
     ),
   ];
+}
+
+function listed(values: readonly number[]): string {
+  return values.map((value) => value.toPrecision(3)).join(', ');
+}
+
+function lastOf<T>(values: readonly T[]): T {
+  return values[values.length - 1];
 }

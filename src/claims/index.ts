@@ -9,6 +9,7 @@ import { reluAlignment } from './relu-alignment.js';
 import { resNetClaim } from './resnet.js';
 
 export * from './alignment.js';
+export * from './certified.js';
 export * from './claim.js';
 export * from './densenet.js';
 export * from './directional-convergence.js';
@@ -18,6 +19,7 @@ export * from './margin-maximization.js';
 export * from './relu-alignment.js';
 export * from './resnet.js';
 export * from './rules.js';
+export * from './unsettled.js';
 export * from './verdict-file.js';
 
 /** Every claim, in the order of the notebooks. */

@@ -1,4 +1,3 @@
-import type { LimitCertificate } from '../flows/index.js';
 import type { Evidence, Verdict } from './claim.js';
 
 /** Rules that turn numbers into evidence; every threshold is an argument, with its reason in the claim. */
@@ -65,7 +64,7 @@ function ratiosOf(values: readonly number[]): number[] {
 }
 
 /** Every rule over decades asks for this many: two ratios at least, or three starts. */
-const DECADES = 3;
+export const DECADES = 3;
 
 /** From this ratio on a value counts as steady: it leaves room for noise on a constant. */
 const STEADY = 0.95;
@@ -91,49 +90,4 @@ export function shrinks(
         ? 'contradicted'
         : 'inconclusive';
   return { metric, value: worst, threshold: `≤ ${most} in each ${each}`, note, verdict };
-}
-
-/**
- * What a limit has to meet: a residual of rounding size (some hundred roundings of sums of this
- * length), and starts that agree far more closely than different KKT points ever lay apart (10⁻³).
- */
-export const CERTIFICATE = { residual: 1e-12, agreement: 1e-8 } as const;
-
-/**
- * The limit has to be a KKT point to rounding (stationary, with its active margins equal), to which
- * the starts of the last three decades lead alike. Starts are compared by the margins that their KKT
- * points give (`margins`: KKT points of ReLU networks form manifolds along which twin neurons trade
- * mass) or by direction. A certificate that fails says nothing about the flow, so it never contradicts.
- */
-export function certified(
-  name: string,
-  certificate: LimitCertificate,
-  compare: 'direction' | 'margins',
-): Evidence[] {
-  const { limit, agreement, marginAgreement } = certificate;
-  const distances = compare === 'direction' ? agreement : marginAgreement;
-  const spread = distances.length < DECADES ? NaN : Math.max(...distances);
-  const slopes = limit.kinks.map(({ multiplier }) => multiplier);
-  const clarke = slopes.every((slope) => Number.isNaN(slope) || (slope >= 0 && slope <= 1));
-  const sound = limit.converged && limit.smallestMultiplier > 0 && limit.slack > 0 && clarke;
-  const residual = sound ? Math.max(limit.residual, limit.feasibility) : Infinity;
-  const least = limit.smallestMultiplier.toPrecision(3);
-  return [
-    atMost(
-      `KKT residual of the limit, ${name}`,
-      residual,
-      CERTIFICATE.residual,
-      Infinity,
-      `${limit.support.length} active constraints, smallest multiplier ${least} of their mean, slack of the others ${limit.slack.toPrecision(3)}; ${limit.message}`,
-    ),
-    atMost(
-      `spread of the limits from three starts, ${name}`,
-      spread,
-      CERTIFICATE.agreement,
-      Infinity,
-      compare === 'direction'
-        ? 'largest angle between the KKT points reached from α = 10^k of the last three decades'
-        : 'largest difference of a margin, as a share of γ, between those KKT points',
-    ),
-  ].map(neverAgainst);
 }

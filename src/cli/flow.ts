@@ -1,11 +1,14 @@
-import { existsSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
-import { fromUsersFolder, requireWritable, sentenceOf, writeAtomically } from './files.js';
+import { basename } from 'node:path';
+import { fromUsersFolder, isSameFile, requireFile, sentenceOf, writeAtomically } from './files.js';
 import { flowArguments, flowHelp, type FlowArguments } from './flow/arguments.js';
-import { readProblem } from './flow/problem-file.js';
+import { problemFromCsv } from './flow/csv-problem.js';
+import { requireAhead, requireFitting } from './flow/going-on.js';
+import { readProblem, type Posed } from './flow/problem-file.js';
 import { problemOf, type Problem } from './flow/problem.js';
-import { solveProblem, toleranceFor } from './flow/solve.js';
+import type { EarlierRun } from './flow/result-format.js';
+import { solveProblem, type FlowRecord } from './flow/solve.js';
 import { flowSummary } from './flow/summary.js';
+import { targetsWith } from './flow/targets.js';
 import { jsonText } from './json-text.js';
 import { formatAlpha, liveLine } from './live-line.js';
 import { nativeAlgebraAloud } from './native-algebra.js';
@@ -22,35 +25,75 @@ async function main(): Promise<number> {
     return 0;
   }
   const out = fromUsersFolder(args.out);
-  const problem = prepare(args, out);
+  const { problem, earlier, page } = prepare(args, out);
   const signal = { aborted: false };
   process.once('SIGINT', () => (signal.aborted = true));
   const line = liveLine(process.stderr);
   const record = await solveProblem(problem, {
     tolerance: args.tolerance,
     maxSteps: args.maxSteps,
+    earlier,
+    stopAtLast: args.stopAtLast,
     signal,
+    onRemark: (sentence) => line.say(sentence),
     onProgress: (alpha, goal) => line.update(formatAlpha(alpha, goal)),
   }).finally(() => line.end());
   writeAtomically(out, jsonText(record));
-  console.log(`${flowSummary(record)}\nWritten to ${out}`);
+  if (page) await writePage(page, record, problem, basename(args.problem));
+  console.log(`${flowSummary(record)}\nWritten to ${[out, ...(page ? [page] : [])].join(' and ')}`);
   if (record.solver.status === 'interrupted') return 130;
   return record.solver.status === 'finished' ? 0 : 1;
 }
 
+interface Prepared {
+  readonly problem: Problem;
+  readonly earlier?: EarlierRun;
+  /** Path of the page; undefined where none is wanted. */
+  readonly page?: string;
+}
+
 /** All that can be wrong with the input is found here, before anything is solved. */
-function prepare(args: FlowArguments, out: string): Problem {
+function prepare(args: FlowArguments, out: string): Prepared {
   const path = fromUsersFolder(args.problem);
-  const file = readProblem(path);
-  if (out === path) throw new Error('--out names the problem itself; expected another file.');
-  if (existsSync(out) && statSync(out).isDirectory()) {
-    throw new Error(`--out is the folder ${args.out}; expected a file.`);
-  }
+  const name = basename(path);
+  const posed: Posed = args.csv
+    ? { file: problemFromCsv(path, args.csv, args.wishes.targets) }
+    : readProblem(path);
+  const page = args.html === undefined ? undefined : fromUsersFolder(args.html);
+  requireApart(path, out, page);
   nativeAlgebraAloud();
-  const problem = problemOf(file, basename(path));
-  toleranceFor(problem, args.tolerance);
-  requireWritable(dirname(out));
-  return problem;
+  const earlier = args.fromStart ? undefined : posed.earlier;
+  const problem = problemOf(
+    { ...posed.file, targets: targetsWith(posed.file.targets, args.wishes) },
+    name,
+  );
+  if (earlier) {
+    requireFitting(problem, earlier, name);
+    requireAhead(problem.file.targets, earlier, name, posed.file.targets);
+  }
+  requireFile(out, '--out');
+  if (page) requireFile(page, '--html');
+  return { problem, earlier, page };
+}
+
+function requireApart(problem: string, out: string, page: string | undefined): void {
+  if (isSameFile(out, problem)) {
+    throw new Error('--out names the problem itself; expected another file.');
+  }
+  if (page && (isSameFile(page, out) || isSameFile(page, problem))) {
+    throw new Error('--html names the problem or the result; expected another file.');
+  }
+}
+
+/** Figures take a moment to load, which a run without a page need not wait for. */
+async function writePage(
+  path: string,
+  record: FlowRecord,
+  problem: Problem,
+  name: string,
+): Promise<void> {
+  const { pageOf } = await import('./flow/page/page.js');
+  writeAtomically(path, await pageOf(record, problem, `Gradient flow: ${name}`));
 }
 
 main().then(

@@ -23,10 +23,16 @@ export function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(name, error);
     const fault = jsonFault(text);
     const place = fault && ` at line ${fault.line}, column ${fault.column}: found ${fault.found}`;
     throw new Error(`${name}: not valid JSON${place ?? ''}.`, { cause: error });
   }
+}
+
+/** For JSON whose lists within lists are more than the program's own stack can follow. */
+export function tooDeep(name: string, cause: unknown): Error {
+  return new Error(`${name}: its lists within lists go too deep to be read.`, { cause });
 }
 
 export type JsonPath = readonly PropertyKey[];

@@ -4,6 +4,8 @@ import { labelOfClass, makeDataset, type Dataset } from './dataset.js';
 export interface CsvOptions {
   /** Name of the column that holds the labels. Default: the last column. */
   readonly label?: string;
+  /** Names of the input columns; others are passed over. Default: all but the label. */
+  readonly columns?: readonly string[];
   /** Name of the data set. Default: the file's name. */
   readonly name?: string;
 }
@@ -16,6 +18,8 @@ export interface CsvDataset {
   readonly labelColumn: string;
   /** Which text in the label column became which label. */
   readonly labelMapping: readonly { readonly text: string; readonly label: number }[];
+  /** The line of the file on which each example starts, counted from 1. */
+  readonly lines: readonly number[];
 }
 
 interface Row {
@@ -26,10 +30,13 @@ interface Row {
 interface Header {
   readonly names: readonly string[];
   readonly labelIndex: number;
+  /** Where the inputs are, in the order of the coordinates. */
+  readonly inputIndices: readonly number[];
 }
 
 /**
- * Reads a table with a header line: one label column, all others numbers (decimal, finite).
+ * Reads a table with a header line: one label column, all others (or those wanted) numbers (decimal,
+ * finite).
  *
  * Labels: the distinct texts are sorted, as numbers when all are numbers (−1 before 1, 0 before 1),
  * otherwise by code point. Two of them become −1 and +1; k > 2 become 0..k−1. `labelMapping` and the
@@ -42,19 +49,18 @@ interface Header {
 export function datasetFromCsv(text: string, file: string, options: CsvOptions = {}): CsvDataset {
   const [first, ...rows] = linesOf(text);
   if (first === undefined) throw new Error(`${file}: expected a header line, found an empty file.`);
-  const header = readHeader(first, file, options.label);
+  const header = readHeader(first, file, options);
   if (rows.length === 0) throw new Error(`${file}: expected rows after the header, found none.`);
-  const { names, labelIndex } = header;
-  const dimension = names.length - 1;
+  const { names, labelIndex, inputIndices } = header;
+  const dimension = inputIndices.length;
   const inputs = new Float64Array(rows.length * dimension);
   const texts: string[] = [];
   rows.forEach((row, i) => {
     requireLength(row, names.length, file);
-    let j = i * dimension;
-    row.cells.forEach((cell, column) => {
-      const where = `${file}, line ${row.line}, column '${names[column]}'`;
-      if (column === labelIndex) texts.push(readLabel(cell, where));
-      else inputs[j++] = readNumber(cell, where);
+    const where = (column: number) => `${file}, line ${row.line}, column '${names[column]}'`;
+    texts.push(readLabel(row.cells[labelIndex], where(labelIndex)));
+    inputIndices.forEach((column, j) => {
+      inputs[i * dimension + j] = readNumber(row.cells[column], where(column));
     });
   });
   const labelColumn = names[labelIndex];
@@ -69,8 +75,9 @@ export function datasetFromCsv(text: string, file: string, options: CsvOptions =
     inputs,
     labels: Float64Array.from(texts, (text) => labelOf.get(text)!),
   });
-  const columns = names.filter((_, column) => column !== labelIndex);
-  return { dataset, columns, labelColumn, labelMapping };
+  const columns = inputIndices.map((column) => names[column]);
+  const lines = rows.map(({ line }) => line);
+  return { dataset, columns, labelColumn, labelMapping, lines };
 }
 
 /** The rows that are not empty, each with the line it starts on; quoted cells may hold line breaks. */
@@ -85,7 +92,7 @@ function linesOf(text: string): Row[] {
   return rows;
 }
 
-function readHeader(row: Row, file: string, label: string | undefined): Header {
+function readHeader(row: Row, file: string, { label, columns }: CsvOptions): Header {
   const names = row.cells.map((cell) => cell.trim());
   const where = `${file}, line ${row.line}`;
   if (names.length < 2) {
@@ -102,12 +109,22 @@ function readHeader(row: Row, file: string, label: string | undefined): Header {
       throw new Error(`${where}: expected different column names, found '${name}' twice.`);
     }
   });
-  const labelIndex = label === undefined ? names.length - 1 : names.indexOf(label);
-  if (labelIndex < 0) {
-    const list = names.map((name) => `'${name}'`).join(', ');
-    throw new Error(`${where}: expected a label column '${label}', found ${list}.`);
+  const place = (name: string, what: string) => {
+    const index = names.indexOf(name);
+    if (index >= 0) return index;
+    const list = names.map((known) => `'${known}'`).join(', ');
+    throw new Error(`${where}: expected ${what} '${name}', found ${list}.`);
+  };
+  const labelIndex = label === undefined ? names.length - 1 : place(label, 'a label column');
+  const inputIndices = columns
+    ? columns.map((name) => place(name, 'a column'))
+    : [...names.keys()].filter((column) => column !== labelIndex);
+  if (inputIndices.includes(labelIndex)) {
+    throw new Error(
+      `${where}: expected inputs beside the label, found '${names[labelIndex]}' for both.`,
+    );
   }
-  return { names, labelIndex };
+  return { names, labelIndex, inputIndices };
 }
 
 function requireLength(row: Row, length: number, file: string): void {

@@ -1,11 +1,16 @@
 import {
   certifyLimit,
   followFlowAsync,
+  saddleVisits,
   separation,
+  stabilityAlong,
+  untilCertified,
   type FlowPoint,
   type FlowResult,
+  type KktPoint,
   type LimitCertificate,
   type PointKink,
+  type SaddleVisit,
 } from '../flows/index.js';
 import {
   anglesTo,
@@ -14,6 +19,7 @@ import {
   type Decade,
   type Measurements,
 } from '../metrics/index.js';
+import { requireDegree } from '../networks/index.js';
 import type { FlowProblem } from './problems.js';
 import { Interrupted, Unfinished, type Settings } from './settings.js';
 
@@ -31,6 +37,10 @@ export interface FlowRun {
   readonly decadePoints: readonly FlowPoint[];
   /** Limit found from the last three of them. */
   readonly certificate: LimitCertificate;
+  /** Stretches of them near KKT points that are not stable, which the flow leaves. */
+  readonly visits: readonly SaddleVisit[];
+  /** λ as it is at each of the points themselves; the flow turns away from where it is above 1. */
+  readonly lambdas: readonly number[];
   /** Angle from every row's direction to the limit, radians. */
   readonly angleToLimit: Float64Array;
 }
@@ -39,7 +49,10 @@ export interface FlowRun {
 const MAX_STEPS = 8_000;
 const TOLERANCE = 1e-9;
 
-/** Follows the flow to α = 10^`decades`, then finds and certifies where it is going. */
+/**
+ * Follows the flow to α = 10^`decades`, and on until it is certified where it is going, or a run to
+ * α = 10¹⁶ has not told.
+ */
 export async function runFlow(
   problem: FlowProblem,
   decades: number,
@@ -47,13 +60,16 @@ export async function runFlow(
 ): Promise<FlowRun> {
   const targets = Array.from({ length: decades + 1 }, (_, k) => 10 ** k);
   const goal = targets[decades];
+  const { objective } = problem;
+  const solved = new Map<FlowPoint, KktPoint>();
   // The run starts on no kink, and tells of every row after its first.
   const kinks: (readonly PointKink[])[] = [[]];
-  const result = await followFlowAsync(problem.objective, problem.theta0, {
+  const result = await followFlowAsync(objective, problem.theta0, {
     tolerance: TOLERANCE,
     targets,
     events: [separation],
     maxSteps: MAX_STEPS,
+    further: untilCertified(objective, { solved }),
     signal: settings.signal,
     onStep: (point) => {
       kinks.push(point.kinks ?? []);
@@ -61,26 +77,30 @@ export async function runFlow(
     },
   });
   if (result.status === 'interrupted') throw new Interrupted(result.message);
-  if (result.status !== 'finished') throw new Unfinished(`${problem.name}: ${result.message}`);
-  const points = targets.map((target) => {
-    const mark = result.marks.find(({ name }) => name === `alpha ${target}`);
-    return mark?.point;
-  });
-  const decadePoints = points.filter((point) => point !== undefined);
-  const certificate = certifyLimit(problem.limit, decadePoints.slice(-3), {
-    supportShare: 1e-6,
-    maxIterations: 60,
-    kinkWidth: problem.kinkWidth,
-  });
+  const met = result.marks.filter(({ name }) => name.startsWith('alpha '));
+  // Beyond its targets the run went on for the certificate alone, which says itself what it lacks.
+  if (met.length < targets.length) throw new Unfinished(`${problem.name}: ${result.message}`);
+  const decadePoints = met.map(({ point }) => point);
+  const reached = met.map(({ name }) => Number(name.slice('alpha '.length)));
+  const certificate = certifyLimit(objective, decadePoints, { solved });
   const { trajectory } = result;
   return {
     problem,
     result,
-    measurements: measure(problem.objective, trajectory),
+    measurements: measure(objective, trajectory),
     kinks,
-    decades: lengthPerDecade(trajectory, trajectory.pathLength, targets),
+    decades: lengthPerDecade(trajectory, trajectory.pathLength, reached),
     decadePoints,
     certificate,
+    visits: saddleVisits(objective, decadePoints),
+    lambdas: decadePoints.map((point) => stabilityAlong(objective, point).lambda),
     angleToLimit: anglesTo(trajectory, certificate.limit.direction),
   };
+}
+
+/** The largest smoothed margin α/‖θ‖^L at these points: it only rises, to the margin of the limit. */
+export function highestMargin({ problem, decadePoints }: FlowRun): number {
+  const degree = requireDegree(problem.objective.network.degree, 'A smoothed margin');
+  const margins = decadePoints.map(({ alpha, logNorm }) => alpha / Math.exp(degree * logNorm));
+  return Math.max(...margins);
 }

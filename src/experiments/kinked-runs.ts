@@ -1,4 +1,10 @@
-import { pointAt, type FlowPoint, type LimitCertificate, type PointKink } from '../flows/index.js';
+import {
+  pointAt,
+  type FlowPoint,
+  type LimitCertificate,
+  type PointKink,
+  type SaddleVisit,
+} from '../flows/index.js';
 import type { LossName } from '../losses/index.js';
 import {
   alignmentAngle,
@@ -9,7 +15,7 @@ import {
   withSlopes,
   type KinkPlace,
 } from '../metrics/index.js';
-import type { FlowRun } from './flow-runs.js';
+import { highestMargin, type FlowRun } from './flow-runs.js';
 
 /**
  * What a flow of a ReLU network says about alignment on kinks: its own velocity, the same found afresh
@@ -32,6 +38,9 @@ export interface KinkedRun {
   /** The points at α = 10^k. */
   readonly decades: readonly KinkedDecade[];
   readonly certificate: LimitCertificate;
+  /** As those of the flow. */
+  readonly visits: readonly SaddleVisit[];
+  readonly highestMargin: number;
 }
 
 /** A flow at α = 10^k. */
@@ -51,6 +60,8 @@ export interface KinkedDecade {
   readonly length: number;
   /** Stationarity with a multiplier for each kink (see `kktResidual`). */
   readonly kktResidual: number;
+  /** λ as it is there; the flow turns away from where it is above 1. */
+  readonly lambda: number;
 }
 
 /** Targets of α are met to this share, and better. */
@@ -62,7 +73,7 @@ const KKT_SLACK = 1e-3;
 
 /** The run's numbers about alignment, without the directions, so that many runs can be kept. */
 export function kinkedRun(run: FlowRun, seed: number): KinkedRun {
-  const { problem, result, measurements, kinks, certificate } = run;
+  const { problem, result, measurements, kinks, certificate, visits } = run;
   const { trajectory } = result;
   const oneSided = kinks.map((_, row) => {
     const { direction, logNorm } = pointAt(trajectory, row);
@@ -78,12 +89,14 @@ export function kinkedRun(run: FlowRun, seed: number): KinkedRun {
     oneSided: Float64Array.from(oneSided),
     kinks,
     phases: result.slides?.length ?? 0,
-    decades: run.decadePoints.map((point) => decadeAt(run, point)),
+    decades: run.decadePoints.map((point, k) => decadeAt(run, point, run.lambdas[k])),
     certificate,
+    visits,
+    highestMargin: highestMargin(run),
   };
 }
 
-function decadeAt(run: FlowRun, point: FlowPoint): KinkedDecade {
+function decadeAt(run: FlowRun, point: FlowPoint, lambda: number): KinkedDecade {
   const { kinks = [], alpha } = point;
   const at = snapshot(run.problem.objective, point.direction, point.logNorm);
   const near = kinksNear(at, ON_KINK);
@@ -102,6 +115,7 @@ function decadeAt(run: FlowRun, point: FlowPoint): KinkedDecade {
     kinks,
     length: ending?.length ?? NaN,
     kktResidual: kktResidual(at, KKT_SLACK, near).stationarity,
+    lambda,
   };
 }
 

@@ -8,20 +8,13 @@ import {
   type Dataset,
 } from '../datasets/index.js';
 import { exponentialLoss, objective, type Loss, type Objective } from '../losses/index.js';
-import {
-  gatedRelu,
-  initialise,
-  relu,
-  squaredRelu,
-  twoLayer,
-  type Pointwise,
-} from '../networks/index.js';
+import { initialise, relu, squaredRelu, twoLayer, type Pointwise } from '../networks/index.js';
 import { randomStream } from '../numerics/random.js';
 import type { Scale } from './settings.js';
 
 export type ActivationName = 'squared-relu' | 'relu';
 
-/** A training problem for the flow: objective, start and what certifies its limit. */
+/** A training problem for the flow. */
 export interface FlowProblem {
   readonly name: string;
   readonly activation: ActivationName;
@@ -29,20 +22,12 @@ export interface FlowProblem {
   /** Held-out data in the same coordinates. */
   readonly test?: Dataset;
   readonly objective: Objective;
-  /** The objective whose KKT points are the limits; equal to `objective` for smooth networks. */
-  readonly limit: Objective;
-  /** Preactivations of θ/‖θ‖ this near to 0 are on the kink; undefined for smooth networks. */
-  readonly kinkWidth?: number;
   readonly theta0: Float64Array;
   /** Inputs that were not trained on, at which predictions are compared. */
   readonly probe: Float64Array;
 }
 
-/**
- * What the limit solver takes for a kink: the flow keeps sliding examples on theirs to rounding, and
- * all others stay away by orders of magnitude more.
- */
-export const KINK_WIDTH = 1e-7;
+const ACTIVATIONS: Record<ActivationName, Pointwise> = { 'squared-relu': squaredRelu, relu };
 
 interface ProblemParts {
   readonly name: string;
@@ -62,21 +47,16 @@ interface ProblemParts {
 /** A two-layer network without biases on the given data. */
 export function flowProblem(parts: ProblemParts): FlowProblem {
   const { name, activation, data, test, width, loss = exponentialLoss } = parts;
-  const bind = (pointwise: Pointwise) =>
-    objective(twoLayer(data.dimension, width, pointwise), data.inputs, data.labels, loss);
-  const kinked = activation === 'relu';
-  const descended = bind(kinked ? relu : squaredRelu);
+  const network = twoLayer(data.dimension, width, ACTIVATIONS[activation]);
   const stream = randomStream(parts.seed).split('initialisation');
   return {
     name,
     activation,
     data,
     test,
-    objective: descended,
-    limit: kinked ? bind(gatedRelu(KINK_WIDTH)) : descended,
-    kinkWidth: kinked ? KINK_WIDTH : undefined,
+    objective: objective(network, data.inputs, data.labels, loss),
     probe: parts.probe ?? (test ?? data).inputs,
-    theta0: initialise(descended.network, 'he', stream, parts.initialScale),
+    theta0: initialise(network, 'he', stream, parts.initialScale),
   };
 }
 

@@ -95,8 +95,8 @@ function angleFigure(flows: readonly FlowRun[]): Figure {
       name: 'angle-to-limit',
       title: 'Angle between the direction and its certified limit',
       caption:
-        'Straight lines on these axes are powers of α: parameters that stop growing leave an angle ' +
-        'proportional to α^(−1/L), with L = 3 for squared ReLU and L = 2 for ReLU.',
+        'Straight lines on these axes are powers of α: the angle falls like α^{−(1−λ)/L}, with L = 3 for ' +
+        'squared ReLU, L = 2 for ReLU, and λ between 0 (parameters that stop growing) and 1.',
     },
     {
       x: ALPHA,

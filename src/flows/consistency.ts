@@ -1,5 +1,7 @@
 import { algebraForOrder } from '../numerics/linear-algebra.js';
 import { addScaled, dot, norm } from '../numerics/vectors.js';
+import type { NewtonMatrices } from './dual-newton.js';
+import { reducedCorrection } from './dual-reduced.js';
 import type { DualStage, StepStart } from './dual-stage.js';
 import type { KinkRow } from './margin-rows.js';
 
@@ -9,38 +11,41 @@ const REGULARIZATION = 1e-6;
 /**
  * Moves w along the sphere by the shortest way to where the margins are what λ says, β pᵢ(w) = α − λᵢ,
  * and the kinks' preactivations vanish: both hold along the flow, and the integrator's local errors
- * leave them. Where λ is taken from the margins, the kinks alone are restored. `gram` is E Eᵀ at w,
+ * leave them. Where λ does not lead, the kinks alone are restored. The matrices hold E Eᵀ, or E, at w,
  * where the stage's rows are; they are moved to the new w. Returns the length of the correction.
  */
 export function restoreConsistency(
   stage: DualStage,
   kinks: readonly KinkRow[],
-  gram: Float64Array,
-  { alpha, beta, degree, fromDuals }: StepStart,
+  { gram, reduced }: Pick<NewtonMatrices, 'gram' | 'reduced'>,
+  { alpha, beta, degree, leads }: StepStart,
 ): number {
   const { rows, direction, unknowns, weights, velocity } = stage;
-  if (!fromDuals && kinks.length === 0) return 0;
+  if (!leads && kinks.length === 0) return 0;
   const size = rows.count;
   // Else λ follows the margins, and what moves w onto the kinks need not keep them.
-  const first = fromDuals ? 0 : rows.margins;
+  const first = leads ? 0 : rows.margins;
   // E w, since ∇p·w = L p and ∇z·w = z.
   const radial = new Float64Array(size);
   rows.marginsInto(radial);
   const right = new Float64Array(size);
   for (let i = 0; i < rows.margins; i++) {
-    if (fromDuals) right[i] = (alpha - unknowns[i]) / beta - radial[i];
+    if (leads) right[i] = (alpha - unknowns[i]) / beta - radial[i];
     radial[i] *= degree;
   }
-  const preactivations = rows.preactivations();
-  const units = preactivations.length / size;
-  kinks.forEach(({ row, unit }, k) => {
-    const z = preactivations[row * units + unit];
+  kinks.forEach(({ row, layer, place }, k) => {
+    const preactivations = rows.values(layer);
+    const z = preactivations[(row * preactivations.length) / size + place];
     right[rows.margins + k] = -z;
     radial[rows.margins + k] = z;
   });
-  solveRegularized(tangential(gram, radial, first), right.subarray(first));
-  weights.set(right);
-  rows.pullback(weights, velocity);
+  if (reduced) {
+    velocity.set(reducedCorrection(reduced, direction, radial, right, REGULARIZATION));
+  } else {
+    solveRegularized(tangential(gram, radial, first), right.subarray(first));
+    weights.set(right);
+    rows.pullback(weights, velocity);
+  }
   addScaled(velocity, -dot(velocity, direction), direction);
   for (let i = 0; i < direction.length; i++) direction[i] += velocity[i];
   const length = norm(direction);

@@ -1,4 +1,5 @@
 import type { Objective } from '../losses/objective.js';
+import { softplus } from '../numerics/logarithms.js';
 import { bracketedRoot } from '../numerics/roots.js';
 import { minimum, norm } from '../numerics/vectors.js';
 import {
@@ -9,7 +10,7 @@ import {
   type DirectionSystem,
 } from './direction-system.js';
 import { dormandPrince } from './dormand-prince.js';
-import type { GradientFlowOptions } from './flow-options.js';
+import type { FlowStart, GradientFlowOptions } from './flow-options.js';
 import type { Passengers } from './passengers.js';
 import { radau } from './radau.js';
 import {
@@ -39,6 +40,7 @@ export interface DirectPhase {
   readonly system: DirectionSystem;
   readonly tolerances: Float64Array;
   readonly y: Float64Array;
+  /** Of y. */
   readonly slope: Float64Array;
   readonly logShift: number;
   stepper: Stepper;
@@ -46,28 +48,30 @@ export interface DirectPhase {
   stiffSteps: number;
 }
 
-/** The phase at θ₀, explicit or implicit. */
+/** The phase at a start, explicit or implicit. */
 export function directPhase(
   objective: Objective,
-  theta0: Float64Array,
+  start: FlowStart,
   tolerance: number,
   method: 'explicit' | 'implicit',
   counts: Counts,
+  system = directionSystem(objective),
 ): DirectPhase {
-  const system = directionSystem(objective);
   const n = objective.parameters;
   const at = places(n);
   const y = new Float64Array(system.size);
-  const length = norm(theta0);
-  for (let i = 0; i < n; i++) y[i] = theta0[i] / length;
-  y[at.logNorm] = Math.log(length);
+  y.set(start.direction);
+  y[at.logNorm] = start.logNorm;
+  y[at.pathLength] = start.pathLength ?? 0;
   const tolerances = new Float64Array(system.size).fill(tolerance);
   tolerances[at.pathLength] = LENGTH_SLACK * tolerance;
   tolerances[at.time] = TIME_SLACK * tolerance;
-  const slope = new Float64Array(system.size);
-  system.field(y, slope);
   const alpha = objective.alpha(y.slice(0, n), Math.exp(system.degree * y[at.logNorm]));
   const logShift = system.logTimeRate(alpha, y[at.logNorm]);
+  // log(t + t₀) = log t₀ − u, with t₀ = dt/dτ here whatever the time is that has passed.
+  y[at.time] = -softplus((start.logTime ?? -Infinity) - logShift);
+  const slope = new Float64Array(system.size);
+  system.field(y, slope);
   const stepper = (method === 'implicit' ? radau : dormandPrince)(system, tolerances, counts);
   return { system, tolerances, y, slope, logShift, stepper, stiffSteps: 0 };
 }
@@ -109,16 +113,20 @@ export function pointFrom(phase: DirectPhase, y: Float64Array, tau: number): Flo
   };
 }
 
+/** Angle between θ and the velocity where the phase is: w′ lies across w, and (log ρ)′ along it. */
+export function alignmentAngleOf({ system, slope }: DirectPhase): number {
+  const at = places(system.objective.parameters);
+  return Math.atan2(slope[at.pathLength], slope[at.logNorm]);
+}
+
 /** Takes one accepted step, or says why none can be taken. */
 export function advanceDirect(
   run: Run,
   phase: DirectPhase,
   options: GradientFlowOptions,
 ): Ending | undefined {
-  const { system, y, slope, stepper } = phase;
+  const { y, slope, stepper } = phase;
   const { counts } = run;
-  system.field(y, slope);
-  counts.evaluations++;
   if (!slope.every(Number.isFinite)) return notFinite(run);
   for (let rejected = false; ; rejected = true) {
     const underflow = stepUnderflow(run);
@@ -141,7 +149,7 @@ export function advanceDirect(
 }
 
 /** 1 where a small change would cost a factorization. */
-function steadyGrowth(error: number, order: number, afterRejection: boolean): number {
+export function steadyGrowth(error: number, order: number, afterRejection: boolean): number {
   const factor = growth(error, order, afterRejection);
   return factor >= 1 && factor < 1.2 ? 1 : factor;
 }
@@ -157,13 +165,15 @@ function commit(
   h: number,
   end: Float64Array,
 ): boolean {
-  const landed = landingIn(run, phase, options, h, end);
+  const landed = firstLanding(run, phase, options, h, end);
   if (!landed) return false;
   phase.y.set(end);
   renormalize(phase.y, phase.system.objective.parameters);
   phase.stepper.accept(landed.step);
   phase.stiffSteps = phase.stepper.stiffness() > 1 ? phase.stiffSteps + 1 : 0;
-  record(run, landed.point, options);
+  phase.system.field(phase.y, phase.slope);
+  run.counts.evaluations++;
+  record(run, { ...landed.point, alignmentAngle: alignmentAngleOf(phase) }, options);
   return true;
 }
 
@@ -177,7 +187,7 @@ interface Landing {
  * buffer and holds the landing afterwards. Undefined where rounding, at very large α, keeps a shorter
  * step from being solved: the run has to come nearer first.
  */
-function landingIn(
+export function firstLanding(
   run: Run,
   phase: DirectPhase,
   options: GradientFlowOptions,

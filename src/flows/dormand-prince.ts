@@ -1,3 +1,4 @@
+import { addScaled } from '../numerics/vectors.js';
 import { weightedNorm, type Counts, type OdeSystem, type Stepper } from './stepper.js';
 
 /** Runge–Kutta coefficients of Dormand & Prince (1980), order 5 with an error of order 4. */
@@ -13,23 +14,43 @@ export const dormandPrinceTableau = {
   c: [1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1],
   /** Difference between the weights of order 5 and 4. */
   error: [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40],
+  /** Weights inside a step, of order 4: coefficients of x, x², x³, x⁴ (Shampine 1986). */
+  inside: [
+    [1, -8048581381 / 2820520608, 8663915743 / 2820520608, -12715105075 / 11282082432],
+    [0, 0, 0, 0],
+    [0, 131558114200 / 32700410799, -68118460800 / 10900136933, 87487479700 / 32700410799],
+    [0, -1754552775 / 470086768, 14199869525 / 1410260304, -10690763975 / 1880347072],
+    [0, 127303824393 / 49829197408, -318862633887 / 49829197408, 701980252875 / 199316789632],
+    [0, -282668133 / 205662961, 2019193451 / 616988883, -1453857185 / 822651844],
+    [0, 40617522 / 29380423, -110615467 / 29380423, 69997945 / 29380423],
+  ],
 } as const;
 
 /** End of the method's stability interval on the negative real axis. */
 const STABLE_INTERVAL = 3.3;
+
+/** An explicit method that also knows the solution inside the step that it tried last. */
+export interface DenseStepper extends Stepper {
+  /** into ← the solution at the fraction x of the last attempt. */
+  interpolate(x: number, into: Float64Array): void;
+  /** f at the end of the last attempt. */
+  readonly endSlope: Float64Array;
+}
 
 /** The explicit method for the early, non-stiff phase. */
 export function dormandPrince(
   system: OdeSystem,
   tolerances: Float64Array,
   counts: Counts,
-): Stepper {
-  const { a, error: errorWeights } = dormandPrinceTableau;
+): DenseStepper {
+  const { a, error: errorWeights, inside } = dormandPrinceTableau;
   const n = system.size;
   const slopes = Array.from({ length: 7 }, () => new Float64Array(n));
   const y = new Float64Array(n);
   const sixth = new Float64Array(n);
   const difference = new Float64Array(n);
+  const from = new Float64Array(n);
+  let step = 0;
   let stiffness = 0;
 
   return {
@@ -38,6 +59,8 @@ export function dormandPrince(
     errorOrder: 5,
     attempt(y0, slope, h) {
       slopes[0].set(slope);
+      from.set(y0);
+      step = h;
       for (let stage = 0; stage < 6; stage++) {
         const row = a[stage];
         for (let i = 0; i < n; i++) {
@@ -61,6 +84,13 @@ export function dormandPrince(
       // One-step method: nothing to remember.
     },
     stiffness: () => stiffness,
+    interpolate(x, into) {
+      into.set(from);
+      inside.forEach(([p, q, r, s], stage) => {
+        addScaled(into, step * x * (p + x * (q + x * (r + x * s))), slopes[stage]);
+      });
+    },
+    endSlope: slopes[6],
   };
 }
 

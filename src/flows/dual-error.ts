@@ -1,5 +1,7 @@
-import { dot } from '../numerics/vectors.js';
-import { solveReal, timesDualDerivative } from './dual-newton.js';
+import { dot, norm } from '../numerics/vectors.js';
+import { timesDualDerivative } from './dual-law.js';
+import type { NewtonMatrices } from './dual-newton.js';
+import { solveReal } from './newton-step.js';
 import type { DualRadau } from './dual-radau.js';
 import type { DualStage } from './dual-stage.js';
 import { radauTableau } from './radau-tableau.js';
@@ -39,7 +41,8 @@ export function localError(stepper: DualRadau, at: DualStage): number {
   }
   const [g0, g1, g2] = stages.map(({ growth }) => growth);
   const growth = (at.radial + along + e0 * g0 + e1 * g1 + e2 * g2) / gamma;
-  const lambdaTolerance = Math.min(LARGEST_LAMBDA_ERROR, amplifiedError(stepper));
+  const own = cancellation(stepper);
+  const lambdaTolerance = Math.min(LARGEST_LAMBDA_ERROR, amplifiedError(stepper)) / own;
   let dual = 0;
   for (let i = 0; i < margins; i++) dual += (start.q[i] * unknowns[i]) ** 2;
   return Math.max(
@@ -54,9 +57,27 @@ export function localError(stepper: DualRadau, at: DualStage): number {
  * mean square over the parameters, the gradients' size one over the pairs, weighted with q.
  */
 export function amplifiedError({ system, start, matrices, step }: DualRadau): number {
-  const { count } = start.rows;
-  let squares = 0;
-  for (let i = 0; i < start.q.length; i++) squares += start.q[i] * matrices.gram[i * count + i];
-  const error = system.tolerance * Math.sqrt(system.parameters * squares);
+  const error = system.tolerance * Math.sqrt(system.parameters) * gradientSize(start, matrices);
   return Math.max(system.tolerance, step.beta * error);
+}
+
+/** Gradients this many times longer than the velocity that they add up to cost no digits that matter. */
+const USUAL_CANCELLATION = 1000;
+
+/**
+ * How many times more than usual the gradients cancel in v = Σ q ∇p, as those of inputs far from zero
+ * do: errors of λ matter by that much more to it.
+ */
+export function cancellation({ start, matrices }: DualRadau): number {
+  const length = norm(start.velocity);
+  return length > 0
+    ? Math.max(1, gradientSize(start, matrices) / (USUAL_CANCELLATION * length))
+    : 1;
+}
+
+/** Root mean square of ‖∇p‖ over the pairs, weighted with q. */
+function gradientSize({ q }: DualStage, { squares }: NewtonMatrices): number {
+  let sum = 0;
+  for (let i = 0; i < q.length; i++) sum += q[i] * squares[i];
+  return Math.sqrt(sum);
 }

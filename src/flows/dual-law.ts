@@ -48,3 +48,27 @@ export function earlyLaw(loss: Loss, alpha: number, pairs: number, count: number
     pairs,
   };
 }
+
+/** The first entries of a row, m, become m·∂q/∂λ. */
+export function timesDualDerivative(
+  law: DualLaw,
+  q: Float64Array,
+  row: Float64Array,
+  at: number,
+): void {
+  const { across, within, pairs } = law;
+  const active = q.length;
+  let total = 0;
+  for (let j = 0; j < active; j++) total += row[at + j] * q[j];
+  if (within === 0) {
+    for (let j = 0; j < active; j++) row[at + j] = q[j] * (row[at + j] - across * total);
+    return;
+  }
+  for (let first = 0; first < active; first += pairs) {
+    let own = 0;
+    for (let j = first; j < first + pairs; j++) own += row[at + j] * q[j];
+    for (let j = first; j < first + pairs; j++) {
+      row[at + j] = q[j] * (row[at + j] - within * own - across * total);
+    }
+  }
+}

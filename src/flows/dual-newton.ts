@@ -1,7 +1,8 @@
 import { algebraForOrder, type LinearAlgebra } from '../numerics/linear-algebra.js';
-import type { DualLaw } from './dual-law.js';
+import { timesDualDerivative } from './dual-law.js';
+import { fillReduced, takeRows, type ReducedRows } from './dual-reduced.js';
 import type { DualStage, StepStart } from './dual-stage.js';
-import { radauTableau } from './radau-tableau.js';
+import type { MarginRows } from './margin-rows.js';
 
 /**
  * Added to the diagonal of kinks, as a share of it: kinks of one unit may depend on each other, as
@@ -21,13 +22,16 @@ const MOST_ROWS = 0.8;
 
 /**
  * The linear algebra of an implicit step: its size is the number of stiff pairs and kinks, whatever
- * the number of parameters. The unknowns λ and y meet the parameters through the Gram matrix E Eᵀ of
+ * the number of parameters; or that of the parameters, where they are few (see `ReducedRows`). The unknowns λ and y meet the parameters through the Gram matrix E Eᵀ of
  * their rows. w itself is eliminated: it follows v = Eᵀ(q, y), and turns the rows as it moves. Left to
  * the iteration around it is only how v changes with w at fixed λ, which is not stiff.
  */
 export interface NewtonMatrices {
-  /** E Eᵀ at the start of the step, of all rows. */
+  /** E Eᵀ at the start of the step, of all rows; empty where the parameters are fewer. */
   readonly gram: Float64Array;
+  /** Its diagonal. */
+  readonly squares: Float64Array;
+  readonly reduced: ReducedRows | undefined;
   /** The rows that the matrices below are about, increasing. */
   acting: readonly number[];
   /** Their number. */
@@ -50,10 +54,12 @@ export interface NewtonMatrices {
 }
 
 /** Matrices for so many rows, of which all act as yet. */
-export function newtonMatrices(rows: number): NewtonMatrices {
+export function newtonMatrices(rows: number, reduced?: ReducedRows): NewtonMatrices {
   const none = new Float64Array(0);
   return {
-    gram: new Float64Array(rows * rows),
+    gram: reduced ? none : new Float64Array(rows * rows),
+    squares: new Float64Array(rows),
+    reduced,
     acting: Array.from({ length: rows }, (_, row) => row),
     size: rows,
     weak: [],
@@ -70,16 +76,28 @@ export function newtonMatrices(rows: number): NewtonMatrices {
   };
 }
 
+/** Takes what the matrices need of the rows where they now are. */
+export function takeGram({ gram, squares, reduced }: NewtonMatrices, rows: MarginRows): void {
+  if (reduced) {
+    takeRows(reduced, rows, squares);
+    return;
+  }
+  rows.gram(gram);
+  for (let r = 0; r < rows.count; r++) squares[r] = gram[r * rows.count + r];
+}
+
 /** Makes the matrices those of the acting rows; what they held is lost. */
 export function setActing(matrices: NewtonMatrices, acting: readonly number[]): void {
-  const size = acting.length;
-  const { realPivots } = matrices;
-  matrices.acting = acting;
-  matrices.size = size;
   const chosen = new Set(acting);
-  matrices.weak = [...realPivots.keys()].filter((row) => !chosen.has(row));
-  const coupled = matrices.weak.length * size;
+  matrices.acting = acting;
+  matrices.weak = [...matrices.squares.keys()].filter((row) => !chosen.has(row));
+  setSize(matrices, acting.length);
+  const coupled = matrices.weak.length * acting.length;
   if (coupled > matrices.coupling.length) matrices.coupling = new Float64Array(coupled);
+}
+
+function setSize(matrices: NewtonMatrices, size: number): void {
+  matrices.size = size;
   matrices.algebra = algebraForOrder(size);
   if (size * size <= matrices.jacobian.length) return;
   matrices.jacobian = new Float64Array(size * size);
@@ -100,7 +118,13 @@ export function fillJacobian(
 ): void {
   const { law, beta } = step;
   const { products, rows } = start;
-  setActing(matrices, actingRows(matrices.gram, start, step, h));
+  const { reduced, squares } = matrices;
+  if (reduced) {
+    setSize(matrices, reduced.parameters);
+    fillReduced(reduced, start, step, squares, h, matrices.jacobian, matrices.turning);
+    return;
+  }
+  setActing(matrices, actingRows(squares, start, step, h));
   const { gram, jacobian, turning, acting, size } = matrices;
   rows.turning(start.direction, start.velocity, acting, turning);
   const q = Float64Array.from(
@@ -144,7 +168,7 @@ function fillCoupling(
 
 /** The stiff pairs and all kinks; every row where few are not, or where pairs share an example. */
 function actingRows(
-  gram: Float64Array,
+  squares: Float64Array,
   { q, rows }: DualStage,
   { law, beta }: StepStart,
   h: number,
@@ -152,7 +176,7 @@ function actingRows(
   const { margins, count } = rows;
   const all = Array.from({ length: count }, (_, row) => row);
   if (law.within !== 0) return all;
-  const stiffness = Float64Array.from(q, (dual, r) => h * beta * dual * gram[r * count + r]);
+  const stiffness = Float64Array.from(q, (dual, r) => h * beta * dual * squares[r]);
   let left = WEAK;
   let threshold = 0;
   for (const value of stiffness.slice().sort()) {
@@ -162,139 +186,4 @@ function actingRows(
   }
   const acting = all.filter((row) => row >= margins || !(stiffness[row] <= threshold));
   return acting.length > MOST_ROWS * count ? all : acting;
-}
-
-/** The first entries of a row, m, become m·∂q/∂λ. */
-export function timesDualDerivative(
-  law: DualLaw,
-  q: Float64Array,
-  row: Float64Array,
-  at: number,
-): void {
-  const { across, within, pairs } = law;
-  const active = q.length;
-  let total = 0;
-  for (let j = 0; j < active; j++) total += row[at + j] * q[j];
-  if (within === 0) {
-    for (let j = 0; j < active; j++) row[at + j] = q[j] * (row[at + j] - across * total);
-    return;
-  }
-  for (let first = 0; first < active; first += pairs) {
-    let own = 0;
-    for (let j = first; j < first + pairs; j++) own += row[at + j] * q[j];
-    for (let j = first; j < first + pairs; j++) {
-      row[at + j] = q[j] * (row[at + j] - within * own - across * total);
-    }
-  }
-}
-
-/**
- * Factors (γ/h) M + jacobian and ((α + iβ)/h) M + jacobian; M is 1 for margins and 0 for kinks, whose
- * equations are algebraic. False where one is singular.
- */
-export function factorShifted(matrices: NewtonMatrices, margins: number, h: number): boolean {
-  const { size, acting, jacobian, turning, real, complex, algebra } = matrices;
-  const { real: gamma, complexRe, complexIm } = radauTableau;
-  const { byReal, byRe, byIm } = timesOf(h);
-  for (let p = 0; p < size * size; p++) {
-    const value = jacobian[p];
-    const turn = turning[p];
-    real[p] = value + byReal * turn;
-    complex[2 * p] = value + byRe * turn;
-    complex[2 * p + 1] = byIm * turn;
-  }
-  for (let i = 0; i < size && acting[i] < margins; i++) {
-    const p = i * size + i;
-    real[p] += gamma / h;
-    complex[2 * p] += complexRe / h;
-    complex[2 * p + 1] += complexIm / h;
-  }
-  return (
-    algebra.luFactor(size, real, matrices.realPivots) &&
-    algebra.complexLuFactor(size, complex, matrices.complexPivots)
-  );
-}
-
-/** values ← (γ/h M + jacobian)⁻¹ values, over all rows. */
-export function solveReal(matrices: NewtonMatrices, values: Float64Array, h: number): void {
-  const { size, acting, weak, coupling, realSide, algebra } = matrices;
-  for (let i = 0; i < size; i++) realSide[i] = values[acting[i]];
-  algebra.luSolve(size, matrices.real, matrices.realPivots, realSide);
-  for (let i = 0; i < size; i++) values[acting[i]] = realSide[i];
-  const byReal = h / radauTableau.real;
-  weak.forEach((row, i) => {
-    let value = values[row];
-    for (let j = 0, p = i * size; j < size; j++, p++) value -= coupling[p] * realSide[j];
-    values[row] = byReal * value;
-  });
-}
-
-/**
- * One Newton step for the unknowns' increments `z` over the three stages, in the basis that decouples
- * the stages; `transformed` holds them in that basis and is updated. The equations for λ at a stage
- * are divided by its β over the step's first β, since the matrix has the first one for all stages.
- */
-export function newtonStep(
-  matrices: NewtonMatrices,
-  stages: readonly DualStage[],
-  z: readonly Float64Array[],
-  transformed: readonly Float64Array[],
-  h: number,
-  degree: number,
-): void {
-  const { tInverse, aInverse } = radauTableau;
-  const { acting, weak, coupling, realSide: real, complexSide: complex, algebra, size } = matrices;
-  const { margins } = stages[0].rows;
-  const [s0, s1, s2] = stages;
-  const [z0, z1, z2] = z;
-  const [w0, w1, w2] = transformed;
-  const scales = stages.map(({ growth }) => Math.exp(-degree * growth));
-  const residual = (s: number, slope: number, row: number) => {
-    if (row >= margins) return slope;
-    const [a, b, c] = aInverse[s];
-    return scales[s] * (slope - (a * z0[row] + b * z1[row] + c * z2[row]) / h);
-  };
-  const [first, second, third] = tInverse;
-  const transform = (row: number) => {
-    const f0 = residual(0, s0.slope[row], row);
-    const f1 = residual(1, s1.slope[row], row);
-    const f2 = residual(2, s2.slope[row], row);
-    return [
-      first[0] * f0 + first[1] * f1 + first[2] * f2,
-      second[0] * f0 + second[1] * f1 + second[2] * f2,
-      third[0] * f0 + third[1] * f1 + third[2] * f2,
-    ] as const;
-  };
-  for (let i = 0; i < size; i++) {
-    [real[i], complex[2 * i], complex[2 * i + 1]] = transform(acting[i]);
-  }
-  algebra.luSolve(size, matrices.real, matrices.realPivots, real);
-  algebra.complexLuSolve(size, matrices.complex, matrices.complexPivots, complex);
-  for (let i = 0; i < size; i++) {
-    const row = acting[i];
-    w0[row] += real[i];
-    w1[row] += complex[2 * i];
-    w2[row] += complex[2 * i + 1];
-  }
-  const { byReal, byRe, byIm } = timesOf(h);
-  for (let i = 0, p = 0; i < weak.length; i++) {
-    const row = weak[i];
-    let [inReal, inRe, inIm] = transform(row);
-    for (let j = 0; j < size; j++, p++) {
-      const share = coupling[p];
-      inReal -= share * real[j];
-      inRe -= share * complex[2 * j];
-      inIm -= share * complex[2 * j + 1];
-    }
-    w0[row] += byReal * inReal;
-    w1[row] += byRe * inRe - byIm * inIm;
-    w2[row] += byRe * inIm + byIm * inRe;
-  }
-}
-
-/** h/γ and h/(α + iβ): what the equation of a single pair that is not stiff is multiplied by. */
-function timesOf(h: number): { byReal: number; byRe: number; byIm: number } {
-  const { real, complexRe, complexIm } = radauTableau;
-  const squares = complexRe ** 2 + complexIm ** 2;
-  return { byReal: h / real, byRe: (h * complexRe) / squares, byIm: (-h * complexIm) / squares };
 }

@@ -1,7 +1,8 @@
 import type { Objective } from '../losses/objective.js';
-import { minimum, norm } from '../numerics/vectors.js';
-import { logTimeOf } from './direction-system.js';
+import { norm } from '../numerics/vectors.js';
+import { cancellation } from './dual-error.js';
 import { landOnAlpha, landOnEvent } from './dual-landing.js';
+import { passengersAfter, pointHere, pointOf, velocityOf } from './dual-points.js';
 import { acceptStep } from './dual-prediction.js';
 import { attemptStep } from './dual-radau.js';
 import {
@@ -15,8 +16,9 @@ import {
   type Landing,
 } from './dual-state.js';
 import type { GradientFlowOptions } from './flow-options.js';
-import { kinkStrength, type KinkModes, type Violation } from './kink-modes.js';
-import { carryPassengers, type Passengers } from './passengers.js';
+import { kinkModesAt, type KinkModes } from './kink-modes.js';
+import type { Violation } from './kink-violations.js';
+import type { Passengers } from './passengers.js';
 import {
   growth,
   notFinite,
@@ -28,12 +30,12 @@ import {
 } from './run.js';
 import {
   chooseSliding,
+  kinksOfStage,
   meetBoundary,
   recordPhases,
   settleModes,
   takeBoundaries,
 } from './sliding.js';
-import type { FlowPoint, PointKink } from './trajectory.js';
 
 /** Boundaries met without the clock moving, before the run is given up. */
 const MEETINGS_AT_ONCE = 50;
@@ -59,9 +61,10 @@ export function dualPhaseAt(
   degree: number,
   tolerance: number,
   passengers: Passengers,
+  modes = kinkModesAt(objective, run.point.direction),
 ): DualPhase {
   const { direction, logNorm } = run.point;
-  const state = dualStateAt(objective, degree, direction, logNorm, tolerance, run.counts);
+  const state = dualStateAt(objective, degree, direction, logNorm, tolerance, run.counts, modes);
   return { state, passengers, longest: Infinity };
 }
 
@@ -183,10 +186,13 @@ function commit(
   phase.passengers = passengersAfter(phase, stepper.h);
   acceptStep(stepper);
   const end = stepper.stages[2];
+  // Where gradients cancel, the end of a step knows its velocity better than the start of the next one,
+  // where λ may be taken from margins; but on boundaries the velocity jumps.
+  const known = !modes && cancellation(stepper) > 1 ? velocityOf(end, state.pairs) : undefined;
   const before = modes?.sliding ?? [];
   if (modes) {
     settleModes(state, modes, met);
-    if (met.length > 0) takeBoundaries(state, modes, met, end);
+    if (met.length > 0) takeBoundaries(modes, met, kinksOfStage(state, modes, end));
   }
   let changed = moveState(state, landing, end.lambda.slice());
   if (modes) {
@@ -199,14 +205,15 @@ function commit(
     chooseSliding(state, modes, state.stepper.start.direction.slice());
     recordPhases(modes, before, state.alpha);
   }
-  record(run, pointHere(run, phase, landing), options);
+  const velocity = known ?? velocityOf(state.stepper.start, state.pairs);
+  record(run, { ...pointHere(run, phase, landing), ...velocity }, options);
 }
 
 /** Takes boundaries that are met at the start of a step, without a step. */
 function turnAtOnce(state: DualState, modes: KinkModes, met: readonly Violation[]): void {
   const { start } = state.stepper;
   const before = modes.sliding;
-  takeBoundaries(state, modes, met, start);
+  takeBoundaries(modes, met, kinksOfStage(state, modes, start));
   rebuild(state, start.direction.slice());
   chooseSliding(state, modes, state.stepper.start.direction.slice());
   recordPhases(modes, before, state.alpha);
@@ -222,68 +229,4 @@ function dropLost(state: DualState, modes: KinkModes): void {
   if (staying.length === before.length) return;
   modes.sliding = staying;
   recordPhases(modes, before, state.alpha);
-}
-
-function passengersAfter(phase: DualPhase, h: number): Passengers {
-  const { state, passengers } = phase;
-  const { loss } = state.objective;
-  return carryPassengers(passengers, state.stepper.stages, h, {
-    degree: state.degree,
-    beta: state.stepper.step.beta,
-    alpha: state.alpha,
-    slopeDecay: (alpha) => loss.slopeDecay(alpha),
-  });
-}
-
-/** A landing as a point, before the step to it is taken. */
-function pointOf(run: Run, phase: DualPhase, landing: Landing, h: number): FlowPoint {
-  return assemble(run, phase, landing, passengersAfter(phase, h));
-}
-
-/** The point at which the state now is, with what is known of its velocity and kinks. */
-function pointHere(run: Run, phase: DualPhase, landing: Landing): FlowPoint {
-  const { state, passengers } = phase;
-  const { start } = state.stepper;
-  const direction = start.direction.slice();
-  const stays = direction.every((value, i) => value === landing.direction[i]);
-  const margins = stays ? landing.margins : state.objective.margins(direction);
-  const point = assemble(run, phase, { ...landing, direction, margins }, passengers);
-  let across = 0;
-  for (let i = 0; i < direction.length; i++) {
-    across += (start.velocity[i] - start.radial * direction[i]) ** 2;
-  }
-  const alignmentAngle = Math.atan2(Math.sqrt(across), start.radial);
-  const duals = { pairs: state.pairs, q: start.q.slice() };
-  return { ...point, alignmentAngle, kinks: kinksHere(state), duals };
-}
-
-function assemble(
-  run: Run,
-  { state }: DualPhase,
-  landing: Landing,
-  passengers: Passengers,
-): FlowPoint {
-  const { alpha, logNorm, direction, margins } = landing;
-  const rate = -state.objective.loss.logSlope(alpha) + (2 - state.degree) * logNorm;
-  return {
-    clock: passengers.clock,
-    logTime: logTimeOf(rate, passengers.time, run.logShift),
-    logNorm,
-    alpha,
-    smallestMargin: minimum(margins),
-    pathLength: passengers.pathLength,
-    direction,
-  };
-}
-
-function kinksHere(state: DualState): PointKink[] | undefined {
-  const { modes, kinks, examples, stepper } = state;
-  if (!modes) return undefined;
-  const { start } = stepper;
-  return kinks.map(({ row, unit }, k) => {
-    const strength = kinkStrength(modes, start, examples, row, unit);
-    const fraction = start.unknowns[start.rows.margins + k] / strength;
-    const slope = modes.low + fraction * (modes.high - modes.low);
-    return { example: examples[row], unit, slope };
-  });
 }

@@ -1,21 +1,19 @@
 import { addCombination, addInto, combine, polynomialWeights } from './collocation.js';
 import { restoreConsistency } from './consistency.js';
-import { localError } from './dual-error.js';
+import { LARGEST_LAMBDA_ERROR, localError } from './dual-error.js';
 import { balanceKinks } from './kink-balance.js';
-import {
-  factorShifted,
-  fillJacobian,
-  newtonMatrices,
-  newtonStep,
-  type NewtonMatrices,
-} from './dual-newton.js';
+import { fillJacobian, newtonMatrices, takeGram, type NewtonMatrices } from './dual-newton.js';
+import { factorShifted, newtonStep } from './newton-step.js';
 import { incrementsOf, predict, type Increments } from './dual-prediction.js';
+import { reducedRows } from './dual-reduced.js';
 import { findSlope, findVelocity, stageOf, type DualStage, type StepStart } from './dual-stage.js';
 import type { KinkRow, MarginRows } from './margin-rows.js';
 import { radauTableau } from './radau-tableau.js';
 import type { Counts } from './stepper.js';
 
 const NEWTON_ITERATIONS = 12;
+/** From so many pairs for each parameter on, the linear algebra is that of the parameters. */
+export const REDUCED_FROM = 2;
 /** Newton stops when the remaining error is this fraction of the step tolerance. */
 const NEWTON_TOLERANCE = 1e-2;
 
@@ -35,6 +33,8 @@ export interface DualSystem {
   /** The same rows four times: for the start and the three stages of a step. */
   readonly rows: readonly MarginRows[];
   readonly kinks: readonly KinkRow[];
+  /** True for a network without kinks. */
+  readonly smooth: boolean;
   readonly tolerance: number;
   readonly counts: Counts;
 }
@@ -67,12 +67,14 @@ interface Estimate {
 
 export function dualRadau(system: DualSystem, first: StepStart): DualRadau {
   const { parameters: n, rows } = system;
-  const size = rows[0].count;
+  const { count: size, margins } = rows[0];
+  const few = system.smooth && REDUCED_FROM * n <= margins;
+  const reduced = few ? reducedRows(margins, n, first.law) : undefined;
   const stepper: DualRadau = {
     system,
     start: stageOf(rows[0], n),
     stages: rows.slice(1, 4).map((stageRows) => stageOf(stageRows, n)),
-    matrices: newtonMatrices(size),
+    matrices: newtonMatrices(size, reduced),
     increments: incrementsOf(n, size),
     estimate: {
       direction: new Float64Array(n),
@@ -101,8 +103,8 @@ export function prepareStep(stepper: DualRadau, step: StepStart): void {
   start.unknowns.fill(0);
   start.lambda.set(step.lambda);
   rows.moveTo(start.direction);
-  rows.gram(matrices.gram);
-  restoreConsistency(start, system.kinks, matrices.gram, step);
+  takeGram(matrices, rows);
+  restoreConsistency(start, system.kinks, matrices, step);
   start.unknowns.fill(0, rows.margins);
   findSlope(start, step);
   if (system.kinks.length > 0) {
@@ -152,15 +154,12 @@ function filteredError(stepper: DualRadau, error: number): number {
   return Number.isFinite(filtered) ? Math.min(error, filtered) : error;
 }
 
-/** Moves the end of the last attempt along its velocity, by so little that this is exact enough. */
+/**
+ * Moves the end of the last attempt by so little that its collocation polynomial, which is smooth where
+ * the slope of λ is stiff, is exact enough.
+ */
 export function nudgeEnd(stepper: DualRadau, change: number): void {
-  const end = stepper.stages[2];
-  const { direction, velocity, radial, lambda, slope } = end;
-  for (let i = 0; i < direction.length; i++) {
-    direction[i] += change * (velocity[i] - radial * direction[i]);
-  }
-  for (let r = 0; r < lambda.length; r++) lambda[r] += change * slope[r];
-  end.growth += change * radial;
+  interpolateStep(stepper, 1 + change / stepper.h, stepper.stages[2]);
   stepper.h += change;
 }
 
@@ -170,8 +169,9 @@ export function interpolateStep(stepper: DualRadau, x: number, into: DualStage):
   const weights = polynomialWeights(x);
   addCombination(start.direction, increments.direction, weights, into.direction);
   addCombination(start.unknowns, increments.unknowns, weights, into.unknowns);
-  into.growth = 0;
-  for (let s = 0; s < 3; s++) into.growth += weights[s] * stages[s].growth;
+  let growth = 0;
+  for (let s = 0; s < 3; s++) growth += weights[s] * stages[s].growth;
+  into.growth = growth;
 }
 
 function solveStages(stepper: DualRadau): boolean {
@@ -198,13 +198,17 @@ function solveStages(stepper: DualRadau): boolean {
   return false;
 }
 
-/** A Newton step for λ and y at fixed w; then w and s from the new velocities. Returns its size. */
+/**
+ * A Newton step for λ and y at fixed w; then w and s from the new velocities. Returns its size: in
+ * short steps w says nothing of λ, which has to converge as well.
+ */
 function iterate(stepper: DualRadau): number {
   const { system, step, start, stages, matrices, increments, h } = stepper;
   for (const stage of stages) {
     stage.rows.moveTo(stage.direction);
     findSlope(stage, step);
   }
+  const before = increments.unknowns[2].slice();
   newtonStep(matrices, stages, increments.unknowns, increments.transformed, h, step.degree);
   for (let s = 0; s < 3; s++) {
     combine(increments.transformed, radauTableau.t[s], increments.unknowns[s]);
@@ -212,7 +216,15 @@ function iterate(stepper: DualRadau): number {
     findVelocity(stages[s], step.law);
   }
   system.counts.evaluations += 3;
-  return moveDirections(stepper) / system.tolerance;
+  const movedDuals = dualChange(stages[2], before, increments.unknowns[2]) / LARGEST_LAMBDA_ERROR;
+  return Math.max(moveDirections(stepper) / system.tolerance, movedDuals);
+}
+
+/** Root mean square of the change of λ between two increments, weighted with q. */
+function dualChange({ q }: DualStage, before: Float64Array, after: Float64Array): number {
+  let squares = 0;
+  for (let r = 0; r < q.length; r++) squares += (q[r] * (after[r] - before[r])) ** 2;
+  return Math.sqrt(squares / q.length);
 }
 
 /** w and s of every stage from the stages' velocities; returns the root mean square of the change. */

@@ -9,8 +9,8 @@ export interface StepStart {
   readonly alpha: number;
   readonly lambda: Float64Array;
   readonly law: DualLaw;
-  /** True where λ is known better than the margins at w tell, so that w is to follow λ. */
-  readonly fromDuals: boolean;
+  /** True where λ is known so much better than the margins at w tell that w is to follow λ. */
+  readonly leads: boolean;
   /** β at the start, and L. */
   readonly beta: number;
   readonly degree: number;

@@ -2,13 +2,14 @@ import { requireSerial } from '../networks/serial.js';
 import type { Objective } from '../losses/objective.js';
 import { norm } from '../numerics/vectors.js';
 import { EXPONENTIAL_FROM, earlyLaw, tailLaw, type DualLaw } from './dual-law.js';
-import { amplifiedError, LARGEST_LAMBDA_ERROR } from './dual-error.js';
+import { amplifiedError, cancellation, LARGEST_LAMBDA_ERROR } from './dual-error.js';
 import { predictFrom } from './dual-prediction.js';
 import { dualRadau, prepareStep, type DualRadau } from './dual-radau.js';
 import type { DualStage, StepStart } from './dual-stage.js';
 import {
   fillGates,
   gatedLayers,
+  gatesFor,
   kinkModesAt,
   kinkRows,
   refreshSlopes,
@@ -42,9 +43,11 @@ export interface DualState {
   lambda: Float64Array;
   /** True from where λ is known better than the margins at w tell. */
   fromDuals: boolean;
+  /** True from where w is to follow it: not before the loss has its tail, where the tolerance of w serves. */
+  leads: boolean;
   kinks: readonly KinkRow[];
-  /** Slopes of the kinked layer for the rows in use. */
-  gates: Float64Array;
+  /** Slopes of the kinked layers for the rows in use. */
+  gates: readonly Float64Array[];
   stepper: DualRadau;
   /** What tells the stepper's rows apart: the pairs, then the kinks as negative numbers. */
   keys: readonly number[];
@@ -58,6 +61,7 @@ export function dualStateAt(
   logNorm: number,
   tolerance: number,
   counts: Counts,
+  modes = kinkModesAt(objective, direction),
 ): DualState {
   const beta = Math.exp(degree * logNorm);
   const { alpha, margins } = objective.dual(direction, beta);
@@ -67,12 +71,13 @@ export function dualStateAt(
     degree,
     tolerance,
     counts,
-    modes: kinkModesAt(objective, direction),
+    modes,
     logNorm,
     alpha,
     pairs,
     lambda: Float64Array.from(pairs, (i) => alpha - beta * margins[i]),
     fromDuals: false,
+    leads: false,
   };
   const built = state as DualState;
   rebuild(built, direction);
@@ -112,23 +117,28 @@ export function rebuild(state: DualState, direction: Float64Array, goesOn = fals
   state.examples = pairs.map((pair) => Math.floor(pair / objective.pairs));
   const entering = new Set(state.examples.filter((example) => !before.has(example)));
   if (modes && before.size > 0) refreshSlopes(modes, objective, direction, entering);
-  state.kinks = modes ? kinkRows(modes.sliding, state.examples) : [];
+  state.kinks = modes ? kinkRows(modes.sliding, state.examples, modes.layers) : [];
   const { kinks } = state;
   let { layers } = requireSerial(objective.network, 'The late flow');
   if (modes) {
-    state.gates = new Float64Array((pairs.length + kinks.length) * modes.units);
-    fillGates(modes, state.examples, state.gates);
-    layers = gatedLayers(layers, state.gates);
+    state.gates = gatesFor(modes, pairs.length + kinks.length);
+    fillGates(modes, examplesOfRows(state), state.gates);
+    layers = gatedLayers(layers, modes.layers, state.gates);
   }
   const rows = marginRowSets(objective, { pairs, kinks, layers }, 4);
   const { parameters } = objective;
-  const system = { parameters, rows, kinks, tolerance, counts };
+  const system = { parameters, rows, kinks, smooth: !modes, tolerance, counts };
   state.stepper = dualRadau(system, stepStart(state, direction));
   state.keys = rowKeys(state);
   if (goesOn) {
     const places = state.keys.map((key) => lastKeys.indexOf(key));
     predictFrom(state.stepper, last, places);
   }
+}
+
+/** The examples of all rows: of the pairs, then of the kinks. */
+function examplesOfRows({ examples, kinks }: DualState): number[] {
+  return [...examples, ...kinks.map(({ row }) => examples[row])];
 }
 
 function rowKeys({ pairs, examples, kinks, modes }: DualState): number[] {
@@ -138,7 +148,7 @@ function rowKeys({ pairs, examples, kinks, modes }: DualState): number[] {
 
 /** Goes on with the same pairs and kinks from the given direction. */
 export function goOn(state: DualState, direction: Float64Array): void {
-  if (state.modes) fillGates(state.modes, state.examples, state.gates);
+  if (state.modes) fillGates(state.modes, examplesOfRows(state), state.gates);
   prepareStep(state.stepper, stepStart(state, direction));
 }
 
@@ -146,7 +156,7 @@ function stepStart(state: DualState, direction: Float64Array): StepStart {
   const { alpha, lambda, degree, logNorm } = state;
   const beta = Math.exp(degree * logNorm);
   const law = lawOf(state);
-  return { direction, alpha, lambda, law, fromDuals: state.fromDuals, beta, degree };
+  return { direction, alpha, lambda, law, leads: state.leads, beta, degree };
 }
 
 function lawOf({ objective, alpha, lambda }: DualState): DualLaw {
@@ -192,6 +202,11 @@ export function landingAt(state: DualState, stage: DualStage): Landing {
     return { alpha, logNorm, direction, margins: margins.slice() };
   }
   const margins = objective.margins(direction).slice();
+  if (law.common === 0) {
+    const scaled = stage.lambda.map((value) => stepper.step.alpha - value);
+    const alpha = objective.loss.dual(scaled, objective.pairs, stage.q);
+    return { alpha, logNorm, direction, margins };
+  }
   // α = Σ q (σ + log q): exact for q = softmax(−σ), and blind to errors of the single margins.
   law.weights(stage.lambda, stage.q);
   let alpha = 0;
@@ -226,13 +241,16 @@ export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64
   const beta = Math.exp(degree * logNorm);
   const known = new Map<number, number>();
   const { law } = stepper.step;
-  const amplified = amplifiedError(stepper);
-  state.fromDuals = law.common === 1 && amplified > LARGEST_LAMBDA_ERROR;
+  const error = amplifiedError(stepper);
+  const amplified = error * cancellation(stepper);
+  state.fromDuals = amplified > LARGEST_LAMBDA_ERROR;
+  state.leads = law.common === 1 && error > LARGEST_LAMBDA_ERROR;
   if (state.fromDuals) {
     const q = new Float64Array(lambdaEnd.length);
     law.weights(lambdaEnd, q);
     const largest = q.indexOf(q.reduce((most, value) => Math.max(most, value), 0));
-    const shift = Math.log(q[largest]) - lambdaEnd[largest];
+    const shift =
+      law.common === 1 ? Math.log(q[largest]) - lambdaEnd[largest] : alpha - stepper.step.alpha;
     // λ is controlled only as far as its q matters. Where the margin's own error would matter less,
     // the margin tells: w would otherwise follow a λ that may be wrong by much.
     const doubt = Math.min(LARGEST_LAMBDA_ERROR, DOUBT * tolerance);

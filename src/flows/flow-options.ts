@@ -19,9 +19,16 @@ export interface GradientFlowOptions {
   readonly events?: readonly FlowEvent[];
   readonly maxSteps: number;
   /**
-   * `auto` (default): explicit until it turns stiff, implicit in dual variables from there on; where
-   * the network has kinks, implicit from the start. `full-implicit`: implicit from the start with
-   * all of w in Newton's method, at a cost that grows like the cube of the number of parameters.
+   * Asked when the last target is reached, with the points at all targets met so far: a further value
+   * of α to go on to, or undefined to end. The run goes on for at most 500 steps more, or as many as it
+   * had taken; whatever ends it there, it has `finished`.
+   */
+  readonly further?: (points: readonly FlowPoint[]) => number | undefined;
+  /**
+   * `auto` (default): explicit until it turns stiff, implicit in dual variables from there on; both end
+   * their steps at kinks, and follow them. `full-implicit`: implicit from the start with all of w in
+   * Newton's method and no eye for kinks (ramps in their place will do), at a cost that grows like the
+   * cube of the number of parameters.
    */
   readonly method?: 'auto' | 'explicit' | 'implicit' | 'full-implicit';
   /**
@@ -29,18 +36,55 @@ export interface GradientFlowOptions {
    * end. By default the steps, up to 20,000 parameters.
    */
   readonly keep?: 'steps' | 'marks';
+  /** Goes on where α has stopped rising, in place of ending there as `stalled`. Default false. */
+  readonly goOnAtRest?: boolean;
   /** Called after every accepted step. */
   readonly onStep?: (point: FlowPoint, counts: Counts) => void;
   readonly signal?: { readonly aborted: boolean };
 }
 
-/** Throws a sentence where θ₀ does not fit the network, is not finite, or has no direction. */
-export function requireStart(objective: Objective, theta0: Float64Array): void {
-  if (theta0.length !== objective.parameters) {
-    const { name, parameters } = objective.network;
-    throw new Error(`'${name}' has ${parameters} parameters; θ₀ has ${theta0.length}.`);
+/**
+ * A start as a direction and a log-norm, where θ₀ itself may be too large a number; a point of a run is
+ * one, so that another run can go on from it. Rounding of the direction is in the margins ‖θ‖^L times
+ * as much: the logarithms of the dual variables begin with errors of about α·10⁻¹⁵. The flow levels
+ * them out at once; up to α = 10¹⁴ two problems came to the same directions to 10⁻¹⁰.
+ */
+export interface FlowStart {
+  /** w; need not have unit norm. */
+  readonly direction: Float64Array;
+  readonly logNorm: number;
+  /** log of the time so far; −∞ if left out. */
+  readonly logTime?: number;
+  /** Length swept by θ/‖θ‖ so far; 0 if left out. */
+  readonly pathLength?: number;
+  /** Kinks that the flow slides along there. */
+  readonly kinks?: readonly { readonly example: number; readonly unit: number }[];
+}
+
+/** Throws a sentence where numbers do not fit the network, are not finite, or have no direction. */
+export function requireStart(objective: Objective, numbers: Float64Array, name = 'θ₀'): void {
+  if (numbers.length !== objective.parameters) {
+    const { network, parameters } = objective;
+    throw new Error(
+      `'${network.name}' has ${parameters} parameters; ${name} has ${numbers.length}.`,
+    );
   }
-  if (!(norm(theta0) > 0) || !theta0.every(Number.isFinite)) {
-    throw new Error('θ₀ needs finite numbers that are not all zero.');
+  if (!(norm(numbers) > 0) || !numbers.every(Number.isFinite)) {
+    throw new Error(`${name} needs finite numbers that are not all zero.`);
   }
+}
+
+/** θ₀ or another start, as a start of unit norm. Throws a sentence where it makes no sense. */
+export function startFrom(objective: Objective, start: Float64Array | FlowStart): FlowStart {
+  const unit = (numbers: Float64Array, length: number) => numbers.map((value) => value / length);
+  if (start instanceof Float64Array) {
+    requireStart(objective, start);
+    const length = norm(start);
+    return { direction: unit(start, length), logNorm: Math.log(length) };
+  }
+  requireStart(objective, start.direction, "The start's direction");
+  if (!Number.isFinite(start.logNorm)) {
+    throw new Error(`The start's log-norm is a finite number; got ${start.logNorm}.`);
+  }
+  return { ...start, direction: unit(start.direction, norm(start.direction)) };
 }

@@ -1,9 +1,16 @@
 import type { Objective } from '../losses/objective.js';
-import { requireStart, type FlowEvent, type GradientFlowOptions } from './flow-options.js';
-import { advance, startRun } from './flow-run.js';
+import type { FlowEvent, FlowStart, GradientFlowOptions } from './flow-options.js';
+import { advance, startRun, type FlowRun } from './flow-run.js';
 import type { SlidingPhase } from './kink-modes.js';
+import { restingPoint, restingWords } from './resting-point.js';
 import type { Ending, Run } from './run.js';
+import { stallWatch } from './stall.js';
 import { trajectoryOf, type FlowPoint, type FlowResult } from './trajectory.js';
+
+/** After so many steps their second half tells whether α is on its way … */
+const FEW = 100;
+/** … which it is where so many times its rise would take it to the next target. */
+const FAR = 100;
 
 /** First perfect classification: the smallest margin crosses zero. */
 export const separation: FlowEvent = {
@@ -12,16 +19,16 @@ export const separation: FlowEvent = {
 };
 
 /**
- * Follows θ′ = −∇𝓛(θ) from θ₀ in direction and log-norm, saving every accepted step and landing on
+ * Follows θ′ = −∇𝓛(θ) from θ₀, or from a point of another run, in direction and log-norm, saving every accepted step and landing on
  * every target and event. Throws where the network is not homogeneous or an option is out of range;
  * where the run itself cannot go on it returns what it reached, with a status and a sentence.
  */
 export function followFlow(
   objective: Objective,
-  theta0: Float64Array,
+  start: Float64Array | FlowStart,
   options: GradientFlowOptions,
 ): FlowResult {
-  const steps = flowSteps(objective, theta0, options);
+  const steps = flowSteps(objective, start, options);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -31,10 +38,10 @@ export function followFlow(
 /** As `followFlow`, giving the event loop a turn every 50 ms so that progress can be seen. */
 export async function followFlowAsync(
   objective: Objective,
-  theta0: Float64Array,
+  start: Float64Array | FlowStart,
   options: GradientFlowOptions,
 ): Promise<FlowResult> {
-  const steps = flowSteps(objective, theta0, options);
+  const steps = flowSteps(objective, start, options);
   let turn = Date.now();
   for (;;) {
     const step = steps.next();
@@ -49,17 +56,34 @@ export async function followFlowAsync(
 /** The run as a generator of its accepted points; its return value is the result. */
 export function* flowSteps(
   objective: Objective,
-  theta0: Float64Array,
+  start: Float64Array | FlowStart,
   options: GradientFlowOptions,
 ): Generator<FlowPoint, FlowResult> {
   requireOptions(options);
-  requireStart(objective, theta0);
-  const flow = startRun(objective, theta0, options);
+  const targets = [...options.targets];
+  const own = { ...options, targets };
+  let goesFurther = false;
+  const flow = startRun(objective, start, own);
   const { run } = flow;
+  const stalls = options.goOnAtRest ? () => false : stallWatch(flow);
   yield run.point;
   for (;;) {
-    const ending = endingOf(run, options) ?? advance(flow, options);
-    if (ending) return resultOf(run, ending, flow.dual?.state.modes?.phases);
+    if (run.nextTarget >= targets.length && run.stopped === undefined) {
+      const further = options.further?.(pointsMet(run, targets));
+      if (further !== undefined && further > run.point.alpha) {
+        const { accepted } = run.counts;
+        const most = accepted + Math.max(FURTHER_STEPS, accepted);
+        if (!goesFurther) own.maxSteps = Math.min(options.maxSteps, most);
+        goesFurther = true;
+        targets.push(further);
+      }
+    }
+    const ending = endingOf(run, own) ?? stalled(flow, stalls()) ?? advance(flow, own);
+    if (ending) {
+      const wanted = options.targets.length;
+      const whole = run.nextTarget >= wanted ? reachedAll(ending, targets[wanted - 1]) : ending;
+      return resultOf(run, whole, flow.modes?.phases);
+    }
     options.onStep?.(run.point, run.counts);
     yield run.point;
   }
@@ -93,10 +117,49 @@ function endingOf(run: Run, options: GradientFlowOptions): Ending | undefined {
     return { status: 'interrupted', message: `The run was interrupted at ${reached}.` };
   }
   if (run.counts.accepted >= options.maxSteps) {
-    const message = `The run used up its ${options.maxSteps} steps at ${reached}; allow more steps, or a larger tolerance.`;
-    return { status: 'max-steps', message };
+    const used = `The run used up its ${options.maxSteps} steps at ${reached}`;
+    return { status: 'max-steps', message: `${used}; ${stepsAdvice(run, options.targets)}.` };
   }
   return undefined;
+}
+
+/** A run that goes further does so for at most so many steps, or as many as it had taken. */
+const FURTHER_STEPS = 500;
+/** Endings that say enough, also of a run that has reached all that was asked. */
+const KEPT = new Set<Ending['status']>(['finished', 'event', 'interrupted']);
+
+/** A run that was to end at its last target has got there, whatever ended it on its way further. */
+function reachedAll(ending: Ending, last: number): Ending {
+  if (KEPT.has(ending.status)) return ending;
+  const message = `The run reached its last target, α = ${last.toPrecision(6)}, and went on: ${ending.message}`;
+  return { status: 'finished', message };
+}
+
+/** The points at the targets that the run has met, in order. */
+function pointsMet({ marks }: Run, targets: readonly number[]): FlowPoint[] {
+  const names = new Set(targets.map((target) => `alpha ${target}`));
+  return marks.filter(({ name }) => names.has(name)).map(({ point }) => point);
+}
+
+/** More steps are of use only where those before led anywhere. */
+function stepsAdvice({ points, point, keepsSteps, nextTarget }: Run, targets: readonly number[]) {
+  const rise = point.alpha - points[Math.floor(points.length / 2)].alpha;
+  const left = targets[nextTarget] - point.alpha;
+  if (!keepsSteps || points.length <= FEW || rise * FAR >= left) {
+    return 'allow more steps, or a larger tolerance';
+  }
+  return `in the second half of them α rose by ${rise.toExponential(1)}, and its next target is ${left.toPrecision(2)} away, so that more may not help`;
+}
+
+function stalled(flow: FlowRun, isStalled: boolean): Ending | undefined {
+  if (!isStalled) return undefined;
+  const rest = restingPoint(flow);
+  const reached = flow.run.point.alpha.toPrecision(6);
+  const reason = rest
+    ? `: ${restingWords(rest, flow.objective.pairs)}; the data may not be separable by this network`
+    : '';
+  const message = `α stopped rising at ${reached}: the flow has come to rest before it reached its last target${reason}.`;
+  return { status: 'stalled', message };
 }
 
 function resultOf(run: Run, ending: Ending, slides: readonly SlidingPhase[] = []): FlowResult {

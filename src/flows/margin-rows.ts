@@ -2,12 +2,19 @@ import { requireSerial } from '../networks/serial.js';
 import type { Objective } from '../losses/objective.js';
 import { layerBuffers } from '../networks/tape.js';
 import type { Layer } from '../networks/layer.js';
+import { gatherInputs, seedGradients, seedsOf } from './row-inputs.js';
+import { addRowTangents, moveTangents, tangentBuffers, type Tangents } from './row-tangents.js';
 
-/** A unit of the first layer, for one of the margin rows, whose preactivation is asked to stay zero. */
+/** A unit, for the example of one of the margin rows, whose preactivation is asked to stay zero. */
 export interface KinkRow {
-  /** Index into the margin rows. */
+  readonly example: number;
+  /** Index into the margin rows: one of the example's. */
   readonly row: number;
+  /** Counted through all layers with kinks. */
   readonly unit: number;
+  /** The layer whose output the preactivation is, and its place there. */
+  readonly layer: number;
+  readonly place: number;
 }
 
 /**
@@ -32,19 +39,24 @@ export interface MarginRows {
   gram(into: Float64Array): void;
   /**
    * into ← ⟨derivative of row i along v, row j⟩ for the chosen rows, increasing: how they turn where
-   * φ moves by v, as the rows themselves see it. Zero for the kinks' rows, which do not depend on φ.
+   * φ moves by v, as the rows themselves see it. Zero for kinks of the first layer, which do not depend on φ.
    */
   turning(phi: Float64Array, v: Float64Array, chosen: readonly number[], into: Float64Array): void;
-  /** Output of the first layer at the last φ, margins×units. */
-  preactivations(): Float64Array;
-  /** Gradient of each margin with respect to the output of the second layer, margins×units. */
-  activationGradients(): Float64Array;
+  /** into ← E, margins×parameters. */
+  jacobian(into: Float64Array): void;
+  /** into ← the derivative of E where φ moves by v, margins×parameters. */
+  jacobianChange(phi: Float64Array, v: Float64Array, into: Float64Array): void;
+  /** Output of a layer at the last φ, count×outputs: for the margins' rows, and what kinks need. */
+  values(layer: number): Float64Array;
+  /** Gradient of each row with respect to the output of a layer, count×outputs. */
+  gradients(layer: number): Float64Array;
 }
 
 /** What rows stand for: pairs of an objective, kinks, and the layers (some gated) to use. */
 export interface RowChoice {
   /** Indices into the objective's margins. */
   readonly pairs: readonly number[];
+  /** Those of later layers first. */
   readonly kinks: readonly KinkRow[];
   readonly layers: readonly Layer[];
 }
@@ -76,7 +88,7 @@ function rowData(objective: Objective, choice: RowChoice): RowData {
     inputs: gatherInputs(objective, choice),
     seeds: seedsOf(objective, pairs, count),
     scaled: layerBuffers(requireSerial(objective.network, 'The late flow'), count),
-    partial: new Float64Array(kinks.length === 0 ? 0 : pairs.length ** 2),
+    partial: new Float64Array(kinks.length === 0 ? 0 : count ** 2),
   };
 }
 
@@ -93,27 +105,31 @@ function rowsFrom(
   const last = layers.length - 1;
   const values = layerBuffers(network, count);
   const gradients = layerBuffers(network, count);
-  gradients[last].set(seeds);
-  // The gradient of a preactivation with respect to the first layer's output is a unit vector.
-  kinks.forEach(({ unit }, k) => {
-    gradients[0][(margins + k) * layers[0].outputs + unit] = 1;
-  });
+  seedGradients(gradients, seeds, margins, kinks, layers);
   const inputOf = (l: number) => (l === 0 ? inputs : values[l - 1]);
   const trained = layers.map((layer, l) => (layer.parameters > 0 ? l : -1)).filter((l) => l >= 0);
-  // Kinks have entries in the first layer only.
-  const rowsOf = (l: number) => (l === 0 ? count : margins);
+  // Kinks have entries in the layers up to their own.
+  const rows = layers.map((_, l) => margins + kinks.filter(({ layer }) => layer >= l).length);
+  const rowsOf = (l: number) => rows[l];
   let tangents: Tangents | undefined;
+  const tangentsAlong = (phi: Float64Array, v: Float64Array) => {
+    tangents ??= tangentBuffers(inputs, values, gradients);
+    moveTangents(rows, margins, layers, offsets, phi, v, inputOf, gradients, tangents);
+    return tangents;
+  };
 
   return {
     margins,
     count,
     moveTo(phi) {
       for (let l = 0; l <= last; l++) {
-        layers[l].forward(margins, phi, offsets[l], inputOf(l), values[l]);
+        // What comes after a kink's own layer is nothing to it.
+        const needed = rows[l + 1] ?? margins;
+        layers[l].forward(needed, phi, offsets[l], inputOf(l), values[l]);
       }
       for (let l = last; l > 0; l--) {
         layers[l].inputGradient(
-          margins, phi, offsets[l], values[l - 1], gradients[l], gradients[l - 1],
+          rows[l], phi, offsets[l], values[l - 1], gradients[l], gradients[l - 1],
         ); // prettier-ignore
       }
     },
@@ -149,12 +165,7 @@ function rowsFrom(
       }
     },
     turning(phi, v, chosen, into) {
-      tangents ??= {
-        inputs: new Float64Array(inputs.length),
-        values: layerBuffers(network, count),
-        gradients: layerBuffers(network, count),
-      };
-      moveTangents(margins, layers, offsets, phi, v, inputOf, gradients, tangents);
+      const tangents = tangentsAlong(phi, v);
       into.fill(0, 0, chosen.length ** 2);
       for (const l of trained) {
         const { inputs: width, outputs } = layers[l];
@@ -165,42 +176,36 @@ function rowsFrom(
         layers[l].tangentKernelChange(chosen.length, x, dx, gy, dgy, into);
       }
     },
-    preactivations: () => values[0],
-    activationGradients: () => gradients[1],
+    jacobian(into) {
+      into.fill(0);
+      for (const l of trained) {
+        addRowGradients(layers[l], margins, inputOf(l), gradients[l], into, offsets[l]);
+      }
+    },
+    jacobianChange(phi, v, into) {
+      const tangents = tangentsAlong(phi, v);
+      into.fill(0);
+      for (const l of trained) {
+        addRowTangents(layers[l], l, margins, inputOf(l), gradients[l], tangents, into, offsets[l]);
+      }
+    },
+    values: (layer) => values[layer],
+    gradients: (layer) => gradients[layer],
   };
 }
 
-/** Derivatives of the rows' activations and gradients along a direction; those of kinks stay zero. */
-interface Tangents {
-  readonly inputs: Float64Array;
-  readonly values: readonly Float64Array[];
-  readonly gradients: readonly Float64Array[];
-}
-
-function moveTangents(
-  batch: number,
-  layers: readonly Layer[],
-  offsets: readonly number[],
-  phi: Float64Array,
-  v: Float64Array,
-  inputOf: (l: number) => Float64Array,
-  gradients: readonly Float64Array[],
-  tangents: Tangents,
+/** Adds a layer's part of the rows to the rows of a matrix, from a column on. */
+function addRowGradients(
+  layer: Layer,
+  rows: number,
+  x: Float64Array,
+  gy: Float64Array,
+  into: Float64Array,
+  column: number,
 ): void {
-  const { values: dx, gradients: dgy } = tangents;
-  const last = layers.length - 1;
-  // prettier-ignore
-  for (let l = 0; l <= last; l++) {
-    layers[l].forwardTangent(
-      batch, phi, v, offsets[l], inputOf(l), l === 0 ? tangents.inputs : dx[l - 1], dx[l],
-    );
-  }
-  // The gradient at the last layer is constant: its derivative stays zero.
-  // prettier-ignore
-  for (let l = last; l > 0; l--) {
-    layers[l].inputGradientTangent(
-      batch, phi, v, offsets[l], inputOf(l), dx[l - 1], gradients[l], dgy[l], dgy[l - 1],
-    );
+  const width = into.length / rows;
+  for (let r = 0; r < rows; r++) {
+    layer.parameterGradient(r, r + 1, x, gy, into, r * width + column);
   }
 }
 
@@ -226,10 +231,10 @@ function addBlock(
     add(rows, into);
     return;
   }
-  partial.fill(0);
-  add(rows, partial);
+  const block = partial.subarray(0, rows * rows).fill(0);
+  add(rows, block);
   for (let i = 0, p = 0; i < rows; i++) {
-    for (let j = 0; j < rows; j++) into[i * count + j] += partial[p++];
+    for (let j = 0; j < rows; j++) into[i * count + j] += block[p++];
   }
 }
 
@@ -244,40 +249,4 @@ function scaleRows(
     const weight = weights[r];
     for (let j = 0; j < width; j++, p++) into[p] = weight * from[p];
   }
-}
-
-/** Inputs of the margin rows, then of the kink rows. */
-function gatherInputs(objective: Objective, { pairs, kinks }: RowChoice): Float64Array {
-  const { inputs, network, pairs: perExample } = objective;
-  const width = network.inputs;
-  const gathered = new Float64Array((pairs.length + kinks.length) * width);
-  const copy = (pair: number, r: number) => {
-    const from = Math.floor(pair / perExample) * width;
-    gathered.set(inputs.subarray(from, from + width), r * width);
-  };
-  pairs.forEach(copy);
-  kinks.forEach(({ row }, k) => {
-    copy(pairs[row], pairs.length + k);
-  });
-  return gathered;
-}
-
-/** The linear map from each row's scores to its margin, count×outputs (zero for kinks). */
-function seedsOf(objective: Objective, pairs: readonly number[], count: number): Float64Array {
-  const { network, labels, classes, pairs: perExample } = objective;
-  const { outputs } = network;
-  const seeds = new Float64Array(count * outputs);
-  pairs.forEach((pair, r) => {
-    const label = labels[Math.floor(pair / perExample)];
-    if (classes === 2) {
-      seeds[r] = label;
-      return;
-    }
-    // The other classes in increasing order, as in `marginMap`.
-    const place = pair % perExample;
-    const other = place < label ? place : place + 1;
-    seeds[r * outputs + label] = 1;
-    seeds[r * outputs + other] = -1;
-  });
-  return seeds;
 }

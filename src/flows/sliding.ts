@@ -4,16 +4,11 @@ import { attemptStep, interpolateStep } from './dual-radau.js';
 import { findSlope, stageOf, type DualStage } from './dual-stage.js';
 import { rebuild, type DualState } from './dual-state.js';
 import { kinkBlock } from './kink-balance.js';
-import {
-  kinkStrength,
-  violations,
-  type KinkModes,
-  type SlidingKink,
-  type Violation,
-} from './kink-modes.js';
+import { kinkStrength, placeOf, type KinkModes, type SlidingKink } from './kink-modes.js';
+import { violations, type Violation } from './kink-violations.js';
 
 /** Amounts up to this count as lying on a boundary, once the step ends there. */
-const ON_BOUNDARY = 10;
+export const ON_BOUNDARY = 10;
 const CORRECTIONS = 4;
 
 /** A boundary that the flow met: at a shorter step than the one attempted. */
@@ -69,33 +64,46 @@ export function meetBoundary(state: DualState, modes: KinkModes): Meeting | unde
   return { h: shorter, met: amountsAt(end).filter(({ amount }) => amount > -ON_BOUNDARY) };
 }
 
-/**
- * What the met boundaries ask for, decided at a stage that lies on them: slopes are flipped where the
- * flow crosses, or leaves a kink it was sliding on; the kinks it can stay on become candidates.
- */
-export function takeBoundaries(
-  state: DualState,
-  modes: KinkModes,
-  met: readonly Violation[],
-  at: DualStage,
-): void {
+/** What decides at a boundary: the jump's strength `c` (see `kinkStrength`), and the slope in use. */
+export interface AtKinks {
+  strength(kink: SlidingKink): number;
+  /** Where it slides: its slope as a fraction of the jump. */
+  fraction(kink: SlidingKink): number;
+}
+
+/** What a stage of the implicit method tells about its kinks. */
+export function kinksOfStage(state: DualState, modes: KinkModes, at: DualStage): AtKinks {
   const { examples, kinks } = state;
+  const strength = (kink: SlidingKink) => kinkStrength(modes, at, examples, kinks, kink);
+  return {
+    strength,
+    fraction(kink) {
+      const k = kinks.findIndex(
+        ({ row, unit }) => examples[row] === kink.example && unit === kink.unit,
+      );
+      return at.unknowns[at.rows.margins + k] / strength(kink);
+    },
+  };
+}
+
+/**
+ * What the met boundaries ask for, decided where the flow lies on them: slopes are flipped where it
+ * crosses, or leaves a kink it was sliding on; the kinks it can stay on become candidates.
+ */
+export function takeBoundaries(modes: KinkModes, met: readonly Violation[], at: AtKinks): void {
   const candidates = modes.sliding.filter(
     (kink) => !met.some((boundary) => boundary.slide >= 0 && sameKink(boundary, kink)),
   );
-  for (const { example, unit, slide } of met) {
-    const row = examples.indexOf(example);
-    const key = example * modes.units + unit;
-    const strength = kinkStrength(modes, at, examples, row, unit);
+  for (const boundary of met) {
+    const { example, unit, slide } = boundary;
+    const key = placeOf(modes, boundary);
     if (slide >= 0) {
-      const k = kinks.findIndex((kink) => kink.row === row && kink.unit === unit);
-      const fraction = at.unknowns[at.rows.margins + k] / strength;
-      modes.slopes[key] = fraction >= 0.5 ? modes.high : modes.low;
-    } else if (strength < 0) {
+      modes.slopes[key] = at.fraction(boundary) >= 0.5 ? modes.high : modes.low;
+    } else if (at.strength(boundary) < 0) {
       candidates.push({ example, unit });
       modes.slopes[key] = modes.low;
     } else {
-      flip(modes, key);
+      flip(modes, boundary);
     }
   }
   // The same array where they are the same as before.
@@ -103,6 +111,21 @@ export function takeBoundaries(
   const same =
     candidates.length === before.length && candidates.every((kink, k) => kink === before[k]);
   if (!same) modes.sliding = candidates;
+}
+
+/** Of the candidates with the given weights and strengths, those whose slope lies inside the jump. */
+export function keepInside(
+  modes: KinkModes,
+  candidates: readonly SlidingKink[],
+  weights: Float64Array,
+  strengths: readonly number[],
+): SlidingKink[] {
+  return candidates.filter((kink, k) => {
+    const fraction = weights[k] / strengths[k];
+    if (fraction > 1e-9 && fraction < 1 - 1e-9) return true;
+    modes.slopes[placeOf(modes, kink)] = fraction >= 0.5 ? modes.high : modes.low;
+    return false;
+  });
 }
 
 /**
@@ -113,15 +136,11 @@ export function takeBoundaries(
 export function chooseSliding(state: DualState, modes: KinkModes, direction: Float64Array): void {
   if (modes.sliding.length === 0) return;
   const { start, step } = state.stepper;
-  const y = leastNormWeights(state, modes);
   const { kinks, examples } = state;
-  const staying: SlidingKink[] = [];
-  kinks.forEach(({ row, unit }, k) => {
-    const fraction = y[k] / kinkStrength(modes, start, examples, row, unit);
-    const kink = { example: examples[row], unit };
-    if (fraction > 1e-9 && fraction < 1 - 1e-9) staying.push(kink);
-    else modes.slopes[kink.example * modes.units + unit] = fraction >= 0.5 ? modes.high : modes.low;
-  });
+  const candidates = kinks.map(({ row, unit }) => ({ example: examples[row], unit }));
+  const strengths = candidates.map((kink) => kinkStrength(modes, start, examples, kinks, kink));
+  const y = leastNormWeights(state, strengths);
+  const staying = keepInside(modes, candidates, y, strengths);
   if (staying.length < modes.sliding.length) {
     modes.sliding = staying;
     rebuild(state, direction);
@@ -132,31 +151,32 @@ export function chooseSliding(state: DualState, modes: KinkModes, direction: Flo
 }
 
 /** Least-norm weights of the kinks, each between 0 and what its jump in slope allows. */
-function leastNormWeights(state: DualState, modes: KinkModes): Float64Array {
-  const { stepper, kinks, examples } = state;
+function leastNormWeights({ stepper }: DualState, strengths: readonly number[]): Float64Array {
   const { start, matrices, step } = stepper;
   const { margins } = start.rows;
-  const size = kinks.length;
   start.unknowns.fill(0, margins);
   findSlope(start, step);
-  const pull = new Float64Array(size);
-  const lower = new Float64Array(size);
-  const upper = new Float64Array(size);
-  const strengths = kinks.map(({ row, unit }) => kinkStrength(modes, start, examples, row, unit));
-  for (let i = 0; i < size; i++) {
-    pull[i] = start.products[margins + i];
-    lower[i] = Math.min(0, strengths[i]);
-    upper[i] = Math.max(0, strengths[i]);
-  }
-  return boxLeastSquares(kinkBlock(start, matrices.gram), pull, lower, upper);
+  return weightsInside(kinkBlock(start, matrices.gram), start.products.slice(margins), strengths);
+}
+
+/** The weights of least norm of v, for the products ∇z·v without them and the Gram matrix of the ∇z. */
+export function weightsInside(
+  gram: Float64Array,
+  products: Float64Array,
+  strengths: readonly number[],
+): Float64Array {
+  const lower = Float64Array.from(strengths, (strength) => Math.min(0, strength));
+  const upper = Float64Array.from(strengths, (strength) => Math.max(0, strength));
+  return boxLeastSquares(gram, products, lower, upper);
 }
 
 /** Goes over to the other side of a kink. */
-function flip(modes: KinkModes, key: number): void {
+export function flip(modes: KinkModes, kink: SlidingKink): void {
+  const key = placeOf(modes, kink);
   modes.slopes[key] = modes.slopes[key] === modes.high ? modes.low : modes.high;
 }
 
-function sameKink(a: SlidingKink, b: SlidingKink): boolean {
+export function sameKink(a: SlidingKink, b: SlidingKink): boolean {
   return a.example === b.example && a.unit === b.unit;
 }
 
@@ -185,6 +205,6 @@ export function settleModes(state: DualState, modes: KinkModes, met: readonly Vi
   end.rows.moveTo(end.direction);
   for (const crossed of violations(modes, end, examples, kinks, tolerance, stepper.h)) {
     if (crossed.slide >= 0 || met.some((boundary) => sameKink(boundary, crossed))) continue;
-    flip(modes, crossed.example * modes.units + crossed.unit);
+    flip(modes, crossed);
   }
 }

@@ -18,8 +18,9 @@ export interface FlowPoint {
   /** θ/‖θ‖, a copy. */
   readonly direction: Float64Array;
   /**
-   * Angle between θ and the velocity in radians, where the run knows its velocity better than a
-   * gradient taken at the point does: on a kink the gradient is no single vector.
+   * Angle between θ and the velocity in radians, as the run knows it: better than a gradient taken at
+   * the point does, which on a kink is no single vector, and which late or with large inputs is lost in
+   * the rounding of the margins. Undefined for descent.
    */
   readonly alignmentAngle?: number;
   /** Kinks that the flow slides along at this point; undefined for a network without. */
@@ -48,11 +49,11 @@ export interface PointKink {
 
 /**
  * Why a run ended: `finished` (the last target was reached), `event` (a stopping event), `max-steps`,
- * `step-underflow` (the step size fell below the spacing of floating-point numbers), `not-finite`,
- * `interrupted` (the caller's signal).
+ * `stalled` (α stopped rising), `step-underflow` (the step size fell below the spacing of floating-point
+ * numbers), `not-finite`, `interrupted` (the caller's signal).
  */
 export type FlowStatus =
-  'finished' | 'event' | 'max-steps' | 'step-underflow' | 'not-finite' | 'interrupted';
+  'finished' | 'event' | 'max-steps' | 'stalled' | 'step-underflow' | 'not-finite' | 'interrupted';
 
 /** A point at which something happened: a target of α reached, an event, a change of method. */
 export interface Mark {
@@ -116,6 +117,7 @@ export function pointsOf(trajectory: Trajectory): FlowPoint[] {
 /** Row k as a point; its direction is a view on the trajectory. */
 export function pointAt(trajectory: Trajectory, k: number): FlowPoint {
   const { parameters, directions } = trajectory;
+  const alignmentAngle = trajectory.alignmentAngle[k];
   return {
     clock: trajectory.clock[k],
     logTime: trajectory.logTime[k],
@@ -124,5 +126,6 @@ export function pointAt(trajectory: Trajectory, k: number): FlowPoint {
     smallestMargin: trajectory.smallestMargin[k],
     pathLength: trajectory.pathLength[k],
     direction: directions.subarray(k * parameters, (k + 1) * parameters),
+    ...(Number.isNaN(alignmentAngle) ? {} : { alignmentAngle }),
   };
 }

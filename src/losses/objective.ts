@@ -1,8 +1,9 @@
 import { evaluator, type Evaluator, type Network } from '../networks/index.js';
-import { algebraForOrder } from '../numerics/linear-algebra.js';
 import { dot } from '../numerics/vectors.js';
+import { addDualCurvature, dualChange, transposeTimes } from './dual-curvature.js';
 import type { Loss } from './loss.js';
-import { marginMap, type MarginMap } from './margins.js';
+import { marginJacobianOf } from './margin-jacobian.js';
+import { marginMap } from './margins.js';
 
 /** What `Objective.evaluate` leaves at one point: views on buffers that the next call overwrites. */
 export interface DualState {
@@ -59,6 +60,13 @@ export interface Objective {
   ): number;
   /** into ← Σ weights ∇²p at w. */
   curvature(w: Float64Array, weights: Float64Array, into: Float64Array): void;
+  /** Σ weights ∇²p at w times each of some directions, given and written one after the other. */
+  curvatureAlong(
+    w: Float64Array,
+    weights: Float64Array,
+    directions: Float64Array,
+    into: Float64Array,
+  ): void;
 }
 
 /**
@@ -116,18 +124,14 @@ export function objective(
     return scoreWeights;
   }
 
-  function pullback(w: Float64Array, weights: Float64Array, into: Float64Array): void {
+  /** The scores at w, and weights on the margins as weights on them. */
+  function weightsAt(w: Float64Array, weights: Float64Array): Float64Array {
+    engine.outputs(w);
     map.transpose(weights, scoreWeights);
-    engine.pullback(w, scoreWeights, into);
+    return scoreWeights;
   }
 
   const marginJacobian = marginJacobianOf(engine, map);
-
-  function curvature(w: Float64Array, weights: Float64Array, into: Float64Array): void {
-    engine.outputs(w);
-    map.transpose(weights, scoreWeights);
-    engine.curvature(w, scoreWeights, into);
-  }
 
   return {
     network,
@@ -150,8 +154,7 @@ export function objective(
       return state;
     },
     pullback(w, weights, into) {
-      engine.outputs(w);
-      pullback(w, weights, into);
+      engine.pullback(w, weightsAt(w, weights), into);
     },
     marginJacobian(w) {
       engine.outputs(w);
@@ -169,114 +172,12 @@ export function objective(
       }
       return scale * dot(margins, change);
     },
-    curvature,
-  };
-}
-
-/** (∂q/∂p)·margins, the change of q when all margins grow in proportion. */
-function dualChange(state: DualState, loss: Loss, pairs: number): Float64Array {
-  const { q, margins, alpha } = state;
-  const across = loss.across(alpha) * dot(q, margins);
-  const within = loss.within(alpha);
-  const change = new Float64Array(q.length);
-  for (let first = 0; first < q.length; first += pairs) {
-    let own = 0;
-    for (let j = first; j < first + pairs; j++) own += q[j] * margins[j];
-    for (let j = first; j < first + pairs; j++) {
-      change[j] = q[j] * (across + within * own - margins[j]);
-    }
-  }
-  return change;
-}
-
-/** matrix += scale · Gᵀ (∂q/∂p) G, with only the rows of G that matter in double precision. */
-function addDualCurvature(
-  g: Float64Array,
-  state: DualState,
-  loss: Loss,
-  pairs: number,
-  scale: number,
-  matrix: Float64Array,
-): void {
-  const { q, gradient, alpha } = state;
-  const n = gradient.length;
-  const rows: Float64Array[] = [];
-  const signs: number[] = [];
-  const push = (row: Float64Array, factor: number) => {
-    if (factor === 0) return;
-    const root = Math.sqrt(Math.abs(factor));
-    rows.push(row.map((value) => root * value));
-    signs.push(Math.sign(factor));
-  };
-  const within = loss.within(alpha);
-  for (let first = 0; first < q.length; first += pairs) {
-    const own = pairs > 1 || within > 1e-18 ? new Float64Array(n) : undefined;
-    for (let j = first; j < first + pairs; j++) {
-      if (q[j] * scale < 1e-16) continue;
-      const row = g.subarray(j * n, (j + 1) * n);
-      push(row, -scale * q[j]);
-      if (own) for (let k = 0; k < n; k++) own[k] += q[j] * row[k];
-    }
-    if (own && within > 1e-18) push(own, scale * within);
-  }
-  push(gradient, scale * loss.across(alpha));
-  addWeightedOuter(rows, signs, n, matrix);
-}
-
-/** matrix += Σ sign_r row_r row_rᵀ. */
-function addWeightedOuter(
-  rows: readonly Float64Array[],
-  signs: readonly number[],
-  n: number,
-  matrix: Float64Array,
-): void {
-  const count = rows.length;
-  const left = new Float64Array(count * n);
-  const right = new Float64Array(count * n);
-  rows.forEach((row, r) => {
-    right.set(row, r * n);
-    left.set(signs[r] < 0 ? row.map((value) => -value) : row, r * n);
-  });
-  // Chosen by order like the factorization it feeds, so that small problems stay on one side.
-  const algebra = algebraForOrder(n);
-  algebra.gemm(true, false, n, n, count, 1, left, 0, n, right, 0, n, 1, matrix, 0, n);
-}
-
-/** into ← factor · Gᵀ weights. */
-function transposeTimes(
-  g: Float64Array,
-  weights: Float64Array,
-  n: number,
-  into: Float64Array,
-  factor: number,
-): void {
-  into.fill(0);
-  for (let r = 0; r < weights.length; r++) {
-    const weight = factor * weights[r];
-    if (weight === 0) continue;
-    for (let k = 0, p = r * n; k < n; k++) into[k] += weight * g[p++];
-  }
-}
-
-/** ∇p for every pair, from the Jacobian of the scores. */
-function marginJacobianOf(engine: Evaluator, map: MarginMap): (w: Float64Array) => Float64Array {
-  const { parameters, outputs } = engine.network;
-  let scores: Float64Array | undefined;
-  let rows: Float64Array | undefined;
-  return (w) => {
-    scores ??= new Float64Array(engine.examples * outputs * parameters);
-    rows ??= new Float64Array(map.examples * map.pairs * parameters);
-    engine.jacobian(w, scores);
-    const columnOfScores = new Float64Array(engine.examples * outputs);
-    const columnOfMargins = new Float64Array(map.examples * map.pairs);
-    for (let k = 0; k < parameters; k++) {
-      for (let i = 0; i < columnOfScores.length; i++)
-        columnOfScores[i] = scores[i * parameters + k];
-      map.margins(columnOfScores, columnOfMargins);
-      for (let i = 0; i < columnOfMargins.length; i++)
-        rows[i * parameters + k] = columnOfMargins[i];
-    }
-    return rows;
+    curvature(w, weights, into) {
+      engine.curvature(w, weightsAt(w, weights), into);
+    },
+    curvatureAlong(w, weights, directions, into) {
+      engine.curvatureAlong(w, weightsAt(w, weights), directions, into);
+    },
   };
 }
 

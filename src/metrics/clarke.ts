@@ -9,7 +9,7 @@ import type { Snapshot } from './snapshot.js';
 /** An example and a unit on whose kink it lies. */
 export type KinkPlace = Pick<PointKink, 'example' | 'unit'>;
 
-/** Below this share of the largest one, the pull on a unit is none. */
+/** Below this share of the largest one, of any example on any unit, the pull on a unit is none. */
 export const NO_PULL = 1e-12;
 
 /**
@@ -49,12 +49,16 @@ export function kinksNear({ objective, direction }: Snapshot, width: number): Ki
  */
 export function shortestSlopes(at: Snapshot, places: readonly KinkPlace[]): PointKink[] {
   const { objective, direction, dual } = at;
-  const [low, high] = requireSerial(objective.network, 'A Clarke multiplier').layers[1].slopes ?? [
-    0, 1,
-  ];
+  const kinked = requireSerial(objective.network, 'A Clarke multiplier').layers[1];
+  const [low, high] = kinked.slopes ?? [0, 1];
   const reaching = gradientsAtUnits(objective, direction, dual);
   const strengths = places.map(({ example, unit }) => Math.abs(reaching(example, unit)));
-  const least = NO_PULL * Math.max(...strengths);
+  let strongest = 0;
+  for (let k = 0; k < objective.examples * kinked.outputs; k++) {
+    const pull = reaching(Math.floor(k / kinked.outputs), k % kinked.outputs);
+    strongest = Math.max(strongest, Math.abs(pull));
+  }
+  const least = NO_PULL * strongest;
   // Any slope would do on the others.
   const pulled = places.filter((_, k) => strengths[k] > least);
   const count = pulled.length;

@@ -87,24 +87,6 @@ export function rampedRelu(width: number): Pointwise {
   };
 }
 
-/**
- * ReLU as seen from a point that lies on kinks: where |z| ≤ width/2 the unit counts as off. A limit
- * solver adds each such kink as a constraint z = 0 with its own multiplier, which stands for the
- * part of the Clarke subdifferential that this convention leaves out.
- */
-export function gatedRelu(width: number): Pointwise {
-  if (!(width > 0)) throw new Error(`The width of a kink is positive; got ${width}.`);
-  const half = width / 2;
-  return {
-    name: `gated-relu(${width})`,
-    power: 1,
-    smooth: false,
-    value: (z) => (z > half ? z : 0),
-    slope: (z) => (z > half ? 1 : 0),
-    curvature: () => 0,
-  };
-}
-
 /** The layer that applies a pointwise function to each of `size` coordinates. */
 export function activation(size: number, pointwise: Pointwise): Layer {
   const loops = pointwise.loops ?? loopsOf(pointwise.value, pointwise.slope);

@@ -76,6 +76,7 @@ export function chunkedEvaluator(
       }
     },
     curvature: () => unable('has no second derivatives'),
+    curvatureAlong: () => unable('has no second derivatives'),
     layerOutput: () => unable('does not show the outputs of its nodes'),
     layerGradient: () => unable('does not keep the gradients of its nodes'),
   };

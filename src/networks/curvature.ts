@@ -1,3 +1,4 @@
+import type { Evaluator } from './evaluator.js';
 import { backward, inputOf, layerBuffers, type Tape } from './tape.js';
 
 /** Buffers for one derivative along a parameter direction. */
@@ -8,27 +9,39 @@ interface Tangents {
   readonly gradients: readonly Float64Array[];
 }
 
-/** A function that writes Σ weights ∇²Φ of a tape at θ, column by column: forward over reverse. */
-export function curvatureOf(
-  tape: Tape,
-): (theta: Float64Array, weights: Float64Array, into: Float64Array) => void {
+/** Functions that write Σ weights ∇²Φ of a tape at θ times directions: forward over reverse. */
+export function curvatureOf(tape: Tape): Pick<Evaluator, 'curvature' | 'curvatureAlong'> {
   const { network, examples } = tape;
   const { parameters } = network;
-  let tangents: Tangents | undefined;
-  return (theta, weights, into) => {
-    tangents ??= {
+  let made: Tangents | undefined;
+  const tangentsOf = () =>
+    (made ??= {
       direction: new Float64Array(parameters),
       inputs: new Float64Array(tape.inputs.length),
       values: layerBuffers(network, examples),
       gradients: layerBuffers(network, examples),
-    };
-    backward(tape, theta, weights);
-    into.fill(0);
-    for (let j = 0; j < parameters; j++) {
-      tangents.direction[j] = 1;
-      addColumn(tape, tangents, theta, into, j * parameters);
-      tangents.direction[j] = 0;
-    }
+    });
+  return {
+    curvature(theta, weights, into) {
+      const tangents = tangentsOf();
+      backward(tape, theta, weights);
+      into.fill(0);
+      tangents.direction.fill(0);
+      for (let j = 0; j < parameters; j++) {
+        tangents.direction[j] = 1;
+        addColumn(tape, tangents, theta, into, j * parameters);
+        tangents.direction[j] = 0;
+      }
+    },
+    curvatureAlong(theta, weights, directions, into) {
+      const tangents = tangentsOf();
+      backward(tape, theta, weights);
+      into.fill(0);
+      for (let at = 0; at < directions.length; at += parameters) {
+        tangents.direction.set(directions.subarray(at, at + parameters));
+        addColumn(tape, tangents, theta, into, at);
+      }
+    },
   };
 }
 

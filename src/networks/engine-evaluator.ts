@@ -33,6 +33,7 @@ export function evaluatorOf(engine: BatchEngine, abilities: EngineAbilities = {}
         ? jacobianByExamples(single.engine, single.inputs, theta, into)
         : jacobianByRows(engine, theta, into, 0),
     curvature: () => unable(network, 'has no second derivatives'),
+    curvatureAlong: () => unable(network, 'has no second derivatives'),
     layerOutput: nodeOutput ?? (() => unable(network, 'does not show the outputs of its nodes')),
     layerGradient: () => unable(network, 'does not keep the gradients of its nodes'),
   };

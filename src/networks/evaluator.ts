@@ -26,6 +26,13 @@ export interface Evaluator {
   jacobian(theta: Float64Array, into: Float64Array): void;
   /** into ← Σᵢ Σₖ weights[i,k] ∇²θ Φₖ(xᵢ; θ), a symmetric parameters×parameters matrix. */
   curvature(theta: Float64Array, weights: Float64Array, into: Float64Array): void;
+  /** The same matrix times each of some directions, given and written one after the other. */
+  curvatureAlong(
+    theta: Float64Array,
+    weights: Float64Array,
+    directions: Float64Array,
+    into: Float64Array,
+  ): void;
   /** Output of layer k (from 0) at the last `outputs`, examples×units. */
   layerOutput(k: number): Float64Array;
   /** Gradient of the last `pullback`'s Σ weights·Φ with respect to the output of layer k. */
@@ -54,7 +61,7 @@ export function evaluator(network: Network, inputs: Float64Array): Evaluator {
       pullback(tape, theta, weights, into);
     },
     jacobian: jacobianOf(tape),
-    curvature: curvatureOf(tape),
+    ...curvatureOf(tape),
     layerOutput: (k) => tape.values[k],
     layerGradient: (k) => tape.gradients[k],
   };

@@ -9,4 +9,5 @@ export * from './least-squares.js';
 export * from './roots.js';
 export * from './nnls.js';
 export * from './nnls-gram.js';
+export * from './convex-hull.js';
 export * from './box-least-squares.js';

@@ -8,8 +8,10 @@ import {
   replaced,
   RUN_TIME,
   smoke,
+  withCertificate,
   withColumns,
 } from './records.js';
+import { visit } from './certificates.js';
 
 const judge = (record: AlignmentRecord) => alignmentClaim.judge(record);
 const verdict = (record: AlignmentRecord) => judgeClaim(alignmentClaim, record).verdict;
@@ -72,6 +74,24 @@ describe('the claim that gradients align', () => {
       expect(ending(-1)).to.equal('contradicted');
     });
   }
+
+  it('is left open by an angle that stays near a KKT point that is not stable', () => {
+    const steady = (change: (run: FlowRun) => FlowRun) =>
+      withFlow((run) =>
+        change(withColumns(run, (own) => ({ alignmentAngle: own.alpha.map(() => 0.1) }))),
+      );
+    const stability = { lambda: 1.9, unstable: 1, flat: 0, tangent: 61 };
+    const record = steady((run) => withCertificate(run, {}, { stability }));
+    expect(verdict(record)).to.equal('inconclusive');
+    const { note } = evidenceOf(judge(record), /^angle between θ and −∇𝓛, planar/);
+    expect(note).to.include('it rests near a KKT point');
+    const doubts = ['it is not known'];
+    const doubted = (run: FlowRun) => withCertificate(run, { doubts });
+    expect(
+      verdict(steady((run) => ({ ...doubted(run), visits: [{ ...visit, toAlpha: 1e6 }] }))),
+    ).to.equal('inconclusive');
+    expect(verdict(steady(doubted)), 'no saddle').to.equal('contradicted');
+  });
 
   it('reports ReLU, which is beyond the theorem, without judging it', () => {
     const beyond = withColumns(real.beyond, (own) => ({ alignment: own.alpha.map(() => -1) }));

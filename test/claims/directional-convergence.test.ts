@@ -20,6 +20,7 @@ import {
   withCertificate,
   withColumns,
 } from './records.js';
+import { visit } from './certificates.js';
 import { embedded, flowAlongSpiral, onSpiral, valley } from './spiral.js';
 
 const judge = (record: DirectionalConvergenceRecord) => directionalConvergence.judge(record);
@@ -72,13 +73,66 @@ describe('the claim that directions converge', () => {
     }
   });
 
-  it('is contradicted by an angle to the limit that does not fall', () => {
-    expect(verdict(withFlow((run) => withCertificate(run, { angles: [0.2, 0.2, 0.3] })))).to.equal(
-      'contradicted',
+  it('is left open by an angle to the limit that does not fall: it is not the limit then', () => {
+    const rising = { angles: [0.2, 0.2, 0.3], measuredRatios: [1, 1.5] };
+    const slow = { angles: [0.3, 0.2, 0.19], measuredRatios: [0.67, 0.95] };
+    for (const change of [rising, slow, { ...rising, doubts: ['the angle to it rose'] }]) {
+      expect(verdict(withFlow((run) => withCertificate(run, change)))).to.equal('inconclusive');
+    }
+  });
+
+  it('compares the fall of the angle with what λ says', () => {
+    const { value, note } = evidenceOf(judge(real), /^last ratio of the angle .*, planar squared/);
+    expect(value).to.be.within(0.9, 1.05);
+    expect(note).to.match(
+      /^predicted 0\.5336, with λ = 0\.1817; measured 0\.5\d\d, 0\.5\d\d, and for/,
     );
-    expect(verdict(withFlow((run) => withCertificate(run, { angles: [0.3, 0.2, 0.19] })))).to.equal(
-      'inconclusive',
-    );
+  });
+
+  describe('near a KKT point that is not stable', () => {
+    const unstable = { stability: { lambda: 1.9, unstable: 1, flat: 0, tangent: 61 } };
+    const resting = (lengths: readonly number[], change: (run: FlowRun) => FlowRun) =>
+      withFlow((run) => change({ ...run, decades: decadesOf(lengths) }));
+    const doubted = (run: FlowRun) => withCertificate(run, { doubts: ['it is not known'] });
+    const still = [0.3, 0.3, 0.3];
+
+    it('is left open by lengths that stay, and says near what the run rests', () => {
+      const record = resting(still, (run) => withCertificate(run, {}, unstable));
+      const { note } = evidenceOf(judge(record), /^length per decade .*, planar squared-relu$/);
+      expect(note).to.match(/; it rests near a KKT point of margin 0\.\d+, unstable, λ = 1\.900$/);
+      expect(verdict(record)).to.equal('inconclusive');
+      const visited = resting(still, (run) => ({
+        ...doubted(run),
+        visits: [{ ...visit, toAlpha: 1e6 }],
+      }));
+      expect(verdict(visited)).to.equal('inconclusive');
+      const growing = resting(still, (run) => ({
+        ...doubted(run),
+        lambdas: run.lambdas.map(() => 1.02),
+      }));
+      expect(verdict(growing)).to.equal('inconclusive');
+    });
+
+    it('is not supported by lengths that shrink on the way there', () => {
+      const record = resting([0.4, 0.2, 0.1], (run) => withCertificate(run, {}, unstable));
+      expect(dissent(judge(record))).to.include(
+        'λ at the limit, planar squared-relu: inconclusive',
+      );
+      expect(dissent(judge(record))).to.include(
+        'length per decade of α, planar squared-relu: inconclusive',
+      );
+      expect(verdict(record)).to.equal('inconclusive');
+    });
+
+    it('is contradicted by lengths that stay where nothing unstable is near', () => {
+      expect(verdict(resting(still, doubted))).to.equal('contradicted');
+      expect(verdict(resting(still, (run) => run))).to.equal('contradicted');
+      const before = resting(still, (run) => ({
+        ...doubted(run),
+        visits: [{ ...visit, toAlpha: 100 }],
+      }));
+      expect(verdict(before)).to.equal('contradicted');
+    });
   });
 
   it('is left open by a limit that is not certified', () => {
@@ -88,12 +142,18 @@ describe('the claim that directions converge', () => {
       withCertificate(real.flows[0], {}, { residual: 1e-9 }),
       withCertificate(real.flows[0], { agreement: [0.4, 1e-12, 0] }),
       withCertificate(real.flows[0], { agreement: [NaN, 0, 0] }),
+      withCertificate(real.flows[0], { doubts: ['it is not known'] }),
+      // A limit below the margin that the flow has come to.
+      withCertificate(real.flows[0], {}, { margin: 0.9 * real.flows[0].certificate.limit.margin }),
     ];
     for (const changed of changes)
       expect(verdict(withFlow(() => changed))).to.equal('inconclusive');
   });
 
-  it('compares ReLU limits by their margins, since twin neurons may trade mass', () => {
+  it('compares limits on a manifold by their margins, since twin neurons may trade mass', () => {
+    expect(real.flows[1].certificate.limit.stability.flat).to.be.above(0);
+    const { note } = evidenceOf(judge(real), /^angle to the certified limit, planar relu/);
+    expect(note).to.include('on a manifold of limits of dimension');
     const apart = withFlow((run) => withCertificate(run, { agreement: [0.4, 0.2, 0] }), 1);
     expect(verdict(apart)).to.equal('supported');
     const margins = withFlow((run) => withCertificate(run, { marginAgreement: [0.4, 0.2, 0] }), 1);

@@ -68,6 +68,20 @@ describe('the claim that margins grow to a KKT point', () => {
     for (const record of everywhere(falling(NaN))) expect(verdict(record)).to.equal('inconclusive');
   });
 
+  it('is contradicted by one that falls little by little', () => {
+    const drifting = withFlow((run) =>
+      withColumns(run, ({ smoothedMargin }) => ({
+        smoothedMargin: smoothedMargin.map((value, k) => {
+          const late = k - (smoothedMargin.length - 100);
+          return late > 0 ? smoothedMargin[smoothedMargin.length - 100] * (1 - 2e-8 * late) : value;
+        }),
+      })),
+    );
+    const { value } = evidenceOf(judge(drifting), /^largest relative decrease .*, planar squared/);
+    expect(value).to.be.closeTo(2e-8 * 99, 1e-10);
+    expect(verdict(drifting)).to.equal('contradicted');
+  });
+
   it('does not mind a smoothed margin that falls before α > 0', () => {
     const early = withFlow((run) =>
       withColumns(run, ({ alpha, smoothedMargin }) => ({
@@ -155,6 +169,35 @@ describe('the claim that margins grow to a KKT point', () => {
     );
   });
 
+  it("is not supported by a limit that is not the flow's", () => {
+    const unstable = { stability: { lambda: 1.9, unstable: 1, flat: 0, tangent: 48 } };
+    for (const record of [
+      ...everywhere((run) => withCertificate(run, {}, unstable)),
+      ...everywhere((run) => withCertificate(run, { doubts: ['it is not known'] })),
+      ...everywhere((run) => withCertificate(run, { measuredRatios: [1.1, 1.2] })),
+      ...everywhere((run) =>
+        withCertificate(run, {}, { margin: 0.99 * run.certificate.limit.margin }),
+      ),
+    ]) {
+      expect(verdict(record)).to.equal('inconclusive');
+    }
+  });
+
+  it('is left open by a gap that stays near a KKT point that is not stable', () => {
+    const record = withFlow((run) => {
+      const { margin } = run.certificate.limit;
+      const at = { margin, stability: { lambda: 1.9, unstable: 1, flat: 0, tangent: 61 } };
+      const decadePoints = run.decadePoints.map((point) => ({
+        ...point,
+        smallestMargin: 0.9 * margin,
+      }));
+      return withCertificate({ ...run, decadePoints }, {}, at);
+    });
+    const { note } = evidenceOf(judge(record), /^gap of the normalized margin .*, planar squared/);
+    expect(note).to.match(/; it rests near a KKT point of margin \S+, unstable, λ = 1\.900$/);
+    expect(verdict(record)).to.equal('inconclusive');
+  });
+
   describe('on kinks', () => {
     const slopes = (...multipliers: number[]) =>
       withKinked((run) =>
@@ -172,14 +215,15 @@ describe('the claim that margins grow to a KKT point', () => {
       expect(kinks.filter(({ multiplier }) => multiplier >= 0 && multiplier <= 1)).to.not.be.empty;
     });
 
-    it('is contradicted by one outside', () => {
-      expect(verdict(slopes(0.5, 1.5))).to.equal('contradicted');
-      expect(verdict(slopes(-0.5, 0.5))).to.equal('contradicted');
-    });
-
-    it('is left open by one that misses by little', () => {
-      expect(verdict(slopes(0.5, 1.0005))).to.equal('inconclusive');
-      expect(verdict(slopes(-0.0005, 0.5))).to.equal('inconclusive');
+    it('is left open by one outside, for then the solver has failed', () => {
+      for (const wrong of [
+        [0.5, 1.5],
+        [-0.5, 0.5],
+        [0.5, 1.0005],
+        [-0.0005, 0.5],
+      ]) {
+        expect(verdict(slopes(...wrong)), wrong.join()).to.equal('inconclusive');
+      }
     });
 
     it('has nothing to say without kinks', () => {

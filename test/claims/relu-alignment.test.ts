@@ -9,6 +9,7 @@ import {
 } from '../../src/claims/index.js';
 import type { KinkedRun } from '../../src/experiments/index.js';
 import { withAngles, withLast, withoutRuns, withRuns } from './kinked-records.js';
+import { visit } from './certificates.js';
 import { dissent, evidenceOf, RUN_TIME, smoke } from './records.js';
 
 const judge = (record: ReluAlignmentRecord) => reluAlignment.judge(record);
@@ -93,6 +94,34 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
     expect(verdict(withRuns(clean, 3, leaving))).to.equal('inconclusive');
   });
 
+  it('is left open by runs that rest near a KKT point that is not stable', () => {
+    const still = (run: KinkedRun) => withAngles(run, 0.01, 0.01, 0.01, 0.01);
+    const certificate = (run: KinkedRun) => ({ ...run.certificate, doubts: ['it is not known'] });
+    const near = (run: KinkedRun): KinkedRun => ({
+      ...still(run),
+      certificate: certificate(run),
+      visits: [{ ...visit, toAlpha: 1e6 }],
+    });
+    const growing = (run: KinkedRun): KinkedRun => ({
+      ...withLast(still(run), [{ lambda: 1.02 }]),
+      certificate: certificate(run),
+    });
+    for (const change of [near, growing]) {
+      const one = withRuns(clean, 1, change);
+      expect(alignmentVerdict(one.sweep.runs[0])).to.equal('inconclusive');
+      expect(verdict(one)).to.equal('supported');
+      expect(verdict(withRuns(clean, 3, change))).to.equal('inconclusive');
+    }
+    const { note } = evidenceOf(judge(withRuns(clean, 1, near)), /^share of sound runs that align/);
+    expect(note).to.include('seed 1001 (exponential): it rests near a KKT point of margin 0.3000');
+    const only = withRuns(clean, 1, (run) => ({
+      ...withLast(still(run), Array(4).fill({ lambda: 0.1 })),
+      visits: [],
+      certificate: certificate(run),
+    }));
+    expect(verdict(only), 'no saddle').to.equal('contradicted');
+  });
+
   it('is not contradicted by runs that are not sound', () => {
     const still = (run: KinkedRun) => withAngles(run, 0.3, 0.3, 0.3, 0.3);
     const unsound = (run: KinkedRun) => withLast(still(run), [{ recomputed: 0.31 }]);
@@ -171,6 +200,22 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
         isSound(withLast(run, [{ angle: 0.001, recomputed: 0.001 * (1 + share) }]));
       expect([0, 9e-4, -9e-4].map(found)).to.deep.equal([true, true, true]);
       expect([2e-3, -2e-3, NaN].map(found)).to.deep.equal([false, false, false]);
+    });
+
+    it('is compared with the angle found afresh as long as rounding leaves it one', () => {
+      const [run] = clean.sweep.runs;
+      const late = (alpha: number) =>
+        isSound(withLast(run, [{ alpha, angle: 1e-5, recomputed: 2e-5 }]));
+      expect([1e7, 1e12].map(late)).to.deep.equal([false, true]);
+      const rounding = withAngles(run, 1e-5, 1e-5, 1e-5, 1e-5);
+      expect(alignmentVerdict(rounding)).to.equal('contradicted');
+      const far = withLast(
+        rounding,
+        [1e10, 1e11, 1e12, 1e13].map((alpha) => ({ alpha })),
+      );
+      expect(alignmentVerdict(far)).to.equal('inconclusive');
+      const never = { ...run, decades: run.decades.map((at) => ({ ...at, alpha: 1e16 })) };
+      expect(isSound(never)).to.equal(false);
     });
   });
 

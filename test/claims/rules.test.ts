@@ -5,12 +5,10 @@ import {
   bestRatio,
   neverAgainst,
   provided,
-  certified,
   reported,
   shrinks,
   worstRatio,
 } from '../../src/claims/index.js';
-import type { LimitCertificate } from '../../src/flows/index.js';
 
 describe('atMost', () => {
   const verdict = (value: number) => atMost('length', value, 1, 2, 'note').verdict;
@@ -123,90 +121,6 @@ describe('shrinks', () => {
       [1, 2, Infinity],
     ]) {
       expect(verdict(...values), values.join()).to.equal('inconclusive');
-    }
-  });
-});
-
-const sound: LimitCertificate = {
-  limit: {
-    direction: Float64Array.of(1, 0),
-    margin: 0.5,
-    multipliers: Float64Array.of(0.4, 0.6, 0),
-    support: [0, 1],
-    kinks: [],
-    residual: 1e-15,
-    feasibility: 1e-15,
-    smallestMultiplier: 0.8,
-    slack: 0.1,
-    iterations: 5,
-    converged: true,
-    message: "Newton's method converged with 2 active constraints.",
-  },
-  startAlphas: [1e3, 1e4, 1e5],
-  angles: [0.1, 0.05, 0.02],
-  agreement: [1e-12, 1e-14, 0],
-  marginAgreement: [1e-15, 1e-15, 0],
-};
-
-describe('a certificate', () => {
-  const verdicts = (
-    certificate: LimitCertificate,
-    compare: 'direction' | 'margins' = 'direction',
-  ) => certified('flow', certificate, compare).map(({ verdict }) => verdict);
-  const limit = (change: Partial<LimitCertificate['limit']>) =>
-    verdicts({ ...sound, limit: { ...sound.limit, ...change } });
-
-  it('supports no limit whose slope on a kink lies outside [0, 1]', () => {
-    const kinked = (multiplier: number) => limit({ kinks: [{ example: 0, unit: 0, multiplier }] });
-    expect([0, 1, NaN].map((slope) => kinked(slope)[0])).to.deep.equal(Array(3).fill('supported'));
-    expect([-0.1, 1.5].map((slope) => kinked(slope)[0])).to.deep.equal(
-      Array(2).fill('inconclusive'),
-    );
-  });
-
-  it('supports where everything holds', () => {
-    expect(verdicts(sound)).to.deep.equal(['supported', 'supported']);
-    expect(limit({ slack: Infinity })).to.deep.equal(['supported', 'supported']);
-    expect(limit({ residual: 1e-12, feasibility: 1e-12 })[0]).to.equal('supported');
-    const [residual, spread] = certified('flow', sound, 'direction');
-    expect([residual.value, residual.threshold]).to.deep.equal([1e-15, '≤ 1e-12']);
-    expect([spread.value, spread.threshold]).to.deep.equal([1e-12, '≤ 1e-8']);
-    expect(residual.note).to.equal(
-      '2 active constraints, smallest multiplier 0.800 of their mean, slack of the others 0.100; ' +
-        "Newton's method converged with 2 active constraints.",
-    );
-  });
-
-  for (const [title, change] of [
-    ['did not converge', { converged: false }],
-    ['has a negative multiplier', { smallestMultiplier: -0.1 }],
-    ['has a multiplier of zero', { smallestMultiplier: 0 }],
-    ['has no smallest multiplier', { smallestMultiplier: NaN }],
-    ['violates another constraint', { slack: -0.1 }],
-    ['has another constraint with the same margin', { slack: 0 }],
-    ['has no slack', { slack: NaN }],
-    ['has a residual above its bound', { residual: 2e-12 }],
-    ['has no residual', { residual: NaN }],
-    ['has active margins that differ', { feasibility: 2e-12 }],
-    ['has no feasibility', { feasibility: NaN }],
-  ] as const) {
-    it(`is inconclusive, never contradicting, where the limit ${title}`, () => {
-      expect(limit(change)).to.deep.equal(['inconclusive', 'supported']);
-    });
-  }
-
-  it('is inconclusive where the starts lead apart', () => {
-    const apart = { ...sound, agreement: [1, 1e-14, 0] };
-    expect(verdicts(apart)).to.deep.equal(['supported', 'inconclusive']);
-    expect(verdicts(apart, 'margins')).to.deep.equal(['supported', 'supported']);
-    const otherMargins = { ...sound, marginAgreement: [1e-3, 0, 0] };
-    expect(verdicts(otherMargins)).to.deep.equal(['supported', 'supported']);
-    expect(verdicts(otherMargins, 'margins')).to.deep.equal(['supported', 'inconclusive']);
-  });
-
-  it('is inconclusive where a start gave no number, or there are fewer than three', () => {
-    for (const agreement of [[NaN, 0, 0], [0, NaN, 0], [], [0], [0, 0]]) {
-      expect(verdicts({ ...sound, agreement })[1], agreement.join()).to.equal('inconclusive');
     }
   });
 });

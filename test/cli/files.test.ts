@@ -1,8 +1,18 @@
 import { expect } from 'chai';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requireWritable, writeAtomically } from '../../src/cli/files.js';
+import { isSameFile, requireFile, requireWritable, writeAtomically } from '../../src/cli/files.js';
 
 describe('files of the commands', () => {
   let folder: string;
@@ -25,6 +35,36 @@ describe('files of the commands', () => {
     requireWritable(out);
     expect(existsSync(out)).to.equal(true);
     expect(readdirSync(out)).to.deep.equal([]);
+  });
+
+  it('leave a link in its place and write what it names, there already or not', () => {
+    for (const target of [file(), join(folder, 'none yet')]) {
+      const link = join(folder, 'link');
+      symlinkSync(target, link);
+      requireFile(link, '--out');
+      writeAtomically(link, 'new');
+      expect(lstatSync(link).isSymbolicLink()).to.equal(true);
+      expect(readFileSync(target, 'utf8')).to.equal('new');
+      rmSync(link);
+    }
+  });
+
+  it('may be a device, which stays one', () => {
+    requireFile('/dev/null', '--out');
+    writeAtomically('/dev/null', 'lost');
+    expect(lstatSync('/dev/null').isCharacterDevice()).to.equal(true);
+  });
+
+  it('are the same through links of either kind', () => {
+    const path = file();
+    const [soft, hard] = [join(folder, 'soft'), join(folder, 'hard')];
+    symlinkSync(path, soft);
+    linkSync(path, hard);
+    expect([isSameFile(path, soft), isSameFile(hard, soft)]).to.deep.equal([true, true]);
+    expect(isSameFile(path, join(folder, 'other'))).to.equal(false);
+    expect(() => requireFile(folder, '--html')).to.throw(
+      `--html is the folder ${folder}; expected`,
+    );
   });
 
   for (const parts of [[], ['a'], ['a', 'b']]) {

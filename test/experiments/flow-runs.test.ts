@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Interrupted, runFlow } from '../../src/experiments/index.js';
+import { highestMargin, Interrupted, planarProblem, runFlow } from '../../src/experiments/index.js';
 import { angleBetween } from '../../src/numerics/vectors.js';
 import { rejectionOf, signalAfter, smoke, tinyProblem, watched } from './tiny-problems.js';
 
@@ -53,6 +53,24 @@ describe('a flow run', () => {
       });
     });
   }
+
+  it('keeps what it has where it can go no further for its certificate, which says so', async function () {
+    this.timeout(120_000);
+    // Creeps along for many decades of α, near no KKT point.
+    const run = await runFlow(planarProblem('relu', 600_050), 3, smoke);
+    expect(run.decadePoints.length).to.be.above(10);
+    expect(run.decades.length).to.equal(run.decadePoints.length - 1);
+    expect(run.lambdas.length).to.equal(run.decadePoints.length);
+    expect(run.certificate.doubts).to.not.deep.equal([]);
+    expect(run.lambdas.at(-1)).to.be.within(1.01, 1.1);
+  });
+
+  it('knows the largest smoothed margin, which is its last one', async () => {
+    const run = await runFlow(tinyProblem(), 4, smoke);
+    const { smoothedMargin } = run.measurements;
+    expect(highestMargin(run) / smoothedMargin[smoothedMargin.length - 1]).to.be.closeTo(1, 1e-12);
+    expect(highestMargin(run)).to.be.below(run.certificate.limit.margin);
+  });
 
   it('marks the first perfect classification, where the start has not got it', async () => {
     const problem = tinyProblem();

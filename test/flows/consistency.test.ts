@@ -37,10 +37,10 @@ function make(pointwise: Pointwise, kinks: readonly KinkRow[], inputs: Float64Ar
     beta,
     degree: pointwise.power + 1,
   };
-  const restore = (fromDuals: boolean) => {
+  const restore = (leads: boolean) => {
     rows.moveTo(stage.direction);
     rows.gram(gram);
-    return restoreConsistency(stage, kinks, gram, { ...step, fromDuals });
+    return restoreConsistency(stage, kinks, { gram, reduced: undefined }, { ...step, leads });
   };
   /** The largest |β p − (α − λ)| / β, and the largest |z|. */
   const residuals = () => {
@@ -72,17 +72,17 @@ describe('restoreConsistency', () => {
 
   it('brings preactivations to zero, whether or not λ is to be followed', () => {
     const kinks = [
-      { row: 0, unit: 2 },
-      { row: 2, unit: 5 },
+      { example: 0, row: 0, unit: 2, layer: 0, place: 2 },
+      { example: 3, row: 2, unit: 5, layer: 0, place: 5 },
     ];
-    for (const fromDuals of [true, false]) {
-      const { restore, residuals } = make(relu, kinks, inputs, fromDuals ? 1e-6 : 0);
+    for (const leads of [true, false]) {
+      const { restore, residuals } = make(relu, kinks, inputs, leads ? 1e-6 : 0);
       const far = residuals()[1];
-      restore(fromDuals);
+      restore(leads);
       expect(residuals()[1]).to.be.below(0.1 * far);
-      for (let k = 0; k < 5; k++) restore(fromDuals);
+      for (let k = 0; k < 5; k++) restore(leads);
       expect(residuals()[1]).to.be.below(1e-12);
-      if (fromDuals) expect(residuals()[0]).to.be.below(1e-9);
+      if (leads) expect(residuals()[0]).to.be.below(1e-9);
     }
   });
 

@@ -1,6 +1,10 @@
 import { expect } from 'chai';
-import { earlyLaw, EXPONENTIAL_FROM, tailLaw } from '../../src/flows/dual-law.js';
-import { timesDualDerivative } from '../../src/flows/dual-newton.js';
+import {
+  earlyLaw,
+  EXPONENTIAL_FROM,
+  tailLaw,
+  timesDualDerivative,
+} from '../../src/flows/dual-law.js';
 import { exponentialLoss, logisticLoss, type Loss } from '../../src/losses/index.js';
 import { randomStream } from '../../src/numerics/random.js';
 import { jacobianByDifferences, relativeError } from '../helpers/finite-differences.js';

@@ -1,12 +1,6 @@
 import { expect } from 'chai';
-import {
-  factorShifted,
-  fillJacobian,
-  newtonMatrices,
-  newtonStep,
-  setActing,
-  solveReal,
-} from '../../src/flows/dual-newton.js';
+import { fillJacobian, newtonMatrices, setActing } from '../../src/flows/dual-newton.js';
+import { factorShifted, newtonStep, solveReal } from '../../src/flows/newton-step.js';
 import { findSlope, stageOf, type DualStage, type StepStart } from '../../src/flows/dual-stage.js';
 import { radauTableau } from '../../src/flows/radau-tableau.js';
 import { rebuild, type DualState } from '../../src/flows/dual-state.js';

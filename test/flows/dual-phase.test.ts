@@ -190,7 +190,7 @@ describe('the implicit method from the start', () => {
       pairs.forEach((pair, r) => (weights[pair] = q[r]));
       const velocity = new Float64Array(at.parameters);
       at.pullback(direction, weights, velocity);
-      expect(angleBetween(direction, velocity)).to.be.closeTo(alignmentAngle!, 1e-12);
+      expect(angleBetween(direction, velocity)).to.be.closeTo(alignmentAngle!, 1e-8);
       const exact = at.dual(direction, Math.exp(3 * logNorm)).q;
       if (alpha < 200) weights.forEach((weight, i) => expect(weight).to.be.closeTo(exact[i], 1e-5));
     }
@@ -255,7 +255,7 @@ describe('the squared-ReLU reference flow to α = 10¹²', () => {
 
   it('has a limit that its last three decades agree on, and comes nearer to it in each', () => {
     const starts = targets.slice(-3).map((target) => pointAtTarget(run, target));
-    const certificate = certifyLimit(at, starts, { supportShare: 1e-6, maxIterations: 60 });
+    const certificate = certifyLimit(at, starts);
     expect(certificate.limit.converged).to.be.true;
     expect(certificate.limit.residual).to.be.below(1e-12);
     for (const angle of certificate.agreement) expect(angle).to.be.below(1e-12);

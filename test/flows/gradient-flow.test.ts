@@ -179,12 +179,14 @@ describe('the end of a flow', () => {
     }
   });
 
-  it('comes where a start leads to rest and nothing changes any more', () => {
+  it('comes where a start leads to rest, there or where nothing changes any more', () => {
     // All output weights are negative, so that the one example, labelled +1, switches its units off.
     const network = twoLayer(2, 2, squaredRelu);
     const problem = objective(network, Float64Array.of(1, 2), Float64Array.of(1), exponentialLoss);
     const start = Float64Array.of(0.5, 0.4, 0.2, 0.3, -1, -0.7);
-    const result = followFlow(problem, start, { ...basic, method: 'implicit' });
+    const late = { ...basic, method: 'implicit' } as const;
+    expect(followFlow(problem, start, late).status).to.equal('stalled');
+    const result = followFlow(problem, start, { ...late, goOnAtRest: true });
     expect(result.status).to.equal('step-underflow');
     expect(result.message).to.match(
       /^Nothing changes any more at α = .*0\.00000: the clock has outgrown all numbers\.$/,

@@ -1,13 +1,22 @@
 import { expect } from 'chai';
 import { followFlow } from '../../src/flows/index.js';
-import { kinkModesAt, kinkRows, meetsKinks, refreshSlopes } from '../../src/flows/kink-modes.js';
+import {
+  kinkModesAt,
+  kinkRows,
+  meetsKinks,
+  placeOf,
+  refreshSlopes,
+} from '../../src/flows/kink-modes.js';
 import { rebuild } from '../../src/flows/dual-state.js';
 import { exponentialLoss, objective } from '../../src/losses/index.js';
 import {
+  activation,
   deep,
+  dense,
   leakyRelu,
   linearModel,
   relu,
+  serial,
   squaredRelu,
   twoLayer,
   type Network,
@@ -54,13 +63,41 @@ describe('kinkModesAt', () => {
     expect(meetsKinks(twoLayer(3, 4, relu))).to.be.true;
   });
 
-  it('throws a sentence for kinks in later layers', () => {
-    const network = deep([3, 4, 4, 1], relu);
-    const theta0 = normals(randomStream('deep'), network.parameters);
+  it('knows the kinks of every layer, its units counted through', () => {
+    const at = bind(deep([3, 4, 5, 1], leakyRelu(0.2)));
+    const w = normals(randomStream('deep'), at.parameters);
+    const modes = kinkModesAt(at, w)!;
+    expect(modes.units).to.equal(9);
+    expect(modes.layers.map(({ index, first, units }) => [index, first, units])).to.deep.equal([
+      [1, 0, 4],
+      [3, 4, 5],
+    ]);
+    at.margins(w);
+    modes.layers.forEach(({ index, slopes }) => {
+      const expected = at.evaluator.layerOutput(index - 1).map((z) => (z > 0 ? 1 : 0.2));
+      expect([...slopes]).to.deep.equal([...expected]);
+    });
+    expect(modes.slopes[placeOf(modes, { example: 2, unit: 3 })]).to.equal(
+      modes.layers[0].slopes[11],
+    );
+    expect(modes.slopes[placeOf(modes, { example: 2, unit: 6 })]).to.equal(
+      modes.layers[1].slopes[12],
+    );
+  });
+
+  it('throws a sentence for kinks that differ in their slopes', () => {
+    const network = serial('two kinds', [
+      dense(3, 4),
+      activation(4, relu),
+      dense(4, 4),
+      activation(4, leakyRelu(0.2)),
+      dense(4, 1),
+    ]);
+    const theta0 = normals(randomStream('kinds'), network.parameters);
     const options = { tolerance: 1e-8, targets: [10], maxSteps: 10 };
     const message =
-      'The flow of a network with kinks is followed where they are all in its second layer, behind ' +
-      `a trained dense one; '${network.name}' has them elsewhere. Use ramps (rampedRelu) instead.`;
+      'The flow of a network with kinks is followed where each layer of them comes after a trained dense one ' +
+      "and all have the same slopes; 'two kinds' has others. Use ramps (rampedRelu) instead.";
     expect(() => followFlow(bind(network), theta0, options)).to.throw(message);
   });
 });
@@ -124,8 +161,8 @@ describe('kinkRows', () => {
       { example: 7, unit: 3 },
     ];
     expect(kinkRows(sliding, [2, 2, 4, 4, 5])).to.deep.equal([
-      { row: 2, unit: 1 },
-      { row: 0, unit: 0 },
+      { example: 4, row: 2, unit: 1, layer: 0, place: 1 },
+      { example: 2, row: 0, unit: 0, layer: 0, place: 0 },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { requireSerial } from '../../src/networks/index.js';
+import { evaluator, requireSerial, serial } from '../../src/networks/index.js';
 import { expect } from 'chai';
 import { marginRows, type KinkRow } from '../../src/flows/margin-rows.js';
 import { exponentialLoss, objective, type Objective } from '../../src/losses/index.js';
@@ -27,13 +27,19 @@ function explicitRows(
   const n = theta.length;
   const jacobian = at.marginJacobian(theta);
   const margins = pairs.map((pair) => jacobian.slice(pair * n, (pair + 1) * n));
-  const [first] = requireSerial(at.network, 'A test').layers;
-  const gradients = kinks.map(({ row, unit }) => {
+  const { layers, offsets } = requireSerial(at.network, 'A test');
+  const gradients = kinks.map(({ example, layer, place }) => {
+    const before = serial('up to the kink', layers.slice(0, layer + 1));
+    const engine = evaluator(before, at.inputs);
+    const size = before.parameters;
+    const rows = new Float64Array(engine.examples * before.outputs * size);
+    // Fixed layers are none of the parameters.
+    expect(offsets[layer] + layers[layer].parameters).to.equal(size);
+    engine.outputs(theta.slice(0, size));
+    engine.jacobian(theta.slice(0, size), rows);
     const gradient = new Float64Array(n);
-    const example = Math.floor(pairs[row] / at.pairs);
-    const x = at.inputs.subarray(example * first.inputs, (example + 1) * first.inputs);
-    gradient.set(x, unit * first.inputs);
-    if (first.blocks.length > 1) gradient[first.inputs * first.outputs + unit] = 1;
+    const from = (example * before.outputs + place) * size;
+    gradient.set(rows.subarray(from, from + size));
     return gradient;
   });
   return [...margins, ...gradients];
@@ -54,11 +60,19 @@ for (const example of smallCases()) {
     ];
     if (kinked) {
       const kinks = [
-        { row: 1, unit: 2 },
-        { row: 0, unit: 0 },
-        { row: 0, unit: 2 },
-      ];
+        [1, 2],
+        [0, 0],
+        [0, 2],
+      ].map(([row, unit]) => {
+        const example = Math.floor(few[row] / at.pairs);
+        return { example, row, unit, layer: 0, place: unit };
+      });
       choices.push(['some pairs and kinks', few, kinks]);
+      if (layers.length > 4) {
+        const example = Math.floor(few[2] / at.pairs);
+        const later = { example, row: 2, unit: layers[0].outputs + 1, layer: 2, place: 1 };
+        choices.push(['some pairs and kinks of two layers', few, [later, ...kinks]]);
+      }
     }
     for (const [title, pairs, kinks] of choices) {
       it(`equal the explicit matrix on ${title}`, () => {
@@ -149,10 +163,8 @@ for (const example of smallCases()) {
         const from = Math.floor(pair / at.pairs) * units;
         const z = at.evaluator.layerOutput(0).subarray(from, from + units);
         const gradient = at.evaluator.layerGradient(1).subarray(from, from + units);
-        expect([...rows.preactivations().subarray(r * units, (r + 1) * units)]).to.deep.equal([
-          ...z,
-        ]);
-        const own = rows.activationGradients().subarray(r * units, (r + 1) * units);
+        expect([...rows.values(0).subarray(r * units, (r + 1) * units)]).to.deep.equal([...z]);
+        const own = rows.gradients(1).subarray(r * units, (r + 1) * units);
         own.forEach((value, u) => expect(value).to.be.closeTo(gradient[u], 1e-13));
       });
     });

@@ -3,7 +3,6 @@ import {
   deepLinear,
   dense,
   evaluator,
-  gatedRelu,
   identity,
   activation,
   leakyRelu,
@@ -51,7 +50,6 @@ export const pointwiseCases: readonly { pointwise: Pointwise; kinks: readonly nu
   { pointwise: leakyRelu(0.1), kinks: [0] },
   { pointwise: squaredRelu, kinks: [0] },
   { pointwise: rampedRelu(1.5), kinks: [-0.75, 0.75] },
-  { pointwise: gatedRelu(0.4), kinks: [0.2] },
 ];
 
 function fixed(count: number): Float64Array {

@@ -65,6 +65,16 @@ describe('the gradient with other slopes on kinks', () => {
     expect(second.slope).to.be.closeTo((0.1 * 0.6) / 0.9, 1e-13);
   });
 
+  it('leaves kinks alone of an example that pulls no more', () => {
+    const { at, theta, kinks } = mirroredKinks();
+    const of = (example: number) => kinks.filter((kink) => kink.example === example);
+    for (const gone of [1e-200, 1e-320, 0]) {
+      const shot = { ...snapshotAt(at, theta), dual: Float64Array.of(1, gone) };
+      expect(shortestSlopes(shot, of(1))).to.deep.equal([]);
+      expect(shortestSlopes(shot, kinks).map(({ example }) => example)).to.deep.equal([0]);
+    }
+  });
+
   it('is the snapshot itself without kinks', () => {
     const { at, theta } = mirroredKinks();
     const shot = snapshotAt(at, theta);

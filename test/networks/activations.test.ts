@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import {
   activation,
-  gatedRelu,
   homogeneous,
   identity,
   leakyRelu,
@@ -108,24 +107,6 @@ describe('rampedRelu', () => {
   it('refuses a width that is not positive', () => {
     for (const width of [0, -1, NaN]) {
       expect(() => rampedRelu(width)).to.throw(`The width of a ramp is positive; got ${width}.`);
-    }
-  });
-});
-
-describe('gatedRelu', () => {
-  it('is relu, but off on the whole width of the kink', () => {
-    const gated = gatedRelu(1e-3);
-    for (const z of [-1, -5e-4, 0, 5e-4]) {
-      expect(gated.value(z)).to.equal(0);
-      expect(gated.slope(z)).to.equal(0);
-    }
-    expect(gated.value(6e-4)).to.equal(6e-4);
-    expect(gated.slope(6e-4)).to.equal(1);
-  });
-
-  it('refuses a width that is not positive', () => {
-    for (const width of [0, -1, NaN]) {
-      expect(() => gatedRelu(width)).to.throw(`The width of a kink is positive; got ${width}.`);
     }
   });
 });

@@ -21,7 +21,6 @@ const TRIED = 16;
 const STARTS = [6, 7, 8];
 /** The growth of the work is looked at from the first of these on. */
 const GROWTH_FROM = 3;
-const LIMIT = { supportShare: 1e-6, maxIterations: 200 };
 const SECONDS_GOAL: Goal = { of: 'ours', most: 3 };
 const GROWTH_GOAL: Goal = { of: 'ours', most: 4 };
 
@@ -73,8 +72,7 @@ function runTo({ objective, theta0 }: ReferenceProblem, decades: number): FarRun
   const result = followFlow(objective, theta0, options);
   const starts = STARTS.map((decade) => pointAt(result, 10 ** decade));
   const all = starts.filter((point) => point !== undefined);
-  const certificate =
-    all.length === STARTS.length ? certifyLimit(objective, all, LIMIT) : undefined;
+  const certificate = all.length === STARTS.length ? certifyLimit(objective, all) : undefined;
   return { seconds: seconds(), result, decades: sums.map(differenceFrom), certificate };
 }
 

@@ -4,7 +4,7 @@ import type { BenchEntry, BenchRecord, Goal, Tools } from './entry.js';
 import { interleave, median, spreadOf } from './interleave.js';
 import { largestDistance, referenceProblem } from './reference-problem.js';
 import { reluDescents } from './relu-descent.js';
-import { KINK_WIDTH, reluReference, slopeError, type ReluStart } from './relu-problem.js';
+import { reluReference, slopeError, type ReluStart } from './relu-problem.js';
 import { callsFor, secondsPerCall } from './timed-calls.js';
 
 /** Meets the reference within 2e-6 at every row. */
@@ -12,7 +12,6 @@ const TOLERANCE = 3e-7;
 const MOST_STEPS = 20_000;
 /** Seconds that a turn fills with runs. */
 const TURN = 0.5;
-const LIMIT = { supportShare: 1e-6, maxIterations: 60, kinkWidth: KINK_WIDTH };
 
 /** What is run besides the reference. */
 export interface ReluPlan {
@@ -130,7 +129,7 @@ function* allRuns({ starts }: ReluPlan, tools: Tools) {
       const result = follow(problem, targets);
       const seconds = (performance.now() - began) / 1e3;
       const last = pointsOf(result, targets).slice(-3);
-      const { limit, agreement } = certifyLimit(problem.limit, last, LIMIT);
+      const { limit, agreement } = certifyLimit(problem.objective, last);
       yield {
         loss,
         start: k,

@@ -1,11 +1,8 @@
 import type { FlowPoint } from '../../flows/index.js';
 import { lossNamed, type Objective } from '../../losses/index.js';
-import { gatedRelu, initialise, relu } from '../../networks/index.js';
+import { initialise, relu } from '../../networks/index.js';
 import { randomStream } from '../../numerics/random.js';
 import { readReference, type ReferenceRow } from './reference-problem.js';
-
-/** Preactivations of θ/‖θ‖ this near to 0 are on the kink for the limit solver. */
-export const KINK_WIDTH = 1e-7;
 
 /** The ReLU flow whose path is known, and others on its data. */
 export interface ReluReference {
@@ -17,8 +14,6 @@ export interface ReluReference {
 
 export interface ReluStart {
   readonly objective: Objective;
-  /** The objective whose KKT points are the flow's limits. */
-  readonly limit: Objective;
   readonly theta0: Float64Array;
 }
 
@@ -33,7 +28,6 @@ export function reluReference(): ReluReference {
       const stream = randomStream(start).split('initialisation');
       return {
         objective: descended,
-        limit: bind(gatedRelu(KINK_WIDTH), lossNamed(loss)),
         theta0:
           start === 0
             ? Float64Array.from(theta0)

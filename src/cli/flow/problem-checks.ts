@@ -11,6 +11,9 @@ export function requireAgreement(problem: ProblemFile, fault: Fault): void {
   const dimension = inputsOf(network);
   const outputs = outputsOf(classes);
   requireRows(['inputs'], inputs, dimension, 'one for each input of the network', fault);
+  if (inputs.every((row) => row.every((value) => value === 0))) {
+    fault(['inputs'], inputs, 'numbers that are not all 0, since every margin would stay 0');
+  }
   if (labels.length !== inputs.length) {
     const expected = `${inputs.length} labels, one for each row of inputs`;
     fault(['labels', 'length'], labels.length, expected);

@@ -18,6 +18,7 @@ import { lossNames } from '../../losses/index.js';
  * - `labels`: n labels, +1 or −1; or 0 … k − 1 where `classes` says k > 2
  * - `theta0`: the start, layer by layer, each layer row by row (one row for each of its units)
  * - `targets`: increasing values of α = ℓ⁻¹(risk), about the smallest margin, to report at
+ * - `data`: where a table's inputs and labels came from, passed on to the result as it is
  * - `homogeneity`: the degree in the trained weights, if given, is checked
  *
  * Keys that a result or a reference adds are passed over, so that it can be used as a problem again;
@@ -85,6 +86,21 @@ const linear = z.object({
 
 const KINDS = "'two-layer', 'deep' or 'linear'";
 
+const data = z.looseObject(
+  {
+    file: z.string({ error: 'the name of a file' }),
+    columns: z.array(z.string(), { error: 'the names of the inputs' }),
+    label: z.string({ error: 'the name of a column' }),
+    labels: z.array(z.object({ text: z.string(), label: number }), {
+      error: 'a list of texts with their labels',
+    }),
+    /** What was subtracted from each column, and what it was then divided by. */
+    mean: numbers.optional(),
+    deviation: numbers.optional(),
+  },
+  { error: 'an object with file, columns, label and labels' },
+);
+
 export const problemFormat = z.object(
   {
     network: z.discriminatedUnion('kind', [twoLayer, deep, linear], {
@@ -102,12 +118,13 @@ export const problemFormat = z.object(
     inputs: rows,
     labels: numbers,
     theta0: numbers,
+    data: data.optional(),
   },
   { error: 'an object with network, loss, inputs, labels, theta0 and targets' },
 );
 
 /** What a result and the reference files say besides the problem. */
-const ADDED = ['about', 'rows', 'agreement', 'limit', 'solver'];
+const ADDED = ['about', 'rows', 'last', 'visits', 'agreement', 'limit', 'solver'];
 /** A description of the order of theta0, in words. */
 const DESCRIPTION = 'parameters';
 const networkKinds = { 'two-layer': twoLayer, deep, linear };
@@ -143,3 +160,5 @@ function entriesOf(value: unknown): Record<string, unknown> {
 /** A problem whose parts have the right form, each on its own. */
 export type ProblemFile = z.output<typeof problemFormat>;
 export type NetworkEntry = ProblemFile['network'];
+/** Where the inputs and labels of a problem came from. */
+export type DataEntry = NonNullable<ProblemFile['data']>;

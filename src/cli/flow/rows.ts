@@ -1,11 +1,15 @@
-import { requireSerial } from '../../networks/serial.js';
-import { kinksAt, type FlowPoint, type FlowResult } from '../../flows/index.js';
-import { alignment, normalizedMargin, smoothedMargin, snapshot } from '../../metrics/index.js';
+import type { FlowPoint, FlowResult } from '../../flows/index.js';
+import {
+  alignment,
+  normalizedMargin,
+  smoothedMargin,
+  snapshot,
+  type Snapshot,
+} from '../../metrics/index.js';
 import type { Problem } from './problem.js';
 
-/** The run where α first reached a target. */
-export interface Row {
-  readonly target: number;
+/** A point of the run in the form of the result file. */
+export interface PointEntry {
   /** log t since θ₀. */
   readonly logT: number;
   /** log ‖θ‖. */
@@ -19,25 +23,45 @@ export interface Row {
   readonly alignment: number;
   /** θ/‖θ‖. */
   readonly direction: Float64Array;
-  /** For ReLU: [example, unit, slope] for each kink of the first layer that θ/‖θ‖ lies on. */
+  /** For ReLU: [example, unit, slope] for each kink that the flow slides on; units count through all layers. */
   readonly kinks?: readonly (readonly [number, number, number])[];
 }
 
+/** The run where α first reached a target. */
+export interface Row extends PointEntry {
+  readonly target: number;
+}
+
+/** Where the run ended, however it did: what another run can go on from. */
+export interface LastEntry extends PointEntry {
+  /** Length swept by θ/‖θ‖ since θ₀, radians. */
+  readonly pathLength: number;
+  /** pᵢ / ‖θ‖^L, one for each margin. */
+  readonly margins: Float64Array;
+}
+
+const AT_TARGET = 'alpha ';
+
 /** The point where the run met each of its targets; targets passed at θ₀ or never met have none. */
-export function pointsAtTargets(
-  result: FlowResult,
-  targets: readonly number[],
-): { target: number; point: FlowPoint }[] {
-  return targets.flatMap((target) => {
-    const mark = result.marks.find(({ name }) => name === `alpha ${target}`);
-    return mark ? [{ target, point: mark.point }] : [];
-  });
+export function pointsAtTargets({ marks }: FlowResult): { target: number; point: FlowPoint }[] {
+  return marks
+    .filter(({ name }) => name.startsWith(AT_TARGET))
+    .map(({ name, point }) => ({ target: Number(name.slice(AT_TARGET.length)), point }));
 }
 
 export function rowAt(problem: Problem, target: number, point: FlowPoint): Row {
   const at = snapshot(problem.objective, point.direction, point.logNorm);
+  return { target, ...entryAt(point, at) };
+}
+
+export function lastEntry(problem: Problem, point: FlowPoint): LastEntry {
+  const at = snapshot(problem.objective, point.direction, point.logNorm);
+  const { kinks, ...entry } = entryAt(point, at);
+  return { ...entry, pathLength: point.pathLength, margins: at.pairMargins, kinks };
+}
+
+function entryAt(point: FlowPoint, at: Snapshot): PointEntry {
   return {
-    target,
     logT: point.logTime,
     logNorm: point.logNorm,
     alpha: point.alpha,
@@ -46,24 +70,13 @@ export function rowAt(problem: Problem, target: number, point: FlowPoint): Row {
     // On a kink the gradient at the point is no single vector: the run's own velocity is.
     alignment: point.alignmentAngle === undefined ? alignment(at) : Math.cos(point.alignmentAngle),
     direction: point.direction,
-    kinks: kinksOf(problem, point),
+    kinks: kinksOf(point),
   };
 }
 
-/** The slopes that the run itself used, or those inside the ramps. */
-function kinksOf(problem: Problem, point: FlowPoint): Row['kinks'] {
-  const slopes = point.kinks?.map(({ example, unit, slope }) => [example, unit, slope] as const);
-  return (slopes ?? rampSlopes(problem, point.direction))?.sort(([a, i], [b, j]) => a - b || i - j);
-}
-
-/** The slope inside the ramp is the multiplier of the Clarke subdifferential on the kink. */
-function rampSlopes({ objective, rampWidth }: Problem, direction: Float64Array) {
-  if (rampWidth === undefined) return undefined;
-  const kinks = kinksAt(objective, direction, rampWidth);
-  const units = requireSerial(objective.network, 'A list of kinks').layers[0].outputs;
-  const preactivations = objective.evaluator.layerOutput(0);
-  return kinks.map(({ example, unit }) => {
-    const slope = preactivations[example * units + unit] / rampWidth + 0.5;
-    return [example, unit, Math.min(1, Math.max(0, slope))] as const;
-  });
+/** The slopes that the run itself used. */
+function kinksOf({ kinks }: FlowPoint): PointEntry['kinks'] {
+  return kinks
+    ?.map(({ example, unit, slope }) => [example, unit, slope] as const)
+    .sort(([a, i], [b, j]) => a - b || i - j);
 }

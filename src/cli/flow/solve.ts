@@ -1,16 +1,35 @@
-import { followFlowAsync, separation, type Counts, type FlowStatus } from '../../flows/index.js';
+import {
+  followFlowAsync,
+  separation,
+  untilCertified,
+  type Counts,
+  type FlowPoint,
+  type FlowResult,
+  type FlowStatus,
+  type KktPoint,
+  type SaddleVisit,
+} from '../../flows/index.js';
+import { earlierPoints, startFrom, targetsAhead } from './going-on.js';
 import { limitEntry, limitFrom, type LimitEntry } from './limit.js';
 import type { ProblemFile } from './problem-format.js';
 import type { Problem } from './problem.js';
-import { stallWatch } from './stall.js';
-import { pointsAtTargets, rowAt, type Row } from './rows.js';
+import { contradictionIn, restsSmall } from './contradiction.js';
+import { departureWords } from './leave-zero.js';
+import type { EarlierRun } from './result-format.js';
+import { lastEntry, pointsAtTargets, rowAt, type LastEntry, type Row } from './rows.js';
 
 export interface SolveOptions {
-  /** Undefined: the default for the network. */
+  /** Default 1e-9. */
   readonly tolerance?: number;
   readonly maxSteps: number;
+  /** The run to go on from; the result then tells of both. */
+  readonly earlier?: EarlierRun;
+  /** Ends at the last target, whether or not the limit can be certified from there. */
+  readonly stopAtLast?: boolean;
   readonly signal?: { readonly aborted: boolean };
   readonly onProgress?: (alpha: number, goal: number) => void;
+  /** Called with a sentence that is known before the run. */
+  readonly onRemark?: (sentence: string) => void;
 }
 
 /** The result file: the problem again, so that it can be solved again, and what came of it. */
@@ -18,18 +37,20 @@ export interface FlowRecord extends ProblemFile {
   readonly about: string;
   /** Degree of the network in its trained weights. */
   readonly homogeneity: number;
-  /** One row for each target that the run reached. */
+  /** One row for each target that the run reached, and for each decade of α that it went on. */
   readonly rows: readonly Row[];
+  /** Where the run ended, whatever ended it. */
+  readonly last: LastEntry;
   /** Null where it was not looked for; `solver.message` says why. */
   readonly limit: LimitEntry | null;
+  /** Stretches of rows near KKT points that are not stable, which the flow leaves. */
+  readonly visits: readonly SaddleVisit[];
   readonly solver: {
-    readonly status: FlowStatus | 'stalled';
+    readonly status: FlowStatus;
     /** How the run ended, and whatever else there is to say, in sentences. */
     readonly message: string;
     readonly counts: Counts;
     readonly tolerance: number;
-    /** Width of the ramps in place of kinks beyond the first hidden layer; null where none are. */
-    readonly rampWidth: number | null;
     /** Number of stretches in which an example stayed on the kink of a unit. */
     readonly slides: number;
     /** α at θ₀. */
@@ -39,58 +60,44 @@ export interface FlowRecord extends ProblemFile {
 }
 
 const TOLERANCE = 1e-9;
-/** A step must not jump over a ramp: its error is by default this far below the ramp's width … */
-const STEPS_IN_RAMP = 1000;
-/** … and at most this far, which gets further before rounding ends the run. */
-const FEWEST_STEPS_IN_RAMP = 100;
-
-/**
- * The tolerance to work with: the wanted one, or the default for the network. Throws a sentence where
- * the wanted one is too large for the ramps that stand for a deep ReLU network's kinks.
- */
-export function toleranceFor({ rampWidth }: Problem, wanted: number | undefined): number {
-  if (rampWidth === undefined) return wanted ?? TOLERANCE;
-  // Rounded: 1e-7 / 1000 is a little less than 1e-10.
-  const within = (steps: number) => Number((rampWidth / steps).toPrecision(6));
-  const most = within(FEWEST_STEPS_IN_RAMP);
-  const tolerance = wanted ?? within(STEPS_IN_RAMP);
-  if (tolerance <= most) return tolerance;
-  throw new Error(
-    `--tolerance is ${tolerance}; expected at most ${most.toExponential(0)} with ReLU in several layers, a hundredth of the width of the ramps in place of its kinks.`,
-  );
-}
-
 /** Follows the flow through its targets and finds its limit. */
 export async function solveProblem(problem: Problem, options: SolveOptions): Promise<FlowRecord> {
-  const { file, objective, rampWidth } = problem;
+  const { file, objective } = problem;
   const { targets } = file;
-  const tolerance = toleranceFor(problem, options.tolerance);
-  const stall = { watch: stallWatch(), seen: false };
-  const result = await followFlowAsync(objective, problem.theta0, {
+  const { earlier, tolerance = TOLERANCE } = options;
+  const { theta0, departure } = problem;
+  const start = earlier ? startFrom(earlier) : (departure ?? theta0);
+  const ahead = earlier ? targetsAhead(targets, earlier) : targets;
+  const solved = new Map<FlowPoint, KktPoint>();
+  const before = earlier ? earlierPoints(problem, earlier) : [];
+  const settling = untilCertified(objective, { solved });
+  const contradiction = contradictionIn(problem);
+  if (contradiction !== undefined) options.onRemark?.(contradiction);
+  const result = await followFlowAsync(objective, start, {
     tolerance,
-    targets,
+    method: contradiction !== undefined && restsSmall(problem) ? 'full-implicit' : 'auto',
+    targets: ahead,
     events: [separation],
     maxSteps: options.maxSteps,
-    signal: {
-      get aborted() {
-        return stall.seen || options.signal?.aborted === true;
-      },
-    },
-    onStep: ({ alpha }) => {
-      stall.seen ||= stall.watch(alpha);
-      options.onProgress?.(alpha, targets[targets.length - 1]);
-    },
+    further: options.stopAtLast ? undefined : (points) => settling([...before, ...points]),
+    signal: options.signal,
+    onStep: ({ alpha }) => options.onProgress?.(alpha, targets[targets.length - 1]),
   });
-  const ending =
-    stall.seen && result.status === 'interrupted' ? stalled(result.last.alpha) : result;
-  const startAlpha = result.trajectory.alpha[0];
-  const reached = pointsAtTargets(result, targets);
-  const rows = reached.map(({ target, point }) => rowAt(problem, target, point));
-  const { certificate, reason } = limitFrom(
+  const reached = pointsAtTargets(result);
+  const { certificate, visits, reasons } = limitFrom(
     problem,
-    reached.map(({ point }) => point),
+    [...before, ...reached.map(({ point }) => point)],
+    solved,
   );
-  const passed = passedSentence(targets, startAlpha);
+  const startAlpha = earlier?.solver.startAlpha ?? result.trajectory.alpha[0];
+  const sentences = [
+    result.message,
+    contradiction,
+    departure && departureWords(departure),
+    passedSentence(targets, startAlpha),
+    wentOn(targets, result.last.alpha),
+    ...reasons,
+  ];
   return {
     about: `Gradient flow of the summed ${file.loss} loss from theta0; rows where alpha first reaches each target; logT counts from theta0.`,
     network: file.network,
@@ -101,28 +108,53 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
     inputs: file.inputs,
     labels: file.labels,
     theta0: file.theta0,
-    rows,
+    data: file.data,
+    rows: [
+      ...(earlier?.rows ?? []),
+      ...reached.map(({ target, point }) => rowAt(problem, target, point)),
+    ],
+    last: lastEntry(problem, result.last),
     limit: certificate ? limitEntry(certificate) : null,
+    visits,
     solver: {
-      status: ending.status,
-      message: [ending.message, passed, reason].filter((text) => text !== undefined).join(' '),
-      counts: result.counts,
+      status: result.status,
+      message: sentences.filter((text) => text !== undefined).join(' '),
+      counts: earlier ? added(earlier.solver.counts, result.counts) : result.counts,
       tolerance,
-      rampWidth: rampWidth ?? null,
-      slides: result.slides?.length ?? 0,
+      slides: earlier ? earlier.solver.slides + newSlides(result) : (result.slides ?? []).length,
       startAlpha,
-      marks: result.marks.map(({ name, point }) => ({
-        name,
-        logT: point.logTime,
-        alpha: point.alpha,
-      })),
+      marks: [
+        ...(earlier?.solver.marks ?? []),
+        ...result.marks.map(({ name, point }) => ({
+          name,
+          logT: point.logTime,
+          alpha: point.alpha,
+        })),
+      ],
     },
   };
 }
 
-function stalled(alpha: number): Pick<FlowRecord['solver'], 'status' | 'message'> {
-  const message = `α stopped rising at ${alpha.toPrecision(6)}: the flow has come to rest before it reached its last target.`;
-  return { status: 'stalled', message };
+/** A run that goes on for its limit says so. */
+function wentOn(targets: readonly number[], alpha: number): string | undefined {
+  const last = targets[targets.length - 1];
+  if (!(alpha > 1.5 * last)) return undefined;
+  return `It went on from its last target, ${last}, for a limit that can be certified.`;
+}
+
+function added(earlier: Counts, counts: Counts): Counts {
+  return {
+    accepted: earlier.accepted + counts.accepted,
+    rejected: earlier.rejected + counts.rejected,
+    evaluations: earlier.evaluations + counts.evaluations,
+    jacobians: earlier.jacobians + counts.jacobians,
+    factorizations: earlier.factorizations + counts.factorizations,
+  };
+}
+
+/** Stretches on kinks that began in this run, and not at its start. */
+function newSlides({ slides = [], trajectory }: FlowResult): number {
+  return slides.filter(({ fromAlpha }) => fromAlpha !== trajectory.alpha[0]).length;
 }
 
 /** A row stands for α arriving at a target; the start is no arrival, so passed targets have none. */

@@ -26,15 +26,20 @@ function flow(problem: string, ...options: string[]): Run {
   return flowTo(join(folder, 'results', 'result.json'), problem, options);
 }
 
+/** Without a problem file. */
+function flowWith(options: readonly string[]): Run {
+  return flowTo(join(folder, 'results', 'result.json'), undefined, options);
+}
+
 function flowTo(
   out: string,
-  problem: string,
+  problem: string | undefined,
   options: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Run {
   if (existsSync(out)) rmSync(out);
   const program = join(root, 'dist', 'cli', 'flow.js');
-  const args = [program, problem, '--out', out, ...options];
+  const args = [program, ...(problem ? [problem] : []), '--out', out, ...options];
   const { status, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     env: { ...process.env, ...environment },
@@ -50,6 +55,26 @@ function variant(changes: object): string {
   const path = join(folder, 'problem.json');
   writeFileSync(path, JSON.stringify({ ...problem, ...changes }));
   return path;
+}
+
+interface Checked {
+  readonly norm: number;
+  readonly residual: number;
+  readonly feasibility: number;
+  readonly slack: number;
+  readonly smallestMultiplier: number;
+  readonly sumOfMultipliers: number;
+  readonly slopes: readonly number[];
+  readonly marginOverFlow: number;
+}
+
+/** What a Python program finds from the result file alone. */
+function checkLimit(result: string): Checked {
+  const python = join(root, '.venv', 'bin', 'python');
+  const script = join(root, 'test', 'helpers', 'check_limit.py');
+  const { status, stdout, stderr } = spawnSync(python, [script, result], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Checked;
 }
 
 const bounds = {
@@ -102,10 +127,43 @@ describe('the flow command', function () {
   });
 
   it('takes the row at 10 for a start, and does not certify a limit on two of them', () => {
-    const { limit, solver } = flow(variant({ targets: [10, 1e4] })).record!;
+    const { limit, solver } = flow(variant({ targets: [10, 1e4] }), '--stop-at-last').record!;
     expect(limit!.startAlphas[0]).to.be.closeTo(10, 1e-9);
     expect(limit!.startAlphas).to.have.length(2);
-    expect(solver.message).to.contain('The limit is not certified: it takes 3 rows');
+    expect(solver.message).to.contain(
+      'The limit is not certified: it takes 5 rows from 0.206 rad away',
+    );
+  });
+
+  it('goes on from its last target until its limit is certified, which a check by another program confirms', () => {
+    const out = join(folder, 'settled.json');
+    const { status, record } = flowTo(out, variant({ targets: [10, 100] }), []);
+    expect(status).to.equal(0);
+    const { limit, solver, rows } = record!;
+    expect(limit!.certified).to.be.true;
+    expect(rows.length).to.be.above(3);
+    expect(solver.message).to.contain(
+      'It went on from its last target, 100, for a limit that can be certified.',
+    );
+    const checked = checkLimit(out);
+    expect(checked.residual).to.be.below(1e-10);
+    expect(checked.feasibility).to.be.below(1e-10);
+    expect(checked.slack).to.be.above(-1e-10);
+    expect(checked.smallestMultiplier).to.be.at.least(0);
+    expect(checked.sumOfMultipliers).to.be.closeTo(1, 1e-12);
+    expect(checked.norm).to.be.closeTo(1, 1e-14);
+    expect(checked.marginOverFlow).to.be.at.least(1 - 1e-12);
+  });
+
+  it('has kinks and slopes in its limit that the same check confirms', () => {
+    const out = join(folder, 'kinked.json');
+    const { record } = flowTo(out, reference('relu'), []);
+    expect(record!.limit!.certified).to.be.true;
+    const checked = checkLimit(out);
+    expect(checked.residual).to.be.below(1e-10);
+    expect(checked.slopes.length).to.be.above(5);
+    for (const slope of checked.slopes) expect(slope).to.be.within(0, 1);
+    expect(checked.marginOverFlow).to.be.at.least(1 - 1e-12);
   });
 
   it('warns of an environment that makes no sense, and works nevertheless', () => {
@@ -147,32 +205,113 @@ describe('the flow command', function () {
       labels: [1, -1, 1],
       theta0: [0.3, 0.2],
     };
-    const { status, record } = flow(variant(contradiction));
+    const { status, stderr, record } = flow(variant(contradiction));
     expect(status).to.equal(1);
+    const sentence =
+      'No linear network separates these data: a combination of the inputs of examples 1, 2 (counted from 1)';
+    expect(stderr).to.contain(sentence);
+    expect(record!.solver.message).to.contain(sentence);
     expect(record!.solver.status).to.equal('stalled');
     expect(record!.solver.message).to.contain('α stopped rising at -0.693147');
     expect(record!.rows).to.deep.equal([]);
   });
 
-  it('solves its own result again', () => {
+  it('solves its own result again where it is asked to', () => {
     const first = flow(variant({ targets: [5] })).record!;
-    const second = flow(variant(first)).record!;
+    const second = flow(variant(first), '--from-start').record!;
     expect(second).to.deep.equal(first);
   });
 
-  const deepRelu = {
-    network: { kind: 'deep', widths: [3, 3, 3, 1], activation: 'relu' },
-    theta0: Array.from({ length: 21 }, (_, i) => Math.sin(i + 1)),
-    homogeneity: undefined,
-  };
+  for (const name of ['squared-relu', 'relu'] as const) {
+    it(`goes on from the last point of a result, as if it had never stopped (${name})`, () => {
+      const problem = JSON.parse(readFileSync(reference(name), 'utf8')) as object;
+      const targets = [10, 100, 1e3, 1e4];
+      const whole = flow(
+        variant({ ...problem, targets: [...targets, 1e5] }),
+        '--stop-at-last',
+      ).record!;
+      const half = flow(variant({ ...problem, targets }), '--stop-at-last').record!;
+      const second = flow(variant(half), '--decades', '1', '--stop-at-last').record!;
+      expect(second.targets).to.deep.equal(whole.targets);
+      expect(second.rows.slice(0, 4)).to.deep.equal(half.rows);
+      expect(second.rows.map(({ target }) => target)).to.deep.equal(whole.targets);
+      expect(second.last.logT).to.be.closeTo(whole.last.logT, 1e-5);
+      expect(second.last.logNorm).to.be.closeTo(whole.last.logNorm, 1e-7);
+      expect(second.last.pathLength).to.be.closeTo(whole.last.pathLength, 1e-6);
+      expect(second.limit!.margin).to.be.closeTo(whole.limit!.margin, 1e-10);
+      expect(second.solver.message).to.equal(whole.solver.message);
+      expect(second.solver.startAlpha).to.equal(whole.solver.startAlpha);
+      expect(second.solver.slides).to.equal(whole.solver.slides);
+      expect(second.solver.counts.accepted).to.be.above(half.solver.counts.accepted);
+    });
+  }
+
+  it('goes on with the targets that were not reached, where nothing else is said', () => {
+    const short = flow(variant({ targets: [10, 100] }), '--max-steps', '100').record!;
+    expect(short.last.alpha).to.be.within(10, 100);
+    expect(short.last.margins).to.have.length(42);
+    expect(Math.min(...short.last.margins)).to.equal(short.last.normalizedMargin);
+    const { status, record } = flow(variant(short), '--stop-at-last');
+    expect(status).to.equal(0);
+    expect(record!.rows.map(({ target }) => target)).to.deep.equal([10, 100]);
+  });
+
+  it('solves the problem of a table, and its result again', () => {
+    const table = join(folder, 'table.csv');
+    writeFileSync(table, 'length,species\n1,old\n2,old\n4,new\n5,new\n');
+    const words = ['--csv', table, '--network', 'linear', '--targets', '10,100'];
+    const { status, record } = flowWith(words);
+    expect(status).to.equal(0);
+    expect(record!.data!.labels).to.deep.equal([
+      { text: 'new', label: -1 },
+      { text: 'old', label: 1 },
+    ]);
+    const again = flow(variant({ ...record!, homogeneity: 1 }), '--from-start').record!;
+    expect(again).to.deep.equal(record);
+  });
+
+  it('holds the last point of a run that came to no target at all', () => {
+    const { last, rows } = flow(variant({}), '--max-steps', '1').record!;
+    expect(rows).to.deep.equal([]);
+    expect(last.direction).to.have.length(64);
+    expect(last.alpha).to.be.a('number');
+  });
+
+  const lastOf = (direction: number[]) => ({
+    logT: 0,
+    logNorm: 0,
+    alpha: 1,
+    normalizedMargin: 0,
+    smoothedMargin: 0,
+    alignment: 0,
+    direction,
+    pathLength: 0,
+    margins: [],
+  });
+  it('follows a deep ReLU network on its kinks, at any tolerance', () => {
+    const deepRelu = {
+      network: { kind: 'deep', widths: [3, 3, 3, 1], activation: 'relu' },
+      theta0: Array.from({ length: 21 }, (_, i) => Math.sin(i + 1)),
+      homogeneity: undefined,
+    };
+    const { record } = flow(variant({ ...deepRelu, targets: [-1] }), '--tolerance', '1e-8');
+    expect(record!.homogeneity).to.equal(3);
+    expect(record!.solver.tolerance).to.equal(1e-8);
+    expect(record!.solver).not.to.have.property('rampWidth');
+  });
+
   const refused: [string, () => Run, RegExp][] = [
     ['a wrong label', () => flow(variant({ labels: Array(42).fill(3) })), /^problem\.json: labels\[0\] is 3; expected \+1 or -1\.\n$/],
     ['a file for a folder', () => flowTo(join(folder, 'problem.json', 'a', 'b.json'), reference('relu'), []), /^--out: .*a is a file, or lies in one; expected a folder\.\n$/],
     ['a missing file', () => flow(join(folder, 'none.json')), /none\.json: no such file\.\n$/],
-    ['a tolerance too large for deep ReLU', () => flow(variant(deepRelu), '--tolerance', '1e-8'), /^--tolerance is 1e-8; expected at most 1e-9 with ReLU in several layers/],
     ['a tolerance in words', () => flow(variant({}), '--tolerance', 'small'), /^--tolerance is 'small'; expected a number/],
     ['no steps', () => flow(variant({}), '--max-steps', '0'), /^--max-steps is '0'; expected a whole number of at least 1\.\n$/],
     ['two problems', () => flow(variant({}), 'other.json'), /^Expected one problem file, got 2/],
+    ['targets that fall', () => flow(variant({}), '--targets', '1e6,1e5'), /^--targets is '1e6,1e5'; expected increasing numbers such as 1e6,1e8\.\n$/],
+    ['a result that is done', () => flow(variant(flow(variant({ targets: [5] })).record!)), /^problem\.json: its run has come to α = 5\.00000, its last target; --targets or --decades names further ones, and --from-start solves it again\.\n$/],
+    ['a new target that was passed', () => flow(variant(flow(variant({ targets: [5] })).record!), '--targets', '3,7'), /^problem\.json: its run has come to α = 5\.00000; expected --targets beyond it, found 3\.\n$/],
+    ['a last point of another network', () => flow(variant({ ...flow(variant({ targets: [5] })).record!, last: { ...lastOf([1, 2]) }, targets: [9] })), /^problem\.json: last\.direction has 2 numbers; expected 64, as in theta0\.\n$/],
+    ['a last point without a norm', () => flow(variant({ ...flow(variant({ targets: [5] })).record!, last: { ...lastOf([1, 2]), logNorm: 'much' } })), /^problem\.json: last\.logNorm is "much"; expected a finite number\.\n$/],
     ['an unknown option', () => flow(variant({}), '--fast'), /^Unknown option '--fast'; the options are/],
   ]; // prettier-ignore
   for (const [title, run, expected] of refused) {

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseProblem, readProblem } from '../../../src/cli/flow/problem-file.js';
 import { problemOf } from '../../../src/cli/flow/problem.js';
@@ -46,6 +48,8 @@ const faults: [string, object, string][] = [
   ['a short row', { inputs: [[1, 0.5], [1], [1, 1], [1, 1]] }, 'inputs[1].length is 1; expected 2 numbers, one for each input of the network.'],
   ['no inputs', { inputs: [] }, 'inputs is []; expected at least one row.'],
   ['an input that is null', { inputs: [[1, null]] }, 'inputs[0][1] is null; expected a finite number.'],
+  ['inputs that are all zero', { inputs: [[0, 0], [0, 0], [0, 0], [0, 0]] }, 'inputs is [[0,0],[0,0],[0,0],[0,0]]; expected numbers that are not all 0, since every margin would stay 0.'],
+  ['a linear start that stays at zero', { network: { kind: 'linear', inputs: 2 }, inputs: [[1, 0], [1, 0]], labels: [1, -1], theta0: [0, 0] }, 'theta0 is zero, where the gradient of the loss is 0 too; expected a start that moves.'],
   ['no targets', { targets: undefined }, 'targets is missing; expected a list of numbers.'],
   ['targets that fall', { targets: [100, 10] }, 'targets[1] is 10; expected more than the target before it, 100.'],
   ['another loss', { loss: 'squared' }, "loss is \"squared\"; expected 'exponential' or 'logistic'."],
@@ -59,13 +63,12 @@ const faults: [string, object, string][] = [
   ['a bias', network({ bias: true }), 'network.bias is true; expected false: a constant among the inputs can stand for a bias.'],
   ['a bias in a deep network', { network: { ...deep, bias: true } }, 'network.bias is true; expected false: a constant among the inputs can stand for a bias.'],
   ['a bias in a linear model', { network: { kind: 'linear', inputs: 2, bias: true } }, 'network.bias is true; expected false: a constant among the inputs can stand for a bias.'],
-  ['a key that is none', { target: [10] }, 'target is not a known key; expected one of network, loss, homogeneity, classes, targets, inputs, labels, theta0, about, rows, agreement, limit, solver.'],
+  ['a key that is none', { target: [10] }, 'target is not a known key; expected one of network, loss, homogeneity, classes, targets, inputs, labels, theta0, data, about, rows, last, visits, agreement, limit, solver.'],
   ['a key of the network that is none', network({ trainable: ['hidden'] }), 'network.trainable is not a known key; expected one of kind, inputs, width, activation, bias, trained, fixed, parameters.'],
   ['fixed weights of a layer that is none', network({ fixed: { first: output } }), 'network.fixed.first is not a known key; expected one of hidden, output.'],
   ['a start too large', { theta0: [1e200, 0, -1, 0, 1, -1] }, 'theta0, of norm 1.00e+200, gives margins or an α that are not finite; expected a start and inputs of moderate size.'],
   ['a start beyond the largest double', { theta0: Array(6).fill(1.7e308) }, 'theta0, of norm Infinity, gives margins or an α that are not finite; expected a start and inputs of moderate size.'],
   ['inputs too large', { inputs: Array(4).fill([1e300, 1e300]), theta0: [1e9, 0, -1, 0, 1, -1] }, 'theta0, of norm 1.00e+9, gives margins or an α that are not finite; expected a start and inputs of moderate size.'],
-  ['a deep ReLU network too large', { network: { kind: 'deep', widths: [2, 100, 100, 1], activation: 'relu' } }, 'the network has 10300 trained parameters; expected at most 4000 with ReLU in several layers, where the Jacobian of the implicit method is parameters × parameters: take fewer units, or rotate the inputs into their span.'],
   ['weights neither trained nor fixed', network({ trained: ['hidden'] }), "network.fixed.output is missing; expected 1 row of 2 numbers, since network.trained does not name 'output'."],
   ['weights both trained and fixed', network({ fixed: { output } }), "network.fixed.output is [[1,-1]]; expected nothing, since network.trained names 'output'."],
   ['fixed weights of another shape', network({ trained: ['output'], fixed: { hidden: [[1, 2]] } }), 'network.fixed.hidden.length is 1; expected 2 rows of 2 numbers.'],
@@ -119,11 +122,26 @@ const accepted: [string, object, number][] = [
   ['a linear model', { network: { kind: 'linear', inputs: 2 }, theta0: [1, 1] }, 1],
 ]; // prettier-ignore
 
+describe('a problem file whose lists go too deep', () => {
+  it('is told in one sentence', () => {
+    const deepText = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const folder = mkdtempSync(join(tmpdir(), 'afterfit-deep-'));
+    for (const text of [deepText, `{"network":${deepText}}`]) {
+      const path = join(folder, 'p.json');
+      writeFileSync(path, text);
+      expect(() => readProblem(path)).to.throw(
+        /^p\.json: its lists within lists go too deep to be read\.$/,
+      );
+    }
+    rmSync(folder, { recursive: true });
+  });
+});
+
 describe('a good problem file', () => {
   for (const name of ['flow-relu', 'flow-squared-relu']) {
     it(`is the reference ${name}`, () => {
       const path = join(projectRoot(), 'datasets', 'reference', `${name}.json`);
-      expect(problemOf(readProblem(path), name).theta0).to.have.length(64);
+      expect(problemOf(readProblem(path).file, name).theta0).to.have.length(64);
     });
   }
 

@@ -1,7 +1,13 @@
-import type { Objective } from '../losses/objective.js';
-import { algebraForOrder } from '../numerics/linear-algebra.js';
-import { dot, norm, normalized } from '../numerics/vectors.js';
-import type { Kink } from './kinks.js';
+import type { Objective } from '../../src/losses/objective.js';
+import { algebraForOrder } from '../../src/numerics/linear-algebra.js';
+import { dot, norm, normalized } from '../../src/numerics/vectors.js';
+import { type Pointwise } from '../../src/networks/index.js';
+import type { Kink } from '../../src/flows/kinks.js';
+
+/*
+ * A second opinion on limits: Newton's method on the KKT system with a dense matrix in all parameters,
+ * for a given support and given kinks. It shares no code with the solver that it is held against.
+ */
 
 /** Where Newton's method starts. */
 export interface KktGuess {
@@ -172,4 +178,16 @@ function takeStep(at: Unknowns, step: Float64Array): void {
   for (let k = 0; k < at.nu.length; k++) at.nu[k] += factor * step[n + s + k];
   at.gamma += factor * step[step.length - 2];
   at.kappa += factor * step[step.length - 1];
+}
+
+/** ReLU with every unit off whose preactivation is within the width of 0: its kinks are constraints. */
+export function gatedRelu(width: number): Pointwise {
+  return {
+    name: `gated-relu(${width})`,
+    power: 1,
+    smooth: false,
+    value: (z) => (z > width ? z : 0),
+    slope: (z) => (z > width ? 1 : 0),
+    curvature: () => 0,
+  };
 }

@@ -1,0 +1,89 @@
+import type { FlowPoint, FlowStart } from '../../flows/index.js';
+import { minimum } from '../../numerics/index.js';
+import type { Problem } from './problem.js';
+import type { EarlierRun } from './result-format.js';
+
+/** A run lands on a target but for rounding. */
+const LANDING = 1e-8;
+
+/** Where another run goes on from, in the terms of the flow. */
+export function startFrom({ last }: EarlierRun): FlowStart {
+  return {
+    direction: last.direction,
+    logNorm: last.logNorm,
+    logTime: last.logT,
+    pathLength: last.pathLength,
+    kinks: last.kinks?.map(([example, unit]) => ({ example, unit })),
+  };
+}
+
+/** The targets that lie ahead of a run's last point. */
+export function targetsAhead(targets: readonly number[], { last }: EarlierRun): number[] {
+  return targets.filter((target) => target > last.alpha + LANDING * Math.max(1, Math.abs(target)));
+}
+
+/** Throws a sentence where there is nothing to go on to, or where a new target has been passed. */
+export function requireAhead(
+  targets: readonly number[],
+  earlier: EarlierRun,
+  name: string,
+  own: readonly number[],
+): void {
+  const ahead = targetsAhead(targets, earlier);
+  const reached = `its run has come to α = ${earlier.last.alpha.toPrecision(6)}`;
+  const passed = targets.find((target) => !own.includes(target) && !ahead.includes(target));
+  if (passed !== undefined) {
+    throw new Error(`${name}: ${reached}; expected --targets beyond it, found ${passed}.`);
+  }
+  if (ahead.length === 0) {
+    throw new Error(
+      `${name}: ${reached}, its last target; --targets or --decades names further ones, and --from-start solves it again.`,
+    );
+  }
+}
+
+/** The rows of an earlier run as points, as far as a file tells. */
+export function earlierPoints({ objective }: Problem, { rows }: EarlierRun): FlowPoint[] {
+  return rows.map((row) => ({
+    clock: 0,
+    logTime: row.logT,
+    logNorm: row.logNorm,
+    alpha: row.alpha,
+    smallestMargin: minimum(objective.margins(row.direction)),
+    pathLength: NaN,
+    direction: row.direction,
+    kinks: row.kinks?.map(([example, unit, slope]) => ({ example, unit, slope })),
+  }));
+}
+
+/** Throws a sentence where a result's points are not those of its own network. */
+export function requireFitting({ file, theta0 }: Problem, earlier: EarlierRun, name: string): void {
+  const { rows, last } = earlier;
+  const places = [...rows.map((row, k) => [`rows[${k}]`, row] as const), ['last', last] as const];
+  for (const [place, { direction, kinks = [] }] of places) {
+    if (direction.length !== theta0.length) {
+      throw new Error(
+        `${name}: ${place}.direction has ${direction.length} numbers; expected ${theta0.length}, as in theta0.`,
+      );
+    }
+    if (direction.every((value) => value === 0)) {
+      throw new Error(`${name}: ${place}.direction is zero; expected numbers of unit norm.`);
+    }
+    const units = unitsOf(file.network);
+    const odd = kinks.findIndex(
+      ([example, unit]) =>
+        !(example >= 0 && example < file.labels.length && unit >= 0 && unit < units),
+    );
+    if (odd >= 0) {
+      throw new Error(
+        `${name}: ${place}.kinks[${odd}] names example ${kinks[odd][0]} and unit ${kinks[odd][1]}; expected examples below ${file.labels.length} and units below ${units}.`,
+      );
+    }
+  }
+}
+
+/** Units of the first hidden layer. */
+function unitsOf(network: Problem['file']['network']): number {
+  if (network.kind === 'linear') return 0;
+  return network.kind === 'deep' ? network.widths[1] : network.width;
+}

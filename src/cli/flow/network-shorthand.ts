@@ -1,0 +1,39 @@
+import type { NetworkEntry } from './problem-format.js';
+
+const FORMS = "'linear', 'two-layer:WIDTH:ACTIVATION' or 'deep:WIDTH-WIDTH:ACTIVATION'";
+const ACTIVATIONS = ['relu', 'squared-relu', 'linear'] as const;
+type Activation = (typeof ACTIVATIONS)[number];
+
+/** A network but for its inputs and outputs. */
+export interface NetworkSketch {
+  /** The network for so many inputs and outputs. */
+  entry(inputs: number, outputs: number): unknown;
+}
+
+/**
+ * Reads `linear`, `two-layer:16:relu` or `deep:16-8:relu` (the hidden widths). Throws a sentence
+ * otherwise.
+ */
+export function networkFrom(text: string): NetworkSketch {
+  const fault = new Error(`--network is '${text}'; expected ${FORMS}, such as two-layer:16:relu.`);
+  const [kind, widthText = '', activation = '', ...rest] = text.split(':');
+  if (rest.length > 0) throw fault;
+  if (text === 'linear') return { entry: (inputs) => ({ kind: 'linear', inputs }) };
+  const widths = widthText.split('-').map((word) => (/^\d+$/.test(word) ? Number(word) : NaN));
+  const good =
+    widths.every((width) => width >= 1) && ACTIVATIONS.includes(activation as Activation);
+  if (good && kind === 'two-layer' && widths.length === 1) {
+    return { entry: (inputs) => ({ kind, inputs, width: widths[0], activation }) };
+  }
+  if (good && kind === 'deep') {
+    return {
+      entry: (inputs, outputs) => ({ kind, widths: [inputs, ...widths, outputs], activation }),
+    };
+  }
+  throw fault;
+}
+
+/** He's initialisation times this: small, so that the flow is past its early phase soon. */
+export function initialScale(network: NetworkEntry): number {
+  return network.kind !== 'linear' && network.activation === 'squared-relu' ? 0.1 : 0.3;
+}

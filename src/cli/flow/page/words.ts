@@ -1,0 +1,107 @@
+import { angleBetween } from '../../../numerics/index.js';
+import { outputsOf } from '../problem-checks.js';
+import type { Problem } from '../problem.js';
+import { labelText } from '../summary.js';
+import { pairName } from './figures.js';
+import type { ShownRecord } from './shown.js';
+
+const MOST_NAMED = 12;
+
+/** A number with so many digits as a reader would write it. */
+export function numberText(value: number, digits = 5): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not known' : value > 0 ? '∞' : '−∞';
+  const text = Number(value.toPrecision(digits));
+  const size = Math.abs(text);
+  const short = size !== 0 && (size < 1e-3 || size >= 1e6) ? text.toExponential() : String(text);
+  const [front, exponent] = short.split('e');
+  const mantissa = front.replace('-', '−');
+  if (exponent === undefined) return mantissa;
+  const power = `10${superscript(Number(exponent))}`;
+  return mantissa === '1' ? power : `${mantissa} × ${power}`;
+}
+
+function superscript(exponent: number): string {
+  const digits = Array.from(String(Math.abs(exponent)), (d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)]).join('');
+  return `${exponent < 0 ? '⁻' : ''}${digits}`;
+}
+
+/** What was solved, in sentences. */
+export function problemWords({
+  network,
+  loss,
+  classes,
+  inputs,
+  homogeneity,
+  data,
+}: ShownRecord): string[] {
+  const outputs = outputsOf(classes);
+  const shape = {
+    linear: () => 'A linear model',
+    'two-layer': () =>
+      network.kind === 'two-layer'
+        ? `A two-layer ${network.activation} network of width ${network.width}`
+        : '',
+    deep: () =>
+      network.kind === 'deep'
+        ? `A deep ${network.activation} network ${network.widths.join('–')}`
+        : '',
+  }[network.kind]();
+  const sizes = `${inputs[0].length} inputs, ${outputs === 1 ? 'one score' : `${outputs} scores`}, degree L = ${homogeneity}`;
+  const words = [
+    `${shape} (${sizes}) on ${inputs.length} examples of ${classes} classes, with the ${loss} loss summed over them.`,
+  ];
+  if (data) words.push(`From ${data.file}: inputs ${data.columns.join(', ')}. ${labelText(data)}.`);
+  return words;
+}
+
+/** The limit and what speaks for it, in sentences. */
+export function limitWords({ limit }: ShownRecord, problem: Problem): string[] {
+  if (!limit) return ['No limit was looked for.'];
+  if (!limit.converged) return [limit.message];
+  const named = limit.support.slice(0, MOST_NAMED).map((pair) => pairName(problem, pair));
+  const more = limit.support.length - named.length;
+  const words = [
+    `A KKT point of the margin problem with margin ${numberText(limit.margin, 8)} on ${limit.support.length} support constraints: ${named.join('; ')}${more > 0 ? ` and ${more} more` : ''}.`,
+    `Its residual is ${numberText(limit.residual, 2)}, the margins of its support differ by ${numberText(limit.feasibility, 2)} of it, its smallest multiplier is ${numberText(limit.smallestMultiplier, 3)} of the mean one, and the next margin is ${numberText(limit.slack, 3)} of the margin above it.`,
+    `It was looked for from α = ${limit.startAlphas.map((alpha) => numberText(alpha, 3)).join(', ')}, where the run’s own angles to it are ${limit.angles.map((angle) => numberText(angle, 3)).join(', ')} rad; the KKT points found there differ in their margins by ${limit.marginAgreement.map((share) => numberText(share, 2)).join(', ')} of the margin.`,
+  ];
+  if (limit.lambda !== undefined) words.push(`λ = ${numberText(limit.lambda, 5)} there.`);
+  if (limit.predictedRatio !== undefined) {
+    const measured = limit.measuredRatios?.map((ratio) => numberText(ratio, 3)).join(', ');
+    words.push(
+      `It predicts that the angle changes by the factor ${numberText(limit.predictedRatio, 4)} in a decade of α${measured ? `; measured: ${measured}` : ''}.`,
+    );
+  }
+  if (limit.flatDimensions !== undefined && limit.flatDimensions > 0) {
+    words.push(`It is not isolated: ${limit.flatDimensions} directions are flat.`);
+  }
+  return words;
+}
+
+/** Heading and cells of the table of rows. */
+export function rowTable({ rows, last, limit }: ShownRecord): {
+  headings: string[];
+  cells: string[][];
+} {
+  const headings = ['α', 'log t', 'log ‖θ‖', 'normalized margin', 'smoothed margin', 'cos(θ, −∇𝓛)'];
+  const withAngle = limit?.converged === true;
+  if (withAngle) headings.push('angle to the limit (rad)');
+  const cells = [...rows, last].map((point, k) => [
+    `${numberText(point.alpha, 6)}${k === rows.length ? ' (end)' : ''}`,
+    numberText(point.logT, 8),
+    numberText(point.logNorm, 7),
+    numberText(point.normalizedMargin, 7),
+    numberText(point.smoothedMargin, 7),
+    point.alignment.toFixed(9).replace('-', '−'),
+    ...(withAngle
+      ? [
+          numberText(
+            angleBetween(Float64Array.from(point.direction), Float64Array.from(limit.direction)),
+            3,
+          ),
+        ]
+      : []),
+  ]);
+  const repeated = rows.length > 0 && last.alpha === rows[rows.length - 1].alpha;
+  return { headings, cells: repeated ? cells.slice(0, -1) : cells };
+}

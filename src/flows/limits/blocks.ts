@@ -1,0 +1,74 @@
+import type { Objective } from '../../losses/objective.js';
+import { requireSerial, type Network, type SerialNetwork } from '../../networks/serial.js';
+
+/**
+ * A partition of the parameters such that Σ μ ∇²p has no entries between two of its parts: places in
+ * the flat vector, one array for each part. The units of a two-layer network, each with its incoming
+ * and outgoing weights; every weight by itself in a linear model; else all parameters together.
+ */
+export type Blocks = readonly Int32Array[];
+
+export function parameterBlocks(whole: Network): Blocks {
+  const network = requireSerial(whole, 'The limit solver');
+  const trained = network.layers.filter((layer) => layer.parameters > 0);
+  if (trained.length === 1 && trained[0].kind === 'dense') {
+    const [dense] = trained;
+    // In its own weights alone a last layer is linear; a first one keeps the units apart.
+    if (network.layers.at(-1) === dense) return singles(network.parameters);
+  }
+  return unitsOf(network) ?? [Int32Array.from({ length: network.parameters }, (_, i) => i)];
+}
+
+function singles(parameters: number): Blocks {
+  return Array.from({ length: parameters }, (_, i) => Int32Array.of(i));
+}
+
+/** Dense, pointwise, dense: one block for each unit between them. */
+function unitsOf(network: SerialNetwork): Blocks | undefined {
+  const { layers, offsets } = network;
+  if (layers.length !== 3) return undefined;
+  const [first, middle, last] = layers;
+  if (first.kind !== 'dense' || last.kind !== 'dense' || middle.parameters > 0) return undefined;
+  const width = first.outputs;
+  const hasBias = first.parameters > first.inputs * width;
+  // A bias behind the units would belong to none of them.
+  if (last.parameters > last.outputs * width) return undefined;
+  return Array.from({ length: width }, (_, unit) => {
+    const places: number[] = [];
+    if (first.parameters > 0) {
+      for (let i = 0; i < first.inputs; i++) places.push(offsets[0] + unit * first.inputs + i);
+    }
+    if (hasBias) places.push(offsets[0] + width * first.inputs + unit);
+    if (last.parameters > 0) {
+      for (let o = 0; o < last.outputs; o++) places.push(offsets[2] + o * width + unit);
+    }
+    return Int32Array.from(places);
+  });
+}
+
+/**
+ * Σ weights ∇²p at θ, block by block, each row-major. Blocks do not meet, so one direction asks for
+ * the same column of all of them: their number of columns is the number of directions.
+ */
+export function blockCurvature(
+  objective: Objective,
+  blocks: Blocks,
+  theta: Float64Array,
+  weights: Float64Array,
+): Float64Array[] {
+  const matrices = blocks.map((places) => new Float64Array(places.length ** 2));
+  const direction = new Float64Array(theta.length);
+  const product = new Float64Array(theta.length);
+  const widest = Math.max(...blocks.map((places) => places.length));
+  for (let column = 0; column < widest; column++) {
+    direction.fill(0);
+    for (const places of blocks) if (column < places.length) direction[places[column]] = 1;
+    objective.curvatureAlong(theta, weights, direction, product);
+    blocks.forEach((places, b) => {
+      const size = places.length;
+      if (column >= size) return;
+      for (let i = 0; i < size; i++) matrices[b][i * size + column] = product[places[i]];
+    });
+  }
+  return matrices;
+}

@@ -1,0 +1,157 @@
+import type { Objective } from '../../losses/objective.js';
+import { requireDegree } from '../../networks/degree.js';
+import { randomStream } from '../../numerics/random.js';
+import { angleBetween, norm } from '../../numerics/vectors.js';
+import type { FlowPoint } from '../trajectory.js';
+import { APART, doubtsOf, LATE, NEIGHBOURHOOD, STARTS, type LimitEvidence } from './doubts.js';
+import type { KktPoint } from './kkt-point.js';
+import { kinkSlopesOf } from './piece.js';
+import { dualsAt, solveLimit, type LimitOptions } from './solve-limit.js';
+import type { Stability } from './stability.js';
+
+/** What makes a limit believable: that a KKT point was found proves little. */
+export interface LimitCertificate extends LimitEvidence {
+  /** Why this is not the run's limit, or not known to be; empty where it is certified. */
+  readonly doubts: readonly string[];
+}
+
+/** Largest number of parameters: a deep network's equations are a matrix of all of them. */
+const MOST_PARAMETERS = 4_000;
+/** A run lands on a target but for rounding. */
+const LANDING = 1e-9;
+/** Pairs with a dual variable above this share of the largest one press. */
+const PRESSING = 1e-9;
+/** How far a point is moved, weight by weight, to see whether KKT points form a manifold there. */
+const MOVED = 1e-3;
+
+/** The points from which a limit can be told: every example classified, α at least 10. */
+export function latePoints(points: readonly FlowPoint[]): FlowPoint[] {
+  return points.filter(
+    ({ alpha, smallestMargin }) => alpha >= LATE * (1 - LANDING) && smallestMargin > 0,
+  );
+}
+
+/**
+ * Solves for the limit from late points of a run, in order, and says what speaks against it. The last
+ * point counts; two more, a decade of α apart, bear witness, or four where the run is still far away.
+ * Throws with fewer than two late points.
+ */
+export function certifyLimit(
+  objective: Objective,
+  points: readonly FlowPoint[],
+  options: LimitOptions = {},
+): LimitCertificate {
+  const late = latePoints(points);
+  if (late.length < 2) throw new Error('A certificate needs at least two late points.');
+  const last = late[late.length - 1];
+  const limit = solveLimit(objective, last, options);
+  const far = angleBetween(last.direction, limit.direction) > NEIGHBOURHOOD;
+  const apart = decadesApart(late);
+  const starts = (apart.length < STARTS.near ? late : apart).slice(
+    far ? -STARTS.far : -STARTS.near,
+  );
+  const evidence = gather(objective, limit, starts, options);
+  const degree = requireDegree(objective.network.degree, 'A certificate');
+  const smoothed = points.map(({ alpha, logNorm }) => alpha / Math.exp(degree * logNorm));
+  const doubts = doubtsOf(evidence, {
+    highestSmoothedMargin: Math.max(...smoothed),
+    idle: idleConstraints(objective, limit, last),
+    besideMargin: limit.stability.flat > 0 ? marginBeside(objective, limit) : undefined,
+  });
+  return { ...evidence, doubts };
+}
+
+function gather(
+  objective: Objective,
+  limit: KktPoint,
+  starts: readonly FlowPoint[],
+  options: LimitOptions,
+): LimitEvidence {
+  const degree = requireDegree(objective.network.degree, 'A certificate');
+  const solved = starts.map((start) => solveLimit(objective, start, options));
+  const marginsAt = (point: KktPoint) => objective.margins(point.direction).slice();
+  const reference = marginsAt(limit);
+  const apartness = (point: KktPoint) =>
+    marginsAt(point).reduce((most, p, i) => Math.max(most, Math.abs(p - reference[i])), 0);
+  const onManifold = limit.stability.flat > 0;
+  const angles = starts.map((start, k) =>
+    angleBetween(start.direction, onManifold ? solved[k].direction : limit.direction),
+  );
+  const startAlphas = starts.map((start) => start.alpha);
+  return {
+    limit,
+    startAlphas,
+    angles,
+    agreement: solved.map((point) => angleBetween(point.direction, limit.direction)),
+    marginAgreement: solved.map((point) => apartness(point) / limit.margin),
+    predictedRatio: predictedRatio(limit.stability, degree),
+    measuredRatios: ratiosPerDecade(angles, startAlphas),
+  };
+}
+
+/** How many margins of the limit's support have a dual variable of nothing where the run is. */
+function idleConstraints(objective: Objective, { support }: KktPoint, last: FlowPoint): number {
+  const duals = dualsAt(objective, last, PRESSING);
+  return support.filter((pair) => !duals.has(pair)).length;
+}
+
+/** Why there is no use in looking for the limit from a point, as the end of a sentence; undefined where there is. */
+export function limitRefusal(objective: Objective, { kinks = [] }: FlowPoint): string | undefined {
+  const { parameters } = objective;
+  if (parameters > MOST_PARAMETERS) {
+    return `it takes too much for ${parameters} parameters (at most ${MOST_PARAMETERS})`;
+  }
+  const units = kinkSlopesOf(objective)?.units ?? 0;
+  const deep = kinks.filter(({ unit }) => unit >= units).length;
+  if (deep === 0) return undefined;
+  return `the flow slides on ${deep} ${deep > 1 ? 'kinks' : 'kink'} beyond the first hidden layer, which the equations of the limit leave out`;
+}
+
+/**
+ * The margin of the KKT point that the flow goes to from beside this one, where eigenvalues equal 1: on
+ * a manifold of KKT points it is the same. Each weight is moved by a share of itself, so that units that
+ * have vanished stay so.
+ */
+function marginBeside(objective: Objective, limit: KktPoint): number {
+  const { direction, multipliers, kinks, support } = limit;
+  const stream = randomStream('beside');
+  const moved = direction.map((value) => value * (1 + MOVED * stream.normal()));
+  const length = norm(moved);
+  const beside: FlowPoint = {
+    clock: 0,
+    logTime: 0,
+    logNorm: 0,
+    alpha: limit.margin,
+    smallestMargin: limit.margin,
+    pathLength: 0,
+    direction: moved.map((value) => value / length),
+    duals: { pairs: support, q: Float64Array.from(support, (pair) => multipliers[pair]) },
+    kinks: kinks.map(({ example, unit, multiplier }) => ({ example, unit, slope: multiplier })),
+  };
+  return solveLimit(objective, beside).margin;
+}
+
+/** The last point, the last one far enough before it, and so on; in order. */
+function decadesApart(points: readonly FlowPoint[]): FlowPoint[] {
+  return points.reduceRight<FlowPoint[]>(
+    (kept, point) =>
+      kept.length === 0 || point.alpha * APART <= kept[0].alpha ? [point, ...kept] : kept,
+    [],
+  );
+}
+
+/**
+ * Deviations along the tangent space fall like ‖θ‖^{λ−1}; those across it follow the entropy of the
+ * dual variables, which falls like 1/α.
+ */
+export function predictedRatio({ lambda }: Stability, degree: number): number {
+  const exponent = Number.isNaN(lambda) ? 1 : Math.min(1, (1 - lambda) / degree);
+  return 10 ** -exponent;
+}
+
+function ratiosPerDecade(angles: readonly number[], alphas: readonly number[]): number[] {
+  return angles.slice(1).map((angle, k) => {
+    const decades = Math.log10(alphas[k + 1] / alphas[k]);
+    return (angle / angles[k]) ** (1 / decades);
+  });
+}

@@ -1,0 +1,58 @@
+import { boxLeastSquares } from '../../numerics/box-least-squares.js';
+import { nonNegativeLeastSquares } from '../../numerics/nnls.js';
+import { innerProducts, rowProducts, solveRows, type DefiniteInverse } from './block-solver.js';
+
+/*
+ * The dual of a convex step: min ½ dᵀMd + θ·d with margins' rows·d ≥ wanted, and kinks' preactivations
+ * charged by up to their strengths. d = M⁻¹(rowsᵀ x − θ) for the multipliers x found here.
+ */
+
+/** What the dual with kinks is made of. */
+export interface BoxedDual {
+  /** Gradients of the margins, then of the kinks' preactivations. */
+  readonly rows: Float64Array;
+  /** The same times M⁻¹. */
+  readonly solved: Float64Array;
+  readonly theta: Float64Array;
+  readonly wanted: Float64Array;
+  /** Bounds of the multipliers. */
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/** With kinks, whose multipliers have two bounds: from inner products, which have half of the digits. */
+export function boxedMultipliers(dual: BoxedDual): Float64Array {
+  const { rows, solved, theta, wanted, lower, upper } = dual;
+  const pull = rowProducts(solved, theta);
+  const linear = wanted.map((value, k) => -value - pull[k]);
+  return boxLeastSquares(innerProducts(rows, solved, theta.length), linear, lower, upper);
+}
+
+/**
+ * With margins alone: the point of least norm in a polyhedron by non-negative least squares (Lawson &
+ * Hanson, chapter 23), on the rows themselves, so that badly scaled inputs lose no digits. Zeros where
+ * no point meets the constraints.
+ */
+export function marginMultipliers(
+  rows: Float64Array,
+  wanted: Float64Array,
+  theta: Float64Array,
+  { half }: DefiniteInverse,
+): Float64Array {
+  const n = theta.length;
+  const count = wanted.length;
+  const scaled = solveRows(half, rows, n);
+  const shift = rowProducts(scaled, half(theta));
+  const columns = new Float64Array((n + 1) * count);
+  const size = Math.max(...wanted.map((value, k) => Math.abs(value + shift[k])), 1e-300);
+  for (let k = 0; k < count; k++) {
+    for (let i = 0; i < n; i++) columns[i * count + k] = scaled[k * n + i];
+    columns[n * count + k] = (wanted[k] + shift[k]) / size;
+  }
+  const last = new Float64Array(n + 1);
+  last[n] = 1;
+  const { solution } = nonNegativeLeastSquares(n + 1, count, columns, last);
+  let off = 1;
+  for (let k = 0; k < count; k++) off -= columns[n * count + k] * solution[k];
+  return off > 0 ? solution.map((value) => (size * value) / off) : new Float64Array(count);
+}

@@ -1,0 +1,141 @@
+import type { KktPoint } from './kkt-point.js';
+
+/** What is found out about a limit and the starts that lead to it. */
+export interface LimitEvidence {
+  /** The KKT point found from the latest start. */
+  readonly limit: KktPoint;
+  /** α of every start, increasing. */
+  readonly startAlphas: readonly number[];
+  /**
+   * Angle from each start's direction to the limit; where KKT points form a manifold, to the point of
+   * it that this start leads to.
+   */
+  readonly angles: readonly number[];
+  /** Angle from the KKT point that each start leads to, to the limit. */
+  readonly agreement: readonly number[];
+  /**
+   * Largest difference of a margin between each start's KKT point and the limit, divided by γ. Where
+   * KKT points form a manifold (ReLU units that trade mass), the starts agree in what the network
+   * computes before they agree in direction.
+   */
+  readonly marginAgreement: readonly number[];
+  /** The factor by which the angle is to fall in a decade of α: 10^{−(1−λ)/L}, and no less than 1/10. */
+  readonly predictedRatio: number;
+  /** The factors by which it fell from start to start, per decade of α. */
+  readonly measuredRatios: readonly number[];
+}
+
+/** What is known of the run beside its starts. */
+export interface RunEvidence {
+  /** The largest α/‖θ‖^L at any of its points. */
+  readonly highestSmoothedMargin: number;
+  /** Number of the limit's active constraints that do not press on the run's last point. */
+  readonly idle: number;
+  /** Margin that the flow goes to from beside the limit; undefined where no eigenvalue equals 1. */
+  readonly besideMargin: number | undefined;
+}
+
+/** From here on the support of the limit begins to show in the dual variables. */
+export const LATE = 10;
+/** Rates are those of the neighbourhood: a run this far from a point, in radians, is not in it. */
+export const NEIGHBOURHOOD = 0.15;
+/** A certificate takes so many starts, more of them where the run is not in the neighbourhood … */
+export const STARTS = { near: 3, far: 5 } as const;
+/** … each this factor of α after the one before. */
+export const APART = 10 * (1 - 1e-6);
+
+/** The smoothed margin may lie above the limit's by rounding. */
+const MARGIN_ROUNDING = 1e-12;
+/** Starts whose KKT points give the same margins to this share lead to one limit. */
+const AGREEMENT = 1e-8;
+/** The angle's exponent in α is to reach this share of the predicted one. */
+export const SHARE_OF_RATE = 0.7;
+/** Angles below this are rounding. */
+const SMALLEST_ANGLE = 1e-8;
+/** Clarke multipliers lie in [0, 1] but for rounding. */
+const ROUNDING = 1e-9;
+
+/** Everything that speaks against a limit, each as the end of a sentence. */
+export function doubtsOf(evidence: LimitEvidence, run: RunEvidence): string[] {
+  const { limit } = evidence;
+  if (!limit.converged) return [notFound(limit)];
+  const { lambda, unstable } = limit.stability;
+  if (unstable > 0) {
+    return [
+      `the KKT point of margin ${limit.margin.toPrecision(8)} is not stable (λ = ${lambda.toPrecision(6)}, ` +
+        'more than 1), so the flow will leave it',
+    ];
+  }
+  const checks = [...checksOfRun(evidence, run), ...checksOfPoint(limit, run)];
+  return checks.flatMap(([holds, doubt]) => (holds ? [] : [doubt]));
+}
+
+type Check = readonly [holds: boolean, doubt: string];
+
+function checksOfRun(evidence: LimitEvidence, run: RunEvidence): Check[] {
+  const { limit, marginAgreement, startAlphas, angles, measuredRatios, predictedRatio } = evidence;
+  const spread = Math.max(...marginAgreement);
+  const decadesApart = startAlphas.every(
+    (alpha, k) => k === 0 || alpha >= APART * startAlphas[k - 1],
+  );
+  const angle = angles[angles.length - 1];
+  const needed = angle > NEIGHBOURHOOD ? STARTS.far : STARTS.near;
+  const away = needed === STARTS.far ? ` from ${angle.toPrecision(3)} rad away` : '';
+  const highest = run.highestSmoothedMargin;
+  const waiting =
+    run.idle > 0
+      ? `; ${run.idle} of its ${limit.support.length} active constraints do not press on the flow yet`
+      : '';
+  return [
+    [
+      startAlphas.length >= needed && decadesApart,
+      `it takes ${needed} rows${away} with α of at least ${LATE}, each a decade of α from the next`,
+    ],
+    [
+      highest <= limit.margin * (1 + Math.max(MARGIN_ROUNDING, limit.rounding)),
+      `the flow's smoothed margin, ${highest.toPrecision(10)}, which only rises to its limit's, is above ${limit.margin.toPrecision(10)}`,
+    ],
+    [
+      spread <= Math.max(AGREEMENT, limit.rounding),
+      `the last rows lead to KKT points whose margins differ by ${spread.toExponential(1)} of the limit's, which larger targets may settle`,
+    ],
+    [
+      fallsAsPredicted(angles, measuredRatios, predictedRatio),
+      `the angle to it changed by factors of ${measuredRatios.map((ratio) => ratio.toPrecision(3)).join(', ')} in the last decades of α and is to fall by ${predictedRatio.toPrecision(3)}${waiting}`,
+    ],
+  ];
+}
+
+function checksOfPoint(limit: KktPoint, { besideMargin }: RunEvidence): Check[] {
+  const slopes = limit.kinks.map(({ multiplier }) => multiplier).filter((m) => !Number.isNaN(m));
+  const change = besideMargin === undefined ? 0 : Math.abs(besideMargin / limit.margin - 1);
+  return [
+    [limit.smallestMultiplier > 0, 'a multiplier is not positive'],
+    [
+      slopes.every((slope) => slope >= -ROUNDING && slope <= 1 + ROUNDING),
+      'a Clarke multiplier lies outside [0, 1]',
+    ],
+    [
+      change <= AGREEMENT,
+      `λ = 1 in ${limit.stability.flat} directions, and from beside it the flow goes to a margin that differs by ${change.toExponential(1)}`,
+    ],
+  ];
+}
+
+/** Whether the angles fall about as fast per decade of α as they should, or are down to rounding. */
+export function fallsAsPredicted(
+  angles: readonly number[],
+  ratios: readonly number[],
+  predicted: number,
+): boolean {
+  const most = predicted ** SHARE_OF_RATE;
+  return ratios.every((ratio, k) => ratio <= most || angles[k + 1] < SMALLEST_ANGLE);
+}
+
+function notFound({ residual, slack, support, iterations }: KktPoint): string {
+  const why =
+    slack < 0
+      ? 'margins outside the support fell below it'
+      : 'the active constraints keep changing, or depend on each other';
+  return `no KKT point was reached in ${iterations} steps: with ${support.length} active constraints the residual is ${residual.toExponential(1)}; ${why}`;
+}

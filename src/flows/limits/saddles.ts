@@ -1,0 +1,74 @@
+import type { Objective } from '../../losses/objective.js';
+import { angleBetween } from '../../numerics/vectors.js';
+import type { FlowPoint } from '../trajectory.js';
+import { latePoints } from './certificate.js';
+import type { KktPoint } from './kkt-point.js';
+import { nearestKktPoint } from './solve-limit.js';
+
+/** A stretch of a run near a KKT point that is not stable: it comes near, rests, and leaves. */
+export interface SaddleVisit {
+  /** Normalized margin of the KKT point. */
+  readonly margin: number;
+  /** λ > 1: deviations grow like α^{(λ−1)/L}. */
+  readonly lambda: number;
+  /** Number of directions in which the flow leaves. */
+  readonly unstable: number;
+  /** α of the first and of the last of the points that are near it. */
+  readonly fromAlpha: number;
+  readonly toAlpha: number;
+  /** Smallest angle between the run's direction and the KKT point, radians, at these points. */
+  readonly nearest: number;
+  /** True where the last of all points is near it. */
+  readonly stays: boolean;
+}
+
+/** KKT points whose margins agree to this share are the same one. */
+const SAME = 1e-6;
+
+/** The visits that late points of a run, in order, tell of. */
+export function saddleVisits(objective: Objective, points: readonly FlowPoint[]): SaddleVisit[] {
+  const late = latePoints(points);
+  const visits: SaddleVisit[] = [];
+  let current: SaddleVisit | undefined;
+  late.forEach((point, k) => {
+    const saddle = saddleNear(objective, point);
+    if (!saddle) {
+      current = undefined;
+      return;
+    }
+    const angle = angleBetween(point.direction, saddle.direction);
+    const stays = k === late.length - 1;
+    if (current && Math.abs(saddle.margin / current.margin - 1) < SAME) {
+      const nearest = Math.min(angle, current.nearest);
+      current = { ...current, toAlpha: point.alpha, nearest, stays };
+      visits[visits.length - 1] = current;
+      return;
+    }
+    const { lambda, unstable } = saddle.stability;
+    const { alpha } = point;
+    current = {
+      margin: saddle.margin,
+      lambda,
+      unstable,
+      fromAlpha: alpha,
+      toAlpha: alpha,
+      nearest: angle,
+      stays,
+    };
+    visits.push(current);
+  });
+  return visits;
+}
+
+function saddleNear(objective: Objective, point: FlowPoint): KktPoint | undefined {
+  const nearest = nearestKktPoint(objective, point);
+  return nearest && nearest.stability.unstable > 0 ? nearest : undefined;
+}
+
+/** What is said of a run that is near such a point when it ends. */
+export function saddleSentence({ margin, lambda }: SaddleVisit): string {
+  return (
+    `It rests near a KKT point of margin ${margin.toPrecision(8)} that is not stable ` +
+    `(λ = ${lambda.toPrecision(6)}, more than 1), and will leave it.`
+  );
+}

@@ -1,0 +1,91 @@
+import type { Blocks } from './blocks.js';
+import { tangentSystem } from './tangent-system.js';
+
+/** Eigenvalues this near to 1 count as 1. */
+const NEUTRAL = 1e-6;
+const BISECTIONS = 60;
+const PRECISION = 1e-10;
+/** No smaller number comes out of a bisection. */
+const ZERO = 1e-9;
+
+/** How the flow moves near a KKT point, to first order. */
+export interface Stability {
+  /**
+   * λ: the largest eigenvalue of Σ μ ∇²p / (Lγ) on the tangent space (orthogonal to w, to every pressing
+   * ∇p and to ∇z of the kinks slid along), apart from those that equal 1. Deviations go like ‖θ‖^{λ−1},
+   * that is α^{−(1−λ)/L}: a point with λ > 1 is left, however late. NaN where the space is empty.
+   */
+  readonly lambda: number;
+  /** Number of eigenvalues above 1: directions in which the flow leaves. */
+  readonly unstable: number;
+  /** Number of eigenvalues that equal 1: where KKT points form a manifold, its dimension. */
+  readonly flat: number;
+  /** Dimension of the tangent space. */
+  readonly tangent: number;
+}
+
+/** From the curvature Σ λ ∇²p with θ = Σ λ ∇p + …, block by block, and independent constraint rows. */
+export function stabilityOf(
+  blocks: Blocks,
+  curvature: readonly Float64Array[],
+  rows: Float64Array,
+  n: number,
+): Stability {
+  const tangent = n - rows.length / n;
+  const above = (value: number) => eigenvaluesAbove(blocks, curvature, rows, n, value);
+  if (tangent === 0) return { lambda: NaN, unstable: 0, flat: 0, tangent };
+  const unstable = above(1 + NEUTRAL);
+  const bound = largestRowSum(curvature) + 1;
+  if (unstable > 0) {
+    const lambda = lastAbove(above, 1 + NEUTRAL, bound, 1);
+    return { lambda, unstable, flat: above(1 - NEUTRAL) - unstable, tangent };
+  }
+  const flat = above(1 - NEUTRAL);
+  if (flat === tangent) return { lambda: NaN, unstable, flat, tangent };
+  return { lambda: lastAbove(above, -bound, 1 - NEUTRAL, flat + 1), unstable, flat, tangent };
+}
+
+function eigenvaluesAbove(
+  blocks: Blocks,
+  curvature: readonly Float64Array[],
+  rows: Float64Array,
+  n: number,
+  value: number,
+): number {
+  // A shift that happens to be an eigenvalue of a block is as good as the next number.
+  for (let shift = value, tries = 0; tries < 8; shift += 1e-13 * (1 + Math.abs(value)), tries++) {
+    const system = tangentSystem(blocks, curvature, shift, rows, n);
+    if (system) return system.above;
+  }
+  return NaN;
+}
+
+/** The largest value, between two, above which there are at least so many eigenvalues. */
+function lastAbove(
+  above: (value: number) => number,
+  from: number,
+  to: number,
+  count: number,
+): number {
+  let [low, high] = [from, to];
+  for (let step = 0; step < BISECTIONS && high - low > PRECISION * (1 + Math.abs(low)); step++) {
+    const middle = (low + high) / 2;
+    if (above(middle) >= count) low = middle;
+    else high = middle;
+  }
+  const middle = (low + high) / 2;
+  return Math.abs(middle) < ZERO ? 0 : middle;
+}
+
+function largestRowSum(curvature: readonly Float64Array[]): number {
+  let most = 0;
+  for (const matrix of curvature) {
+    const size = Math.sqrt(matrix.length);
+    for (let i = 0; i < size; i++) {
+      let sum = 0;
+      for (let j = 0; j < size; j++) sum += Math.abs(matrix[i * size + j]);
+      most = Math.max(most, sum);
+    }
+  }
+  return most;
+}
