@@ -22,7 +22,7 @@ export function kinksAt(objective: Objective, w: Float64Array, width: number): K
   const { evaluator, examples } = objective;
   const network = requireSerial(objective.network, 'The search for kinks');
   const [first, second] = network.layers;
-  if (network.layers.length < 3 || !/^(ramped-|gated-)?relu/.test(second.kind)) return [];
+  if (network.layers.length < 3 || !/^(ramped-)?relu/.test(second.kind)) return [];
   if (first.parameters === 0) return [];
   evaluator.outputs(w);
   const preactivations = evaluator.layerOutput(0);

@@ -3,7 +3,7 @@ import { lineChart } from '../../../figures/index.js';
 import { angleBetween } from '../../../numerics/index.js';
 import type { Problem } from '../problem.js';
 import type { PointEntry } from '../rows.js';
-import type { ShownRecord } from './shown.js';
+import type { FlowRecord } from '../solve.js';
 
 const ALPHA: Axis = { title: 'α (no unit, log scale)', symbol: 'α', scale: 'log' };
 /** Dual variables are computed from margins, whose rounding they have α times as much. */
@@ -11,7 +11,7 @@ const DUALS_UNTIL = 1e8;
 const MOST_DUALS = 7;
 
 /** The figures that a result has enough points for. */
-export function pageFigures(record: ShownRecord, problem: Problem): Figure[] {
+export function pageFigures(record: FlowRecord, problem: Problem): Figure[] {
   const points = pointsOf(record);
   const figures = [
     marginFigure(record, points),
@@ -23,12 +23,12 @@ export function pageFigures(record: ShownRecord, problem: Problem): Figure[] {
 }
 
 /** The rows, and the last point where it lies beyond them; α is positive, as the axis wants it. */
-function pointsOf({ rows, last }: ShownRecord): PointEntry[] {
+function pointsOf({ rows, last }: FlowRecord): PointEntry[] {
   const beyond = rows.length === 0 || last.alpha > rows[rows.length - 1].alpha * (1 + 1e-6);
   return [...rows, ...(beyond ? [last] : [])].filter(({ alpha }) => alpha > 0);
 }
 
-function marginFigure({ limit }: ShownRecord, points: readonly PointEntry[]): Figure | undefined {
+function marginFigure({ limit }: FlowRecord, points: readonly PointEntry[]): Figure | undefined {
   if (points.length < 2) return undefined;
   const x = points.map(({ alpha }) => alpha);
   const references = limit?.converged
@@ -54,7 +54,7 @@ function marginFigure({ limit }: ShownRecord, points: readonly PointEntry[]): Fi
 }
 
 function dualFigure(
-  { limit }: ShownRecord,
+  { limit }: FlowRecord,
   problem: Problem,
   points: readonly PointEntry[],
 ): Figure | undefined {
@@ -114,7 +114,7 @@ export function pairName({ objective, file }: Problem, pair: number): string {
   return `example ${example + 1}, not ${text ?? other}`;
 }
 
-function angleFigure({ limit }: ShownRecord, points: readonly PointEntry[]): Figure | undefined {
+function angleFigure({ limit }: FlowRecord, points: readonly PointEntry[]): Figure | undefined {
   if (!limit?.converged || points.length < 2) return undefined;
   const x = points.map(({ alpha }) => alpha);
   const y = points.map(({ direction }) =>

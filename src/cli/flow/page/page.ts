@@ -2,7 +2,7 @@ import { toSvg, type Figure } from '../../../figures/index.js';
 import { escapeHtml } from '../../../notebook/html-text.js';
 import type { Problem } from '../problem.js';
 import { pageFigures } from './figures.js';
-import type { ShownRecord, Visit } from './shown.js';
+import type { FlowRecord } from '../solve.js';
 import { limitWords, numberText, problemWords, rowTable } from './words.js';
 
 const STYLE = `
@@ -17,11 +17,7 @@ p { overflow-wrap: anywhere; margin: .5rem 0; }
 `;
 
 /** A result as one HTML page that needs no other file; the same result gives the same bytes. */
-export async function pageOf(
-  record: ShownRecord,
-  problem: Problem,
-  title: string,
-): Promise<string> {
+export async function pageOf(record: FlowRecord, problem: Problem, title: string): Promise<string> {
   const figures: string[] = [];
   for (const figure of pageFigures(record, problem)) figures.push(await figureHtml(figure));
   const { status, message } = record.solver;
@@ -40,7 +36,7 @@ ${paragraphs(problemWords(record))}
 <p class="end ${status}"><strong>${status}</strong>: ${escapeHtml(message)}</p>
 <h2>The limit</h2>
 ${paragraphs(limitWords(record, problem))}
-${visitsHtml(record.visits ?? [])}<h2>Figures</h2>
+${visitsHtml(record.visits)}<h2>Figures</h2>
 <div class="figures">
 ${figures.length > 0 ? figures.join('\n') : '<p>Too few rows for figures.</p>'}
 </div>
@@ -58,16 +54,17 @@ async function figureHtml(figure: Figure): Promise<string> {
   return `<figure>${image}<figcaption>${escapeHtml(figure.caption)}</figcaption></figure>`;
 }
 
-function visitsHtml(visits: readonly Visit[]): string {
+function visitsHtml(visits: FlowRecord['visits']): string {
   if (visits.length === 0) return '';
-  const cells = visits.map(({ margin, lambda, fromAlpha, toAlpha }) => [
+  const cells = visits.map(({ margin, lambda, fromAlpha, toAlpha, nearest, stays }) => [
     numberText(margin, 7),
-    lambda === undefined ? '' : numberText(lambda, 4),
+    numberText(lambda, 4),
     numberText(fromAlpha, 4),
-    numberText(toAlpha, 4),
+    stays ? 'there still' : numberText(toAlpha, 4),
+    numberText(nearest, 3),
   ]);
-  const headings = ['margin', 'λ', 'from α', 'to α'];
-  return `<h2>KKT points that the run came near and left</h2>\n${table(headings, cells)}\n`;
+  const headings = ['margin', 'λ', 'from α', 'to α', 'nearest angle (rad)'];
+  return `<h2>Unstable KKT points that the run came near</h2>\n${table(headings, cells)}\n`;
 }
 
 function paragraphs(texts: readonly string[]): string {

@@ -3,7 +3,7 @@ import { outputsOf } from '../problem-checks.js';
 import type { Problem } from '../problem.js';
 import { labelText } from '../summary.js';
 import { pairName } from './figures.js';
-import type { ShownRecord } from './shown.js';
+import type { FlowRecord } from '../solve.js';
 
 const MOST_NAMED = 12;
 
@@ -33,7 +33,7 @@ export function problemWords({
   inputs,
   homogeneity,
   data,
-}: ShownRecord): string[] {
+}: FlowRecord): string[] {
   const outputs = outputsOf(classes);
   const shape = {
     linear: () => 'A linear model',
@@ -55,31 +55,34 @@ export function problemWords({
 }
 
 /** The limit and what speaks for it, in sentences. */
-export function limitWords({ limit }: ShownRecord, problem: Problem): string[] {
+export function limitWords({ limit }: FlowRecord, problem: Problem): string[] {
   if (!limit) return ['No limit was looked for.'];
   if (!limit.converged) return [limit.message];
   const named = limit.support.slice(0, MOST_NAMED).map((pair) => pairName(problem, pair));
   const more = limit.support.length - named.length;
   const words = [
+    limit.certified
+      ? 'Certified: everything known of the run says that it goes here.'
+      : `Not certified: ${limit.doubts.join('; ')}.`,
     `A KKT point of the margin problem with margin ${numberText(limit.margin, 8)} on ${limit.support.length} support constraints: ${named.join('; ')}${more > 0 ? ` and ${more} more` : ''}.`,
     `Its residual is ${numberText(limit.residual, 2)}, the margins of its support differ by ${numberText(limit.feasibility, 2)} of it, its smallest multiplier is ${numberText(limit.smallestMultiplier, 3)} of the mean one, and the next margin is ${numberText(limit.slack, 3)} of the margin above it.`,
     `It was looked for from α = ${limit.startAlphas.map((alpha) => numberText(alpha, 3)).join(', ')}, where the run’s own angles to it are ${limit.angles.map((angle) => numberText(angle, 3)).join(', ')} rad; the KKT points found there differ in their margins by ${limit.marginAgreement.map((share) => numberText(share, 2)).join(', ')} of the margin.`,
   ];
-  if (limit.lambda !== undefined) words.push(`λ = ${numberText(limit.lambda, 5)} there.`);
-  if (limit.predictedRatio !== undefined) {
-    const measured = limit.measuredRatios?.map((ratio) => numberText(ratio, 3)).join(', ');
-    words.push(
-      `It predicts that the angle changes by the factor ${numberText(limit.predictedRatio, 4)} in a decade of α${measured ? `; measured: ${measured}` : ''}.`,
-    );
-  }
-  if (limit.flatDimensions !== undefined && limit.flatDimensions > 0) {
+  const measured = limit.measuredRatios.map((ratio) => numberText(ratio, 3)).join(', ');
+  const stability = Number.isNaN(limit.lambda)
+    ? 'Its constraints leave the flow no direction.'
+    : `λ = ${numberText(limit.lambda, 5)} there: the flow ${limit.lambda > 1 ? 'leaves it' : 'comes nearer to it'} like α to the power −(1−λ)/L.`;
+  words.push(
+    `${stability} The angle is to change by the factor ${numberText(limit.predictedRatio, 4)} in a decade of α; measured: ${measured}.`,
+  );
+  if (limit.flatDimensions > 0) {
     words.push(`It is not isolated: ${limit.flatDimensions} directions are flat.`);
   }
   return words;
 }
 
 /** Heading and cells of the table of rows. */
-export function rowTable({ rows, last, limit }: ShownRecord): {
+export function rowTable({ rows, last, limit }: FlowRecord): {
   headings: string[];
   cells: string[][];
 } {
