@@ -39,8 +39,10 @@ export function latePoints(points: readonly FlowPoint[]): FlowPoint[] {
 export function certifyLimit(
   objective: Objective,
   points: readonly FlowPoint[],
-  options: LimitOptions = {},
+  { solved = new Map() }: LimitOptions = {},
 ): LimitCertificate {
+  // Kept, so that the limit of the last start is not solved for again among the witnesses.
+  const options = { solved };
   const late = latePoints(points);
   if (late.length < 2) throw new Error('A certificate needs at least two late points.');
   const last = late[late.length - 1];

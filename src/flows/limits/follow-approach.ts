@@ -24,8 +24,6 @@ const NEARER = 0.5;
 export interface Arrival {
   readonly at: Approach;
   readonly steps: number;
-  /** True where the last steps were of the size of rounding. */
-  readonly settled: boolean;
 }
 
 /**
@@ -60,10 +58,9 @@ export function followApproach(
     stalled = moved < 0.9 * shortest ? 0 : stalled + 1;
     shortest = Math.min(shortest, moved);
     const arrived = moved < ROUNDING || (moved < NEARLY_ROUNDING && stalled >= STALLED);
-    if (arrived || (nearest && nearest.off < ROUNDING))
-      return { at: nearest?.at ?? at, steps, settled: true };
+    if (arrived || (nearest && nearest.off < ROUNDING)) return { at: nearest?.at ?? at, steps };
   }
-  return { at: nearest?.at ?? at, steps: mostSteps, settled: false };
+  return { at: nearest?.at ?? at, steps: mostSteps };
 }
 
 interface Near {
