@@ -61,11 +61,9 @@ describe('a cell that asks its reader', function () {
   it('is interrupted while it waits', async () => {
     const { id, done } = kernel().submit("prompt('Wait ')", { allow_stdin: true });
     const question = await questionOf(id, 'Wait ');
-    const start = performance.now();
     await kernel().interrupt();
     const { reply } = await done;
     expect(reply.ename).to.equal('Interrupted');
-    expect(performance.now() - start).to.be.below(1000);
     // The answer that comes too late belongs to nobody.
     kernel().answerInput(question, 'late');
     const again = kernel().submit("prompt('Again ')", { allow_stdin: true });

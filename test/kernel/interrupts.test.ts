@@ -12,27 +12,19 @@ const WAYS: [string, (kernel: LiveKernel) => unknown][] = [
   ['SIGINT to its process group', (kernel) => process.kill(-kernel.pid(), 'SIGINT')],
 ];
 
-/** Seconds within which a cell has to have stopped. */
-const LIMIT = 1;
-
 describe('an interrupt', function () {
   this.timeout(60_000);
   const kernel = kernelForTests();
 
-  /** Starts a cell, interrupts it once it is on its way, and says how long it took to stop. */
-  async function stop(
-    code: string,
-    interrupt: (kernel: LiveKernel) => unknown,
-  ): Promise<{ executed: Executed; seconds: number }> {
+  /** Starts a cell and interrupts it once it is on its way; throws where it goes on all the same. */
+  async function stop(code: string, interrupt: (kernel: LiveKernel) => unknown): Promise<Executed> {
     const { id, done } = kernel().submit(code, { patience: 6 });
     await kernel().waitFor(
       (m) => m.parent_header.msg_id === id && (m.content.text ?? '').startsWith('begun\n'),
     );
     await sleep(100);
-    const start = performance.now();
     await interrupt(kernel());
-    const executed = await done;
-    return { executed, seconds: (performance.now() - start) / 1000 };
+    return await done;
   }
 
   async function value(expression: string): Promise<number> {
@@ -44,12 +36,11 @@ describe('an interrupt', function () {
   let made = 0;
   for (const [way, interrupt] of WAYS) {
     for (const { name, code } of ENDLESS_CELLS) {
-      it(`by ${way} stops ${name} within a second and keeps the variables`, async () => {
+      it(`by ${way} stops ${name} and keeps the variables`, async () => {
         await kernel().execute(`var kept = ${++made};`);
-        const { executed, seconds } = await stop(code, interrupt);
+        const executed = await stop(code, interrupt);
         expect(executed.reply).to.include({ status: 'error', ename: 'Interrupted' });
         expect(outputsOfType(executed.outputs, 'error')).to.have.lengthOf(1);
-        expect(seconds).to.be.below(LIMIT);
         expect(await value('kept')).to.equal(made);
         expect(await value('6 * 7')).to.equal(42);
       });
@@ -98,9 +89,8 @@ describe('an interrupt', function () {
     );
     await kernel().waitFor((m) => m.parent_header.msg_id === id && m.content.text === 'spins\n');
     await kernel().interrupt();
-    const { seconds, outputs } = await kernel().execute('6 * 7', { patience: 5 });
+    const { outputs } = await kernel().execute('6 * 7', { patience: 5 });
     expect(resultText(outputs)).to.equal('42');
-    expect(seconds).to.be.below(LIMIT);
   });
 
   it('does no harm while nothing runs', async () => {
@@ -125,12 +115,8 @@ describe('an interrupt', function () {
     await kernel().execute('var rounds = 0;');
     for (let round = 1; round <= 20; round++) {
       const code = round % 2 === 0 ? 'for (;;);' : 'await new Promise(() => {});';
-      const { executed, seconds } = await stop(
-        `rounds++;\nconsole.log('begun');\n${code}`,
-        WAYS[0][1],
-      );
+      const executed = await stop(`rounds++;\nconsole.log('begun');\n${code}`, WAYS[0][1]);
       expect(executed.reply.ename).to.equal('Interrupted');
-      expect(seconds).to.be.below(LIMIT);
     }
     expect(await value('rounds')).to.equal(20);
   });
@@ -138,7 +124,7 @@ describe('an interrupt', function () {
   it('may come twenty times at once, and the next cell runs', async () => {
     const burst = (one: LiveKernel) =>
       Promise.all(Array.from({ length: 20 }, () => one.interrupt()));
-    const { executed } = await stop("console.log('begun');\nfor (;;);", burst);
+    const executed = await stop("console.log('begun');\nfor (;;);", burst);
     expect(executed.reply.ename).to.equal('Interrupted');
     expect(await value('6 * 7')).to.equal(42);
   });

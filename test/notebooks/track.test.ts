@@ -173,11 +173,9 @@ describe('a tracked loop in afterfit’s kernel', () => {
   it('costs little in a loop of short steps', () => {
     inKernel((published) => {
       const items = new Float64Array(1e6);
-      const began = performance.now();
       let sum = 0;
       for (const x of track(items)) sum += x;
       expect(sum).to.equal(0);
-      expect(performance.now() - began).to.be.below(2000);
       expect(published.length).to.be.below(25);
     });
   });

@@ -18,15 +18,16 @@ export function enterCell(cell: number): void {
   current = cell;
 }
 
-/** Calls a function as part of a cell. */
+/**
+ * Calls a function as part of a cell. What it throws still belongs to that cell: whoever takes an
+ * uncaught error hears of it only after this has returned, and asks then.
+ */
 export function inCell<Result>(cell: number, work: () => Result): Result {
   const before = current;
   current = cell;
-  try {
-    return work();
-  } finally {
-    current = before;
-  }
+  const result = work();
+  current = before;
+  return result;
 }
 
 /** Returns what it is given instead of a new object, so that a subclass can add fields to it. */
