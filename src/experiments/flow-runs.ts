@@ -7,7 +7,7 @@ import {
   untilCertified,
   type FlowPoint,
   type FlowResult,
-  type KktPoint,
+  type SolvedLimits,
   type LimitCertificate,
   type PointKink,
   type SaddleVisit,
@@ -61,7 +61,7 @@ export async function runFlow(
   const targets = Array.from({ length: decades + 1 }, (_, k) => 10 ** k);
   const goal = targets[decades];
   const { objective } = problem;
-  const solved = new Map<FlowPoint, KktPoint>();
+  const solved: SolvedLimits = new Map();
   // The run starts on no kink, and tells of every row after its first.
   const kinks: (readonly PointKink[])[] = [[]];
   const result = await followFlowAsync(objective, problem.theta0, {

@@ -22,6 +22,7 @@ export const soundCertificate: LimitCertificate = {
   angles: [0.1, 0.05, 0.025],
   agreement: [1e-12, 1e-14, 0],
   marginAgreement: [1e-15, 1e-15, 0],
+  expectedRatios: [],
   predictedRatio: 0.5,
   measuredRatios: [0.5, 0.5],
   doubts: [],

@@ -8,6 +8,7 @@ import {
   type KktPoint,
   type LimitCertificate,
   type SaddleVisit,
+  type SolvedLimits,
 } from '../../flows/index.js';
 import { sentenceOf } from '../files.js';
 import type { Problem } from './problem.js';
@@ -24,7 +25,7 @@ export interface LimitOutcome {
 export function limitFrom(
   problem: Problem,
   points: readonly FlowPoint[],
-  solved?: Map<FlowPoint, KktPoint>,
+  solved?: SolvedLimits,
 ): LimitOutcome {
   const late = latePoints(points);
   if (late.length < 2) {

@@ -3,10 +3,9 @@ import {
   separation,
   untilCertified,
   type Counts,
-  type FlowPoint,
   type FlowResult,
   type FlowStatus,
-  type KktPoint,
+  type SolvedLimits,
   type SaddleVisit,
 } from '../../flows/index.js';
 import { earlierPoints, startFrom, targetsAhead } from './going-on.js';
@@ -68,7 +67,7 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
   const { theta0, departure } = problem;
   const start = earlier ? startFrom(earlier) : (departure ?? theta0);
   const ahead = earlier ? targetsAhead(targets, earlier) : targets;
-  const solved = new Map<FlowPoint, KktPoint>();
+  const solved: SolvedLimits = new Map();
   const before = earlier ? earlierPoints(problem, earlier) : [];
   const settling = untilCertified(objective, { solved });
   const contradiction = contradictionIn(problem);

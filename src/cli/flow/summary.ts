@@ -28,7 +28,12 @@ function visitLine({ margin, lambda, fromAlpha, toAlpha, stays, nearest }: Saddl
 function limitLines(limit: LimitEntry): string[] {
   if (!limit.converged) return [limit.message];
   const widest = (values: readonly number[]) => Math.max(...values).toExponential(1);
-  const ratios = limit.measuredRatios.map((ratio) => ratio.toPrecision(4)).join(', ');
+  const listed = (ratios: readonly number[]) =>
+    ratios.map((ratio) => ratio.toPrecision(4)).join(', ');
+  const isExpected = limit.expectedRatios.length > 0 && !limit.expectedRatios.some(Number.isNaN);
+  const expected = isExpected
+    ? ` (from where these rows lie by ${listed(limit.expectedRatios)})`
+    : '';
   const manifold =
     limit.flatDimensions > 0
       ? ` It is one of a manifold of ${limit.flatDimensions} dimension${limit.flatDimensions > 1 ? 's' : ''}.`
@@ -36,7 +41,7 @@ function limitLines(limit: LimitEntry): string[] {
   return [
     `${limit.certified ? 'Certified limit' : 'KKT point, not certified'}: margin ${limit.margin.toPrecision(10)} on ${limit.support.length} support constraints, residual ${limit.residual.toExponential(1)}; ` +
       `between the last rows it moves by ${widest(limit.agreement)} rad, its margins by ${widest(limit.marginAgreement)}.${manifold}`,
-    `Stability: λ = ${Number.isNaN(limit.lambda) ? 'none, constraints leave no direction' : shown(limit.lambda)}; the angle to it is to fall by ${limit.predictedRatio.toPrecision(4)} in a decade of α, and fell by ${ratios}.`,
+    `Stability: λ = ${Number.isNaN(limit.lambda) ? 'none, constraints leave no direction' : shown(limit.lambda)}; the angle to it is to fall by ${limit.predictedRatio.toPrecision(4)} in a decade of α${expected}, and fell by ${listed(limit.measuredRatios)}.`,
   ];
 }
 

@@ -3,10 +3,11 @@ import { requireDegree } from '../../networks/degree.js';
 import { randomStream } from '../../numerics/random.js';
 import { angleBetween, norm } from '../../numerics/vectors.js';
 import type { FlowPoint } from '../trajectory.js';
+import { decayFactor } from './decay.js';
 import { APART, doubtsOf, LATE, NEIGHBOURHOOD, STARTS, type LimitEvidence } from './doubts.js';
-import type { KktPoint } from './kkt-point.js';
+import type { KktPoint, Surveyed } from './kkt-point.js';
 import { kinkSlopesOf } from './piece.js';
-import { dualsAt, solveLimit, type LimitOptions } from './solve-limit.js';
+import { dualsAt, solveLimit, surveyLimit, type LimitOptions } from './solve-limit.js';
 import type { Stability } from './stability.js';
 
 /** What makes a limit believable: that a KKT point was found proves little. */
@@ -70,7 +71,8 @@ function gather(
   options: LimitOptions,
 ): LimitEvidence {
   const degree = requireDegree(objective.network.degree, 'A certificate');
-  const solved = starts.map((start) => solveLimit(objective, start, options));
+  const surveyed = starts.map((start) => surveyLimit(objective, start, options));
+  const solved = surveyed.map(({ point }) => point);
   const marginsAt = (point: KktPoint) => objective.margins(point.direction).slice();
   const reference = marginsAt(limit);
   const apartness = (point: KktPoint) =>
@@ -87,6 +89,7 @@ function gather(
     agreement: solved.map((point) => angleBetween(point.direction, limit.direction)),
     marginAgreement: solved.map((point) => apartness(point) / limit.margin),
     predictedRatio: predictedRatio(limit.stability, degree),
+    expectedRatios: expectedRatios(surveyed, starts, degree),
     measuredRatios: ratiosPerDecade(angles, startAlphas),
   };
 }
@@ -149,6 +152,22 @@ function decadesApart(points: readonly FlowPoint[]): FlowPoint[] {
 export function predictedRatio({ lambda }: Stability, degree: number): number {
   const exponent = Number.isNaN(lambda) ? 1 : Math.min(1, (1 - lambda) / degree);
   return 10 ** -exponent;
+}
+
+/** Seen from the limit, or on a manifold from the point of it that each start leads to. */
+function expectedRatios(
+  surveyed: readonly Surveyed[],
+  starts: readonly FlowPoint[],
+  degree: number,
+): number[] {
+  const last = surveyed[surveyed.length - 1];
+  if (!last.point.converged || last.point.stability.unstable > 0) return [];
+  const onManifold = last.point.stability.flat > 0;
+  return starts.slice(1).map((next, k) => {
+    const growth = next.alpha / starts[k].alpha;
+    const factor = decayFactor(onManifold ? surveyed[k] : last, starts[k], growth, degree);
+    return factor ** (1 / Math.log10(growth));
+  });
 }
 
 function ratiosPerDecade(angles: readonly number[], alphas: readonly number[]): number[] {

@@ -21,6 +21,12 @@ export interface LimitEvidence {
   readonly marginAgreement: readonly number[];
   /** The factor by which the angle is to fall in a decade of α: 10^{−(1−λ)/L}, and no less than 1/10. */
   readonly predictedRatio: number;
+  /**
+   * What the whole curvature at the limit makes of each start's deviation until the next start, per
+   * decade of α: the parts that fall faster than the slowest one count while they last. NaN more than
+   * 0.3 rad away; empty where the limit was not found or is not stable.
+   */
+  readonly expectedRatios: readonly number[];
   /** The factors by which it fell from start to start, per decade of α. */
   readonly measuredRatios: readonly number[];
 }

@@ -5,7 +5,7 @@ import { slidingKinks, type Approach } from './approach.js';
 import { blockCurvature, type Blocks } from './blocks.js';
 import { combineRows } from './block-solver.js';
 import { gradientRows, kinkStrengths, pieceFor, spread, valuesAt } from './piece.js';
-import { stabilityOf, type Stability } from './stability.js';
+import { stabilityOf, type Stability, type TangentSpace } from './stability.js';
 import { independentRows, pickRows } from './tangent-system.js';
 
 /**
@@ -47,13 +47,19 @@ export interface KktPoint {
 export const KKT_TOLERANCE = 1e-10;
 const ROUNDINGS = 4;
 
+/** A KKT point, and how things lie around it. */
+export interface Surveyed {
+  readonly point: KktPoint;
+  readonly space: TangentSpace;
+}
+
 /** The point where an approach has come to rest, measured afresh from θ and its multipliers. */
 export function kktPointAt(
   objective: Objective,
   blocks: Blocks,
   at: Approach,
   iterations: number,
-): KktPoint {
+): Surveyed {
   const { theta, weights, slopes } = at;
   const degree = requireDegree(objective.network.degree, 'The limit solver');
   const n = theta.length;
@@ -79,15 +85,19 @@ export function kktPointAt(
     Infinity,
   );
   const strengths = piece.kinked ? kinkStrengths(piece, theta, lambda) : new Float64Array(0);
-  const curvature = blockCurvature(piece.local, blocks, theta, spread(piece, lambda));
   const byWeight = [...support.keys()].sort((a, b) => lambda[b] - lambda[a]);
   const order = [...kinks.map((_, k) => support.length + k), ...byWeight];
-  const independent = pickRows(rows, n, independentRows(rows, n, order));
+  const space: TangentSpace = {
+    blocks,
+    curvature: blockCurvature(piece.local, blocks, theta, spread(piece, lambda)),
+    rows: pickRows(rows, n, independentRows(rows, n, order)),
+    n,
+  };
   const feasibility = Math.max(...support.map((_, k) => Math.abs(values[k] / least - 1)));
   const rounding = roundingOf(rows, lambda, theta);
   const within = Math.max(KKT_TOLERANCE, rounding);
   const converged = residual <= within && feasibility <= within && slack >= -within;
-  return {
+  const point: KktPoint = {
     direction: theta.map((value) => value / size),
     margin: least / size ** degree,
     multipliers,
@@ -102,11 +112,12 @@ export function kktPointAt(
     smallestMultiplier: (Math.min(...lambda) / total) * support.length,
     slack,
     rounding,
-    stability: stabilityOf(blocks, curvature, independent, n),
+    stability: stabilityOf(space),
     iterations,
     converged,
     message: messageOf(converged, support.length, iterations, residual),
   };
+  return { point, space };
 }
 
 /** Some roundings of the terms that Σ λ ∇p and θ·∇p are sums of, beside ‖θ‖ and 1. */

@@ -5,14 +5,17 @@ import type { FlowPoint } from '../trajectory.js';
 import { beginApproach, type Approach } from './approach.js';
 import { parameterBlocks } from './blocks.js';
 import { followApproach } from './follow-approach.js';
-import { kktPointAt, type KktPoint } from './kkt-point.js';
+import { kktPointAt, type KktPoint, type Surveyed } from './kkt-point.js';
 import { kinkSlopesOf } from './piece.js';
 import type { Stability } from './stability.js';
 import { tangentStep } from './tangent-step.js';
 
+/** Limits found before, by the points they were found from. */
+export type SolvedLimits = Map<FlowPoint, Surveyed>;
+
 export interface LimitOptions {
-  /** Limits found before, by the points they were found from: used, and added to. */
-  readonly solved?: Map<FlowPoint, KktPoint>;
+  /** Used, and added to. */
+  readonly solved?: SolvedLimits;
 }
 
 /** Dual variables below this share of the largest one are not among the first guess of the support. */
@@ -29,6 +32,15 @@ export function solveLimit(
   start: FlowPoint,
   options: LimitOptions = {},
 ): KktPoint {
+  return surveyLimit(objective, start, options).point;
+}
+
+/** As `solveLimit`, with the tangent space there. */
+export function surveyLimit(
+  objective: Objective,
+  start: FlowPoint,
+  options: LimitOptions = {},
+): Surveyed {
   const known = options.solved?.get(start);
   if (known) return known;
   const blocks = parameterBlocks(objective.network);
@@ -46,7 +58,7 @@ export function solveLimit(
 /** As `KktPoint.stability`, but at a late point of a run itself, with its own dual variables. */
 export function stabilityAlong(objective: Objective, point: FlowPoint): Stability {
   const at = approachFrom(objective, point, SUPPORT_SHARE);
-  return kktPointAt(objective, parameterBlocks(objective.network), at, 0).stability;
+  return kktPointAt(objective, parameterBlocks(objective.network), at, 0).point.stability;
 }
 
 /** A KKT point further away than this is not what a run rests near. */
@@ -75,7 +87,7 @@ export function nearestKktPoint(objective: Objective, start: FlowPoint): KktPoin
       if (at.moved > FOUND) continue;
       const confirmed = tangentStep(objective, blocks, at, NEWTON_DAMPING, 'stationary');
       if (typeof confirmed === 'string') break;
-      const point = kktPointAt(objective, blocks, confirmed, steps);
+      const { point } = kktPointAt(objective, blocks, confirmed, steps);
       const near = angleBetween(point.direction, start.direction) <= NEAR;
       if (point.converged && near) return point;
       break;

@@ -24,15 +24,21 @@ export interface Stability {
   readonly tangent: number;
 }
 
-/** From the curvature Σ λ ∇²p with θ = Σ λ ∇p + …, block by block, and independent constraint rows. */
-export function stabilityOf(
-  blocks: Blocks,
-  curvature: readonly Float64Array[],
-  rows: Float64Array,
-  n: number,
-): Stability {
+/** The directions along the constraints of a KKT point, with the curvature there. */
+export interface TangentSpace {
+  readonly blocks: Blocks;
+  /** Σ λ ∇²p with θ = Σ λ ∇p + …, block by block. */
+  readonly curvature: readonly Float64Array[];
+  /** Gradients of the constraints, independent of each other, each of `n` numbers. */
+  readonly rows: Float64Array;
+  /** Number of parameters. */
+  readonly n: number;
+}
+
+export function stabilityOf(space: TangentSpace): Stability {
+  const { curvature, rows, n } = space;
   const tangent = n - rows.length / n;
-  const above = (value: number) => eigenvaluesAbove(blocks, curvature, rows, n, value);
+  const above = (value: number) => eigenvaluesAbove(space, value);
   if (tangent === 0) return { lambda: NaN, unstable: 0, flat: 0, tangent };
   const unstable = above(1 + NEUTRAL);
   const bound = largestRowSum(curvature) + 1;
@@ -45,13 +51,7 @@ export function stabilityOf(
   return { lambda: lastAbove(above, -bound, 1 - NEUTRAL, flat + 1), unstable, flat, tangent };
 }
 
-function eigenvaluesAbove(
-  blocks: Blocks,
-  curvature: readonly Float64Array[],
-  rows: Float64Array,
-  n: number,
-  value: number,
-): number {
+function eigenvaluesAbove({ blocks, curvature, rows, n }: TangentSpace, value: number): number {
   // A shift that happens to be an eigenvalue of a block is as good as the next number.
   for (let shift = value, tries = 0; tries < 8; shift += 1e-13 * (1 + Math.abs(value)), tries++) {
     const system = tangentSystem(blocks, curvature, shift, rows, n);

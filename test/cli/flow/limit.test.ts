@@ -25,6 +25,7 @@ const certificate: LimitCertificate = {
   angles: [1e-2, 5e-3, 2e-3],
   agreement: [0, 0, 0],
   marginAgreement: [0, 0, 0],
+  expectedRatios: [],
   predictedRatio: 0.4,
   measuredRatios: [0.5, 0.4],
   doubts: [],

@@ -55,6 +55,28 @@ describe('the rate at which a direction comes to its limit', () => {
     });
   }
 
+  for (const [activation, seeds] of [
+    ['squared-relu', 20],
+    ['relu', 10],
+  ] as const) {
+    it(`is what the curvature makes of where the flow is, over four decades: ${activation}, ${seeds} seeds`, function () {
+      this.timeout(3 * TIME);
+      for (let seed = 600_001; seed <= 600_000 + seeds; seed++) {
+        const { objective: problem, theta0 } = planarProblem(activation, seed);
+        const { certificate, points } = late(problem, theta0, 9, 13);
+        for (const { measuredRatios, expectedRatios } of [
+          certifyLimit(problem, points.slice(0, 3)),
+          certificate,
+        ]) {
+          expect(expectedRatios).to.have.lengthOf(2);
+          expectedRatios.forEach((expected, k) => {
+            expect(measuredRatios[k] / expected, `seed ${seed}`).to.be.closeTo(1, 0.01);
+          });
+        }
+      }
+    });
+  }
+
   it('is that of the slowest part, however small its share of the angle still is', function () {
     this.timeout(TIME);
     const { objective: problem, theta0 } = planarProblem('squared-relu', 600_019);

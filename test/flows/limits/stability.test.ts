@@ -70,7 +70,7 @@ describe('the stability of a KKT point', () => {
         const system = tangentSystem(blocks, curvature, shift, rows, N)!;
         expect(system.above).to.equal(values.filter((value) => value > shift).length);
       }
-      const found = stabilityOf(blocks, curvature, rows, N);
+      const found = stabilityOf({ blocks, curvature, rows, n: N });
       expect(found.lambda).to.be.closeTo(values[0], 1e-9);
       expect(found.tangent).to.equal(values.length);
       expect(found.unstable).to.equal(values.filter((value) => value > 1).length);
@@ -81,18 +81,18 @@ describe('the stability of a KKT point', () => {
     const blocks = [Int32Array.of(0, 1), Int32Array.of(2, 3)];
     const curvature = [Float64Array.of(1, 0, 0, 0.25), Float64Array.of(1, 0, 0, -3)];
     const row = Float64Array.of(1, 0, -1, 0);
-    const { lambda, flat, unstable, tangent } = stabilityOf(blocks, curvature, row, 4);
+    const { lambda, flat, unstable, tangent } = stabilityOf({ blocks, curvature, rows: row, n: 4 });
     expect([flat, unstable, tangent]).to.deep.equal([1, 0, 3]);
     expect(lambda).to.be.closeTo(0.25, 1e-10);
   });
 
   it('has no eigenvalue where the constraints leave no direction', () => {
-    const { lambda, tangent } = stabilityOf(
-      [Int32Array.of(0)],
-      [Float64Array.of(5)],
-      Float64Array.of(2),
-      1,
-    );
+    const { lambda, tangent } = stabilityOf({
+      blocks: [Int32Array.of(0)],
+      curvature: [Float64Array.of(5)],
+      rows: Float64Array.of(2),
+      n: 1,
+    });
     expect([lambda, tangent]).to.deep.equal([NaN, 0]);
   });
 

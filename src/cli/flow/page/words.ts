@@ -68,12 +68,15 @@ export function limitWords({ limit }: FlowRecord, problem: Problem): string[] {
     `Its residual is ${numberText(limit.residual, 2)}, the margins of its support differ by ${numberText(limit.feasibility, 2)} of it, its smallest multiplier is ${numberText(limit.smallestMultiplier, 3)} of the mean one, and the next margin is ${numberText(limit.slack, 3)} of the margin above it.`,
     `It was looked for from α = ${limit.startAlphas.map((alpha) => numberText(alpha, 3)).join(', ')}, where the run’s own angles to it are ${limit.angles.map((angle) => numberText(angle, 3)).join(', ')} rad; the KKT points found there differ in their margins by ${limit.marginAgreement.map((share) => numberText(share, 2)).join(', ')} of the margin.`,
   ];
-  const measured = limit.measuredRatios.map((ratio) => numberText(ratio, 3)).join(', ');
+  const listed = (ratios: readonly number[]) =>
+    ratios.map((ratio) => numberText(ratio, 3)).join(', ');
+  const isExpected = limit.expectedRatios.length > 0 && !limit.expectedRatios.some(Number.isNaN);
+  const expected = isExpected ? `; from where these rows lie: ${listed(limit.expectedRatios)}` : '';
   const stability = Number.isNaN(limit.lambda)
     ? 'Its constraints leave the flow no direction.'
     : `λ = ${numberText(limit.lambda, 5)} there: the flow ${limit.lambda > 1 ? 'leaves it' : 'comes nearer to it'} like α to the power −(1−λ)/L.`;
   words.push(
-    `${stability} The angle is to change by the factor ${numberText(limit.predictedRatio, 4)} in a decade of α; measured: ${measured}.`,
+    `${stability} The angle is to change by the factor ${numberText(limit.predictedRatio, 4)} in a decade of α${expected}; measured: ${listed(limit.measuredRatios)}.`,
   );
   if (limit.flatDimensions > 0) {
     words.push(`It is not isolated: ${limit.flatDimensions} directions are flat.`);

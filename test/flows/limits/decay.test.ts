@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { decayFactor } from '../../../src/flows/limits/decay.js';
+import type { KktPoint, Surveyed } from '../../../src/flows/limits/kkt-point.js';
+import type { FlowPoint } from '../../../src/flows/index.js';
+import { normalized } from '../../../src/numerics/vectors.js';
+
+/** w = e₀ under one constraint across it, with curvature of eigenvalues .5, −1 and −40 along it. */
+const limit: Surveyed = {
+  point: { direction: Float64Array.of(1, 0, 0, 0) } as KktPoint,
+  space: {
+    blocks: [Int32Array.of(0, 1), Int32Array.of(2, 3)],
+    curvature: [Float64Array.of(7, 0, 0, 0.5), Float64Array.of(-1, 0, 0, -40)],
+    rows: Float64Array.of(2, 0, 0, 0),
+    n: 4,
+  },
+};
+
+const at = (...beside: number[]) =>
+  ({ direction: normalized(Float64Array.of(1, ...beside)) }) as FlowPoint;
+
+describe('the decay of a deviation from a limit', () => {
+  const degree = 3;
+  const rate = (lambda: number, growth: number) => growth ** (-(1 - lambda) / degree);
+
+  it('is α^(−(1−λ)/L) for each part', () => {
+    for (const growth of [10, 3, 100]) {
+      const slow = decayFactor(limit, at(1e-3, 0, 0), growth, degree);
+      expect(slow / rate(0.5, growth)).to.be.closeTo(1, 1e-6);
+      const quick = decayFactor(limit, at(0, 1e-3, 0), growth, degree);
+      expect(quick / rate(-1, growth)).to.be.closeTo(1, 1e-5);
+    }
+    expect(decayFactor(limit, at(0, 0, 1e-3), 10, degree)).to.be.closeTo(rate(-40, 10), 1e-6);
+  });
+
+  it('is in between for their sum, and nearer to the slowest in a longer time', () => {
+    const start = at(1e-4, 2e-4, 0);
+    for (const growth of [10, 100]) {
+      const parts = [1 * rate(0.5, growth), 2 * rate(-1, growth)];
+      const expected = Math.hypot(...parts) / Math.sqrt(5);
+      expect(decayFactor(limit, start, growth, degree) / expected).to.be.closeTo(1, 1e-5);
+    }
+  });
+
+  it('is not told from far away, nor where nothing deviates', () => {
+    expect(decayFactor(limit, at(0.5, 0, 0), 10, degree)).to.deep.equal(NaN);
+    expect(decayFactor(limit, at(0, 0, 0), 10, degree)).to.deep.equal(NaN);
+  });
+});
