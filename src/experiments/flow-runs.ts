@@ -92,7 +92,7 @@ export async function runFlow(
     decades: lengthPerDecade(trajectory, trajectory.pathLength, reached),
     decadePoints,
     certificate,
-    visits: saddleVisits(objective, decadePoints),
+    visits: saddleVisits(objective, decadePoints, { solved }),
     lambdas: decadePoints.map((point) => stabilityAlong(objective, point).lambda),
     angleToLimit: anglesTo(trajectory, certificate.limit.direction),
   };

@@ -39,7 +39,7 @@ export function limitFrom(
   if (refusal !== undefined) return refused(`No limit was looked for: ${refusal}.`);
   try {
     const certificate = certifyLimit(objective, points, { solved });
-    const visits = saddleVisits(objective, points);
+    const visits = saddleVisits(objective, points, { solved });
     const stays = visits.filter((visit) => visit.stays).map(saddleSentence);
     return { certificate, visits, reasons: [...stays, ...doubtsAbout(certificate)] };
   } catch (error) {

@@ -105,9 +105,10 @@ export function slopesAt(
   const kinked = kinkSlopesOf(objective);
   if (!kinked) return slopes;
   const z = objective.evaluator.layerOutput(0);
+  const size = norm(theta);
   z.forEach((value, key) => {
     const example = Math.floor(key / kinked.units);
-    if (isOnKink(objective, kinked, value, theta, example)) slopes[key] = before[key];
+    if (isOnKink(objective, kinked, value, size, example)) slopes[key] = before[key];
   });
   for (const { example, unit, weight, slides } of kinks) {
     slopes[example * kinked.units + unit] = slides || weight === 0 ? kinked.low : kinked.high;
@@ -115,16 +116,16 @@ export function slopesAt(
   return slopes;
 }
 
-/** True where the preactivation z at θ is as good as zero. */
+/** True where a preactivation z is as good as zero, at a θ of norm `size`. */
 export function isOnKink(
   objective: Objective,
   { inputs, bias }: KinkSlopes,
   z: number,
-  theta: Float64Array,
+  size: number,
   example: number,
 ): boolean {
   const row = objective.inputs.subarray(example * inputs, (example + 1) * inputs);
-  return Math.abs(z) <= ON_KINK * norm(theta) * Math.hypot(norm(row), bias ? 1 : 0);
+  return Math.abs(z) <= ON_KINK * size * Math.hypot(norm(row), bias ? 1 : 0);
 }
 
 /** ‖θ − Σ λ ∇p − Σ ν ∇z‖ / ‖θ‖: zero at a KKT point whose pressing margins are equal. */

@@ -250,9 +250,10 @@ function arrive(objective: Objective, from: Approach, step: Step): Approach {
   if (kinked) {
     objective.margins(theta);
     const z = objective.evaluator.layerOutput(0).slice();
+    const size = norm(theta);
     kinks.forEach(({ example, unit }, k) => {
       const key = example * kinked.units + unit;
-      if (!isOnKink(objective, kinked, z[key], theta, example)) return;
+      if (!isOnKink(objective, kinked, z[key], size, example)) return;
       const weight = multipliers[pairs.length + k];
       const share = weight / strengths![examples.indexOf(example) * kinked.units + unit];
       const slides = share > AT_BOUND && share < 1 - AT_BOUND;

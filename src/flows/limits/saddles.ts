@@ -3,7 +3,7 @@ import { angleBetween } from '../../numerics/vectors.js';
 import type { FlowPoint } from '../trajectory.js';
 import { latePoints } from './certificate.js';
 import type { KktPoint } from './kkt-point.js';
-import { nearestKktPoint } from './solve-limit.js';
+import { nearestKktPoint, solveLimit, type LimitOptions } from './solve-limit.js';
 
 /** A stretch of a run near a KKT point that is not stable: it comes near, rests, and leaves. */
 export interface SaddleVisit {
@@ -26,12 +26,16 @@ export interface SaddleVisit {
 const SAME = 1e-6;
 
 /** The visits that late points of a run, in order, tell of. */
-export function saddleVisits(objective: Objective, points: readonly FlowPoint[]): SaddleVisit[] {
+export function saddleVisits(
+  objective: Objective,
+  points: readonly FlowPoint[],
+  options: LimitOptions = {},
+): SaddleVisit[] {
   const late = latePoints(points);
   const visits: SaddleVisit[] = [];
   let current: SaddleVisit | undefined;
   late.forEach((point, k) => {
-    const saddle = saddleNear(objective, point);
+    const saddle = saddleNear(objective, point, options);
     if (!saddle) {
       current = undefined;
       return;
@@ -60,9 +64,21 @@ export function saddleVisits(objective: Objective, points: readonly FlowPoint[])
   return visits;
 }
 
-function saddleNear(objective: Objective, point: FlowPoint): KktPoint | undefined {
+/**
+ * λ is that of one piece of the network: a ReLU unit that vanishes may seem to grow in a direction in
+ * which its kinks would have been crossed. The flow only ever gains margin, so what it leaves has a
+ * smaller margin than where it goes from there.
+ */
+function saddleNear(
+  objective: Objective,
+  point: FlowPoint,
+  options: LimitOptions,
+): KktPoint | undefined {
   const nearest = nearestKktPoint(objective, point);
-  return nearest && nearest.stability.unstable > 0 ? nearest : undefined;
+  if (!nearest || nearest.stability.unstable === 0) return undefined;
+  const onward = solveLimit(objective, point, options);
+  const leaves = onward.margin > nearest.margin * (1 + SAME) || onward.stability.unstable > 0;
+  return leaves ? nearest : undefined;
 }
 
 /** What is said of a run that is near such a point when it ends. */

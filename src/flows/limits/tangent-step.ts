@@ -135,12 +135,13 @@ function staysOnPiece(
   if (!kinked) return true;
   const { units, high } = kinked;
   const z = objective.evaluator.layerOutput(0).slice();
+  const size = norm(end);
   const held = new Set(kinks.map(({ example, unit }) => example * units + unit));
   for (const example of examples) {
     for (let unit = 0; unit < units; unit++) {
       const key = example * units + unit;
       if (held.has(key) || z[key] > 0 === (slopes[key] === high)) continue;
-      if (!isOnKink(objective, kinked, z[key], end, example)) return false;
+      if (!isOnKink(objective, kinked, z[key], size, example)) return false;
     }
   }
   const strengths = kinkStrengths(piece, end, multipliers.subarray(0, pairs.length));

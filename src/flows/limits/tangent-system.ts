@@ -1,11 +1,15 @@
-import { addScaled, dot, norm } from '../../numerics/vectors.js';
-import { symmetricFactor, symmetricSolve } from '../../numerics/symmetric-indefinite.js';
+import { addScaled, dot, norm, scale } from '../../numerics/vectors.js';
+import {
+  symmetricFactor,
+  symmetricSolve,
+  type SymmetricFactors,
+} from '../../numerics/symmetric-indefinite.js';
 import type { Blocks } from './blocks.js';
-import { blockwise, innerProducts, solveRows } from './block-solver.js';
 
 /**
- * The matrix [[shift·I − H, Rᵀ], [R, 0]] of a step along constraints, with a block-diagonal H,
- * eliminated block by block: its size is the number of rows of R, whatever the number of parameters.
+ * The matrix [[shift·I − H, Rᵀ], [R, 0]] of a step along constraints, with a block-diagonal H. Each
+ * block is eliminated together with the constraints on it alone, as kinks are, so that what is left has
+ * the size of the number of the others, whatever the number of parameters.
  */
 export interface TangentSystem {
   /** How many eigenvalues of H, restricted to the kernel of R, are larger than the shift. */
@@ -23,30 +27,120 @@ export function tangentSystem(
   n: number,
 ): TangentSystem | undefined {
   const count = rows.length / n;
-  const factors = curvature.map((matrix, b) => {
-    const size = blocks[b].length;
-    const shifted = matrix.map((value) => -value);
-    for (let i = 0; i < size; i++) shifted[i * size + i] += shift;
-    return symmetricFactor(size, shifted);
-  });
+  const row = (r: number) => rows.subarray(r * n, (r + 1) * n);
+  const { own, shared } = ownersOf(blocks, rows, n);
+  const factors = curvature.map((matrix, b) =>
+    borderedFactor(matrix, shift, blocks[b], own[b].map(row)),
+  );
   if (factors.some(({ zero }) => zero > 0)) return undefined;
-  const inverse = blockwise(blocks, (b, part) => symmetricSolve(factors[b], part));
-  const solved = solveRows(inverse, rows, n);
-  const schur = symmetricFactor(count, innerProducts(rows, solved, n));
+  const eliminate = (v: Float64Array, h: Float64Array): Eliminated => {
+    const result = { d: new Float64Array(n), y: new Float64Array(count) };
+    factors.forEach((factor, b) => eliminateBlock(factor, blocks[b], own[b], v, h, result));
+    return result;
+  };
+  const none = new Float64Array(count);
+  const solved = shared.map((r) => eliminate(row(r), none));
+  const gram = new Float64Array(shared.length ** 2);
+  shared.forEach((r, i) => {
+    for (let j = 0; j <= i; j++) gram[i * shared.length + j] = dot(row(r), solved[j].d);
+  });
+  const schur = symmetricFactor(shared.length, gram);
   if (schur.zero > 0) return undefined;
   const negative = factors.reduce((sum, factor) => sum + factor.negative, 0);
   return {
     // Haynsworth: the inertia of the whole is that of the blocks and of minus the Schur complement.
     above: negative + schur.positive - count,
     solve(g, h) {
-      const x = new Float64Array(count);
-      for (let r = 0; r < count; r++) x[r] = h[r] + dot(solved.subarray(r * n, (r + 1) * n), g);
+      const { d, y } = eliminate(
+        g.map((value) => -value),
+        h,
+      );
+      const x = Float64Array.from(shared, (r) => h[r] - dot(row(r), d));
       symmetricSolve(schur, x);
-      const d = inverse(g).map((value) => -value);
-      for (let r = 0; r < count; r++) addScaled(d, x[r], solved.subarray(r * n, (r + 1) * n));
-      return { d, x };
+      shared.forEach((_, k) => {
+        addScaled(d, x[k], solved[k].d);
+        addScaled(y, x[k], solved[k].y);
+      });
+      // Of the blocks' own constraints the multipliers are −y.
+      const all = y.map((value) => -value);
+      shared.forEach((r, k) => (all[r] = x[k]));
+      return { d, x: all };
     },
   };
+}
+
+/** What a block-diagonal matrix, bordered by the blocks' own constraints, makes of a vector. */
+interface Eliminated {
+  readonly d: Float64Array;
+  /** In the places of the blocks' own constraints. */
+  readonly y: Float64Array;
+}
+
+/** The rows that are zero outside of one block, by block, and all others. */
+function ownersOf(
+  blocks: Blocks,
+  rows: Float64Array,
+  n: number,
+): { own: readonly number[][]; shared: readonly number[] } {
+  const owner = new Int32Array(n);
+  blocks.forEach((places, b) => places.forEach((place) => (owner[place] = b)));
+  const own: number[][] = blocks.map(() => []);
+  const shared: number[] = [];
+  for (let r = 0; r < rows.length / n; r++) {
+    const block = blockOf(rows, r * n, n, owner);
+    if (block >= 0) own[block].push(r);
+    else shared.push(r);
+  }
+  return { own, shared };
+}
+
+/** The block that holds all of a row that is not zero; −1 where there is none. */
+function blockOf(rows: Float64Array, from: number, n: number, owner: Int32Array): number {
+  let block = -1;
+  for (let i = 0; i < n; i++) {
+    if (rows[from + i] === 0 || owner[i] === block) continue;
+    if (block >= 0) return -1;
+    block = owner[i];
+  }
+  return block;
+}
+
+/** Of [[shift·I − H, Rᵀ], [R, 0]] for one block and its own rows. */
+function borderedFactor(
+  matrix: Float64Array,
+  shift: number,
+  places: Int32Array,
+  rows: readonly Float64Array[],
+): SymmetricFactors {
+  const size = places.length;
+  const order = size + rows.length;
+  const bordered = new Float64Array(order * order);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) bordered[i * order + j] = -matrix[i * size + j];
+    bordered[i * order + i] += shift;
+  }
+  rows.forEach((row, k) => {
+    for (let j = 0; j < size; j++) bordered[(size + k) * order + j] = row[places[j]];
+  });
+  return symmetricFactor(order, bordered);
+}
+
+function eliminateBlock(
+  factor: SymmetricFactors,
+  places: Int32Array,
+  own: readonly number[],
+  v: Float64Array,
+  h: Float64Array,
+  into: Eliminated,
+): void {
+  const size = places.length;
+  const part = new Float64Array(size + own.length);
+  for (let i = 0; i < size; i++) part[i] = v[places[i]];
+  own.forEach((r, k) => (part[size + k] = h[r]));
+  if (part.every((value) => value === 0)) return;
+  symmetricSolve(factor, part);
+  for (let i = 0; i < size; i++) into.d[places[i]] = part[i];
+  own.forEach((r, k) => (into.y[r] = part[size + k]));
 }
 
 /** What is left of a row beside those before it, as a share of its norm, below which it depends on them. */
@@ -70,7 +164,8 @@ export function independentRows(
     }
     const rest = norm(left);
     if (!(rest > DEPENDENT * size)) continue;
-    basis.push(stretchOf(left.map((value) => value / rest)));
+    scale(left, 1 / rest);
+    basis.push(stretchOf(left));
     chosen.push(r);
   }
   return chosen.sort((a, b) => a - b);
@@ -84,8 +179,10 @@ interface Stretch {
 }
 
 function stretchOf(values: Float64Array): Stretch {
-  const from = values.findIndex((value) => value !== 0);
-  return { values, from, to: values.findLastIndex((value) => value !== 0) + 1 };
+  let [from, to] = [0, values.length];
+  while (from < to && values[from] === 0) from++;
+  while (to > from && values[to - 1] === 0) to--;
+  return { values, from, to };
 }
 
 /** left −= (left·direction) direction. */

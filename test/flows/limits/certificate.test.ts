@@ -3,10 +3,12 @@ import {
   certifyLimit,
   fallsAsPredicted,
   followFlow,
+  nearestKktPoint,
   predictedRatio,
   saddleSentence,
   saddleVisits,
   separation,
+  solveLimit,
   untilCertified,
   type FlowPoint,
   type FlowResult,
@@ -191,6 +193,16 @@ describe('a KKT point on the way that is not stable', () => {
     expect(saddleSentence(near)).to.match(
       /^It rests near a KKT point of margin 0\.11299444 that is not stable \(λ = 1\.6\d+, more than 1\), and will leave it\.$/,
     );
+  });
+
+  it('is none where the flow goes on to the same margin: a unit that vanishes cannot leave its piece', () => {
+    const { objective: at, theta0 } = planarProblem('relu', 600_002);
+    const options = { tolerance: 1e-9, targets: decades(3, 4), maxSteps: 3000 };
+    const points = pointsOf(followFlow(at, theta0, options));
+    const nearest = nearestKktPoint(at, points[0])!;
+    expect(nearest.stability.unstable).to.equal(1);
+    expect(solveLimit(at, points[0]).margin / nearest.margin).to.be.closeTo(1, 1e-9);
+    expect(saddleVisits(at, points)).to.deep.equal([]);
   });
 
   it('makes a run go on until it has left and settled', () => {
