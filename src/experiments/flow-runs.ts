@@ -1,6 +1,7 @@
 import {
   certifyLimit,
   followFlowAsync,
+  highestSmoothedMargin,
   saddleVisits,
   separation,
   stabilityAlong,
@@ -101,6 +102,5 @@ export async function runFlow(
 /** The largest smoothed margin α/‖θ‖^L at these points: it only rises, to the margin of the limit. */
 export function highestMargin({ problem, decadePoints }: FlowRun): number {
   const degree = requireDegree(problem.objective.network.degree, 'A smoothed margin');
-  const margins = decadePoints.map(({ alpha, logNorm }) => alpha / Math.exp(degree * logNorm));
-  return Math.max(...margins);
+  return highestSmoothedMargin(decadePoints, degree);
 }

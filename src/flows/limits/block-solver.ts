@@ -40,7 +40,7 @@ function shifted(curvature: readonly Float64Array[], shift: number): Float64Arra
 }
 
 /** A function that solves for each block's part of a vector, where that is not zero. */
-export function blockwise(
+function blockwise(
   blocks: Blocks,
   solve: (block: number, part: Float64Array) => void,
 ): BlockInverse {

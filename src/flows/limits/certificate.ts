@@ -1,7 +1,7 @@
 import type { Objective } from '../../losses/objective.js';
 import { requireDegree } from '../../networks/degree.js';
 import { randomStream } from '../../numerics/random.js';
-import { angleBetween, norm } from '../../numerics/vectors.js';
+import { angleBetween, normalized } from '../../numerics/vectors.js';
 import type { FlowPoint } from '../trajectory.js';
 import { decayFactor } from './decay.js';
 import { APART, doubtsOf, LATE, NEIGHBOURHOOD, STARTS, type LimitEvidence } from './doubts.js';
@@ -55,13 +55,17 @@ export function certifyLimit(
   );
   const evidence = gather(objective, limit, starts, options);
   const degree = requireDegree(objective.network.degree, 'A certificate');
-  const smoothed = points.map(({ alpha, logNorm }) => alpha / Math.exp(degree * logNorm));
   const doubts = doubtsOf(evidence, {
-    highestSmoothedMargin: Math.max(...smoothed),
+    highestSmoothedMargin: highestSmoothedMargin(points, degree),
     idle: idleConstraints(objective, limit, last),
     besideMargin: limit.stability.flat > 0 ? marginBeside(objective, limit) : undefined,
   });
   return { ...evidence, doubts };
+}
+
+/** The largest α/‖θ‖^L at some points of a run: it only rises, to the margin of the limit. */
+export function highestSmoothedMargin(points: readonly FlowPoint[], degree: number): number {
+  return Math.max(...points.map(({ alpha, logNorm }) => alpha / Math.exp(degree * logNorm)));
 }
 
 function gather(
@@ -121,7 +125,6 @@ function marginBeside(objective: Objective, limit: KktPoint): number {
   const { direction, multipliers, kinks, support } = limit;
   const stream = randomStream('beside');
   const moved = direction.map((value) => value * (1 + MOVED * stream.normal()));
-  const length = norm(moved);
   const beside: FlowPoint = {
     clock: 0,
     logTime: 0,
@@ -129,7 +132,7 @@ function marginBeside(objective: Objective, limit: KktPoint): number {
     alpha: limit.margin,
     smallestMargin: limit.margin,
     pathLength: 0,
-    direction: moved.map((value) => value / length),
+    direction: normalized(moved),
     duals: { pairs: support, q: Float64Array.from(support, (pair) => multipliers[pair]) },
     kinks: kinks.map(({ example, unit, multiplier }) => ({ example, unit, slope: multiplier })),
   };
