@@ -3,6 +3,7 @@ import { noCounts } from '../../src/flows/index.js';
 import { heun } from '../../src/flows/heun.js';
 import { relativeError } from '../helpers/finite-differences.js';
 import { integrate, ordersOf, smoothSolution, smoothSystem } from '../helpers/fixed-steps.js';
+import { errorInside } from '../helpers/inside-a-step.js';
 
 describe('heun', () => {
   const sizes = [0.2, 0.1, 0.05, 0.025];
@@ -26,21 +27,7 @@ describe('heun', () => {
 
   it('knows the solution inside a step, to the order of its end', () => {
     const counts = noCounts();
-    const errors = sizes.map((h) => {
-      const tolerances = new Float64Array(smoothSystem.size).fill(1);
-      const stepper = heun(smoothSystem, tolerances, counts);
-      const y = Float64Array.from(smoothSolution(0.4));
-      const slope = new Float64Array(y.length);
-      smoothSystem.field(y, slope);
-      const end = stepper.attempt(y, slope, h).y.slice();
-      const inside = new Float64Array(y.length);
-      stepper.interpolate(0, inside);
-      expect([...inside]).to.deep.equal([...y]);
-      stepper.interpolate(1, inside);
-      expect(relativeError(inside, end)).to.be.below(1e-15);
-      stepper.interpolate(0.6, inside);
-      return relativeError(inside, smoothSolution(0.4 + 0.6 * h));
-    });
+    const errors = sizes.map((h) => errorInside(heun, 0.6, h, counts));
     for (const order of ordersOf(errors).slice(1)) expect(order).to.be.within(2.6, 3.5);
     expect(counts.evaluations).to.equal(2 * sizes.length);
   });
