@@ -1,9 +1,17 @@
 import { startKernel, type LiveKernel, type StartOptions } from './live-kernel.js';
 
-/** Within a describe block: a kernel for all its tests, started before the first and stopped at the end. */
+/**
+ * Within a describe block: a kernel for all its tests, started before the first and stopped at the end. One
+ * that a test failed with makes room for another, so that one fault is one failure.
+ */
 export function kernelForTests(options: StartOptions = {}): () => LiveKernel {
   let kernel: LiveKernel | undefined;
   before(async () => {
+    kernel = await startKernel(options);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    await kernel?.stop();
     kernel = await startKernel(options);
   });
   after(async () => kernel?.stop());

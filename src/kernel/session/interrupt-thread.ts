@@ -18,6 +18,12 @@ const STUCK = 300;
 const STEPS = 500;
 /** Milliseconds between two looks. */
 const LOOK = 5;
+/** Milliseconds after which a pause that has not come is asked for again. */
+const ANSWER = 400;
+/** Milliseconds from one cut to the next: Node has work to finish before it hears of the first. */
+const AGAIN = 500;
+/** Milliseconds in which another interrupt of the same cell is the same person's impatience. */
+const IMPATIENCE = 1000;
 
 /** Writes the variables of a quick loop back, in the scope of a call. */
 const KEEP =
@@ -30,30 +36,31 @@ const scripts = new Map<string, string>();
 inspector.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptId, params.url));
 
 let frames: readonly InterruptedFrame[] = [];
+/** From the request for a pause until the code goes on: one that comes in between is lost. */
 let isPausing = false;
+let isStepping = false;
+let askedAt = 0;
+let cutAt = 0;
 let steps = 0;
 /** The cell that is being interrupted. */
 let current = 0;
 
 inspector.on('Debugger.paused', ({ params: { callFrames } }) => {
+  isStepping = false;
   const found = callFrames.map(frameOf);
   const users = found.findIndex(
     ({ script }) => script !== '' && !isNodes(script) && !isKernels(script),
   );
-  // The user's code has called the kernel's, to print or to make a promise: that ends as it should.
-  if (users > 0 && found.slice(0, users).some(({ script }) => isKernels(script))) {
-    inspector.post('Debugger.stepOut');
+  // A pause that comes late must not cut short what runs after the interrupted cell.
+  const step = isRequested() ? stepFrom(found, users) : undefined;
+  if (step) {
+    isStepping = true;
+    inspector.post(step);
     return;
   }
-  // Node calls the user's code again and again, and spends most of the time on that.
-  const isNodesAlone = users < 0 && !found.some(({ script }) => isKernels(script));
-  if (isNodesAlone && isRequested() && steps++ < STEPS) {
-    inspector.post('Debugger.stepInto');
-    return;
-  }
-  isPausing = false;
-  if (users >= 0) {
+  if (users >= 0 && isRequested()) {
     frames = found;
+    cutAt = Date.now();
     Atomics.store(flags, flag.cut, 1);
     for (const { callFrameId } of callFrames.slice(0, 3)) {
       const asked = { callFrameId, expression: KEEP, silent: true };
@@ -64,6 +71,36 @@ inspector.on('Debugger.paused', ({ params: { callFrames } }) => {
   inspector.post('Debugger.resume');
   if (frames.length > 0) parentPort!.postMessage({ cell: current, frames });
 });
+
+/** The step to a place where the code can be cut short; none where it can be here, or steps do not help. */
+function stepFrom(
+  found: readonly InterruptedFrame[],
+  users: number,
+): 'Debugger.stepOut' | 'Debugger.stepInto' | undefined {
+  // The user's code has called the kernel's, to print or to make a promise: that ends as it should.
+  if (users > 0 && found.slice(0, users).some(({ script }) => isKernels(script))) {
+    return 'Debugger.stepOut';
+  }
+  // Node calls the user's code again and again, and spends most of the time on that.
+  const isNodesAlone = users < 0 && !found.some(({ script }) => isKernels(script));
+  return isNodesAlone && steps++ < STEPS ? 'Debugger.stepInto' : undefined;
+}
+
+// Not before: V8 takes no request to pause while it still stands at the last one.
+inspector.on('Debugger.resumed', () => {
+  isPausing = isStepping;
+});
+
+function askForPause(): void {
+  if (frames.length > 0 && Date.now() - cutAt < AGAIN) return;
+  if (isPausing && Date.now() - askedAt < ANSWER) return;
+  isPausing = true;
+  askedAt = Date.now();
+  isStepping = false;
+  steps = 0;
+  inspector.post('Debugger.enable');
+  inspector.post('Debugger.pause');
+}
 
 function frameOf({ functionName, location }: Debugger.CallFrame): InterruptedFrame {
   const { scriptId, lineNumber, columnNumber } = location;
@@ -82,10 +119,11 @@ async function isDealtWithIn(milliseconds: number): Promise<boolean> {
 
 /** The last cell whose interrupt has been dealt with. */
 let dealtWith = 0;
+let dealtAt = 0;
 
 async function interrupt(cell: number): Promise<void> {
   // Impatient people press the button many times.
-  if (cell !== 0 && cell === dealtWith) return;
+  if (cell !== 0 && cell === dealtWith && Date.now() - dealtAt < IMPATIENCE) return;
   const began = Date.now();
   let isStuck = false;
   current = cell;
@@ -96,12 +134,7 @@ async function interrupt(cell: number): Promise<void> {
   while (!(await isDealtWithIn(GRACE))) {
     // Whoever was to hear it may have been cut short as well.
     if (frames.length > 0) parentPort!.postMessage({ cell, frames });
-    if (Atomics.load(flags, flag.busy) === 0 && !isPausing) {
-      isPausing = true;
-      steps = 0;
-      inspector.post('Debugger.enable');
-      inspector.post('Debugger.pause');
-    }
+    if (Atomics.load(flags, flag.busy) === 0) askForPause();
     if (!isStuck && Date.now() - began > STUCK) {
       // It hangs in native code, most likely waiting for a program.
       isStuck = true;
@@ -111,6 +144,7 @@ async function interrupt(cell: number): Promise<void> {
   inspector.post('Debugger.disable');
   isPausing = false;
   dealtWith = cell;
+  dealtAt = Date.now();
 }
 
 /** Interrupts are dealt with one after another. */
