@@ -1,3 +1,4 @@
+export { decadesBeyond } from './beyond.js';
 export * from './direction-system.js';
 export * from './dormand-prince.js';
 export * from './flow-options.js';
@@ -13,6 +14,7 @@ export * from './limits/doubts.js';
 export * from './limits/kkt-point.js';
 export * from './limits/saddles.js';
 export * from './limits/settle.js';
+export * from './limits/settle-beyond.js';
 export * from './limits/solve-limit.js';
 export type { Stability } from './limits/stability.js';
 export * from './descent.js';

@@ -35,7 +35,8 @@ problem too: the run goes on from its last point to the targets that are still a
   --targets A,B,…    further values of α to report at, such as 1e6,1e8
   --decades N        N targets beyond the last one, each ten times the one before
   --stop-at-last     ends at the last target; else a run from α of 10 on goes on, decade by decade up
-                     to α = 1e16, until its limit can be certified
+                     to α = 1e16 and then by the equation that the flow obeys as α grows without
+                     bound, until its limit can be certified
   --from-start       solves the problem of a result again, from its theta0
 ${csvHelp}
   --tolerance T      largest error of the direction in a step, from 1e-14 to 0.01 (default 1e-9)

@@ -2,6 +2,7 @@ import {
   certifyLimit,
   latePoints,
   limitRefusal,
+  nearSaddle,
   saddleSentence,
   saddleVisits,
   type FlowPoint,
@@ -21,12 +22,14 @@ export interface LimitOutcome {
   readonly reasons: readonly string[];
 }
 
-/** The limit as seen from the rows that are late and classify every example. */
+/** The limit as seen from the points that are late and classify every example, `beyond` among them. */
 export function limitFrom(
   problem: Problem,
-  points: readonly FlowPoint[],
+  own: readonly FlowPoint[],
+  beyond: readonly FlowPoint[],
   solved?: SolvedLimits,
 ): LimitOutcome {
+  const points = [...own, ...beyond];
   const late = latePoints(points);
   if (late.length < 2) {
     const found = late.length === 0 ? 'there is none' : 'there is one';
@@ -38,7 +41,10 @@ export function limitFrom(
   const refusal = limitRefusal(objective, late[late.length - 1]);
   if (refusal !== undefined) return refused(`No limit was looked for: ${refusal}.`);
   try {
-    const certificate = certifyLimit(objective, points, { solved });
+    const found = certifyLimit(objective, points, { solved });
+    const caution = beyond.length > 0 ? nearSaddle(objective, points, { solved }) : undefined;
+    const doubts = [...found.doubts, ...(caution === undefined ? [] : [caution])];
+    const certificate = { ...found, doubts };
     const visits = saddleVisits(objective, points, { solved });
     const stays = visits.filter((visit) => visit.stays).map(saddleSentence);
     return { certificate, visits, reasons: [...stays, ...doubtsAbout(certificate)] };

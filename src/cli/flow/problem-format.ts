@@ -124,7 +124,7 @@ export const problemFormat = z.object(
 );
 
 /** What a result and the reference files say besides the problem. */
-const ADDED = ['about', 'rows', 'last', 'visits', 'agreement', 'limit', 'solver'];
+const ADDED = ['about', 'rows', 'beyond', 'last', 'visits', 'agreement', 'limit', 'solver'];
 /** A description of the order of theta0, in words. */
 const DESCRIPTION = 'parameters';
 const networkKinds = { 'two-layer': twoLayer, deep, linear };

@@ -8,6 +8,7 @@ import {
   type SolvedLimits,
   type SaddleVisit,
 } from '../../flows/index.js';
+import { beyondEntries, beyondSentence, pointsBeyond, type BeyondEntry } from './beyond.js';
 import { earlierPoints, startFrom, targetsAhead } from './going-on.js';
 import { limitEntry, limitFrom, type LimitEntry } from './limit.js';
 import type { ProblemFile } from './problem-format.js';
@@ -38,6 +39,8 @@ export interface FlowRecord extends ProblemFile {
   readonly homogeneity: number;
   /** One row for each target that the run reached, and for each decade of α that it went on. */
   readonly rows: readonly Row[];
+  /** Decades of α beyond the last row, for the limit; none where the rows tell it, or nothing can. */
+  readonly beyond: readonly BeyondEntry[];
   /** Where the run ended, whatever ended it. */
   readonly last: LastEntry;
   /** Null where it was not looked for; `solver.message` says why. */
@@ -83,11 +86,18 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
     onStep: ({ alpha }) => options.onProgress?.(alpha, targets[targets.length - 1]),
   });
   const reached = pointsAtTargets(result);
-  const { certificate, visits, reasons } = limitFrom(
-    problem,
-    [...before, ...reached.map(({ point }) => point)],
-    solved,
-  );
+  const own = [...before, ...reached.map(({ point }) => point)];
+  const goesBeyond = !options.stopAtLast && result.status !== 'interrupted';
+  const beyond = goesBeyond
+    ? await pointsBeyond(problem, own, {
+        tolerance,
+        solved,
+        signal: options.signal,
+        onProgress: (alpha) => options.onProgress?.(alpha, NaN),
+      })
+    : [];
+  const { certificate, visits, reasons } = limitFrom(problem, own, beyond, solved);
+  const limit = certificate ? limitEntry(certificate) : null;
   const startAlpha = earlier?.solver.startAlpha ?? result.trajectory.alpha[0];
   const sentences = [
     result.message,
@@ -95,6 +105,7 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
     departure && departureWords(departure),
     passedSentence(targets, startAlpha),
     wentOn(targets, result.last.alpha),
+    beyondSentence(beyond),
     ...reasons,
   ];
   return {
@@ -112,8 +123,9 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
       ...(earlier?.rows ?? []),
       ...reached.map(({ target, point }) => rowAt(problem, target, point)),
     ],
+    beyond: beyondEntries(problem, beyond, limit),
     last: lastEntry(problem, result.last),
-    limit: certificate ? limitEntry(certificate) : null,
+    limit,
     visits,
     solver: {
       status: result.status,

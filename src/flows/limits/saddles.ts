@@ -33,33 +33,23 @@ export function saddleVisits(
 ): SaddleVisit[] {
   const late = latePoints(points);
   const visits: SaddleVisit[] = [];
-  let current: SaddleVisit | undefined;
   late.forEach((point, k) => {
     const saddle = saddleNear(objective, point, options);
-    if (!saddle) {
-      current = undefined;
-      return;
-    }
+    if (!saddle) return;
     const angle = angleBetween(point.direction, saddle.direction);
     const stays = k === late.length - 1;
-    if (current && Math.abs(saddle.margin / current.margin - 1) < SAME) {
-      const nearest = Math.min(angle, current.nearest);
-      current = { ...current, toAlpha: point.alpha, nearest, stays };
-      visits[visits.length - 1] = current;
+    const toAlpha = point.alpha;
+    // The margin only rises: what a run has left it does not come back to, though Newton's method may
+    // lead to it from one point of a stretch and not from the next.
+    const known = visits.findIndex(({ margin }) => Math.abs(saddle.margin / margin - 1) < SAME);
+    if (known >= 0) {
+      const nearest = Math.min(angle, visits[known].nearest);
+      visits[known] = { ...visits[known], toAlpha, nearest, stays };
       return;
     }
     const { lambda, unstable } = saddle.stability;
-    const { alpha } = point;
-    current = {
-      margin: saddle.margin,
-      lambda,
-      unstable,
-      fromAlpha: alpha,
-      toAlpha: alpha,
-      nearest: angle,
-      stays,
-    };
-    visits.push(current);
+    const { margin } = saddle;
+    visits.push({ margin, lambda, unstable, fromAlpha: toAlpha, toAlpha, nearest: angle, stays });
   });
   return visits;
 }

@@ -1,4 +1,10 @@
 import { expect } from 'chai';
+import { pageOf } from '../../../src/cli/flow/page/page.js';
+import { problemIn } from '../../../src/cli/flow/problem-file.js';
+import { problemOf } from '../../../src/cli/flow/problem.js';
+import { flowSummary } from '../../../src/cli/flow/summary.js';
+import { solveProblem } from '../../../src/cli/flow/solve.js';
+import { planarProblem } from '../../../src/experiments/index.js';
 import { doubtsAbout, limitEntry } from '../../../src/cli/flow/limit.js';
 import type { KktPoint, LimitCertificate } from '../../../src/flows/index.js';
 
@@ -53,5 +59,58 @@ describe('the limit in a result of the flow command', () => {
     expect([entry.predictedRatio, ...entry.measuredRatios]).to.deep.equal([0.4, 0.5, 0.4]);
     expect(entry.kinks).to.deep.equal([[0, 1, 0.25]]);
     expect(entry).to.not.have.any.keys('stability', 'iterations');
+  });
+});
+
+/** A planar flow that is still leaving a saddle at α = 10¹⁶. */
+function creeping() {
+  const { objective, theta0 } = planarProblem('relu', 600_050);
+  const { inputs, labels, examples } = objective;
+  const raw = {
+    network: { kind: 'two-layer', inputs: 3, width: 16, activation: 'relu' },
+    loss: 'exponential',
+    targets: Array.from({ length: 11 }, (_, k) => 10 ** (k + 1)),
+    inputs: Array.from({ length: examples }, (_, i) => [...inputs.subarray(3 * i, 3 * i + 3)]),
+    labels: [...labels],
+    theta0: [...theta0],
+  };
+  return problemOf(problemIn(raw, 'p.json'), 'p.json');
+}
+
+describe('a run that creeps', () => {
+  it('is followed beyond its rows until its limit is certified, and says so', async function () {
+    this.timeout(60_000);
+    const problem = creeping();
+    const seen: number[] = [];
+    const record = await solveProblem(problem, {
+      maxSteps: 5000,
+      onProgress: (alpha) => void seen.push(alpha),
+    });
+    const { rows, beyond, limit, visits } = record;
+    expect(limit?.certified).to.be.true;
+    expect(rows[rows.length - 1].alpha / 1e16).to.be.closeTo(1, 1e-6);
+    expect(beyond[0].alpha / 1e17).to.be.closeTo(1, 1e-6);
+    expect(limit!.startAlphas.slice(-1)).to.deep.equal([beyond[beyond.length - 1].alpha]);
+    expect(Math.max(...seen)).to.equal(beyond[beyond.length - 1].alpha);
+    beyond.forEach(({ smoothedMargin, angle }, k) => {
+      expect(smoothedMargin).to.be.below(limit!.margin);
+      if (k === 0) return;
+      expect(smoothedMargin).to.be.at.least(beyond[k - 1].smoothedMargin * (1 - 1e-11));
+      expect(angle).to.be.below(beyond[k - 1].angle);
+    });
+    expect(visits).not.to.be.empty;
+    expect(visits.filter(({ stays }) => stays)).to.deep.equal([]);
+    expect(flowSummary(record)).to.match(
+      /From its last row it was followed on to α = 1e\d\d, by the equation that the flow obeys as α → ∞\.$/,
+    );
+    const page = await pageOf(record, problem, 'Creeping');
+    expect(page).to.contain('Beyond the last row it is that of the equation');
+  });
+
+  it('ends at its last row where it is told to, without a certificate', async function () {
+    this.timeout(60_000);
+    const { limit, beyond } = await solveProblem(creeping(), { maxSteps: 5000, stopAtLast: true });
+    expect(limit?.certified).to.be.false;
+    expect(beyond).to.deep.equal([]);
   });
 });

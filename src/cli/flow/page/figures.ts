@@ -28,12 +28,19 @@ function pointsOf({ rows, last }: FlowRecord): PointEntry[] {
   return [...rows, ...(beyond ? [last] : [])].filter(({ alpha }) => alpha > 0);
 }
 
-function marginFigure({ limit }: FlowRecord, points: readonly PointEntry[]): Figure | undefined {
+function marginFigure(
+  { limit, beyond }: FlowRecord,
+  points: readonly PointEntry[],
+): Figure | undefined {
   if (points.length < 2) return undefined;
   const x = points.map(({ alpha }) => alpha);
-  const references = limit?.converged
-    ? [{ axis: 'y' as const, at: limit.margin, label: 'margin of the limit' }]
-    : [];
+  const references = [
+    ...(limit?.converged
+      ? [{ axis: 'y' as const, at: limit.margin, label: 'margin of the limit' }]
+      : []),
+    ...endOfRows(beyond, points),
+  ];
+  const smoothed = [...points, ...beyond];
   return lineChart(
     {
       name: 'margins',
@@ -46,11 +53,25 @@ function marginFigure({ limit }: FlowRecord, points: readonly PointEntry[]): Fig
       y: { title: 'margin ÷ ‖θ‖ᴸ (units of the network’s output)', symbol: 'margin' },
       series: [
         { name: 'normalized margin', x, y: points.map((p) => p.normalizedMargin), points: true },
-        { name: 'smoothed margin', x, y: points.map((p) => p.smoothedMargin), points: true },
+        {
+          name: 'smoothed margin',
+          x: smoothed.map(({ alpha }) => alpha),
+          y: smoothed.map((p) => p.smoothedMargin),
+          points: true,
+        },
       ],
       references,
     },
   );
+}
+
+/** A line where the run's own points end and the equation for α → ∞ begins. */
+function endOfRows(
+  beyond: FlowRecord['beyond'],
+  points: readonly PointEntry[],
+): { axis: 'x'; at: number; label: string }[] {
+  if (beyond.length === 0) return [];
+  return [{ axis: 'x', at: points[points.length - 1].alpha, label: 'last row' }];
 }
 
 function dualFigure(
@@ -114,14 +135,18 @@ export function pairName({ objective, file }: Problem, pair: number): string {
   return `example ${example + 1}, not ${text ?? other}`;
 }
 
-function angleFigure({ limit }: FlowRecord, points: readonly PointEntry[]): Figure | undefined {
+function angleFigure(
+  { limit, beyond }: FlowRecord,
+  points: readonly PointEntry[],
+): Figure | undefined {
   if (!limit?.converged || points.length < 2) return undefined;
-  const x = points.map(({ alpha }) => alpha);
-  const y = points.map(({ direction }) =>
+  const x = [...points, ...beyond].map(({ alpha }) => alpha);
+  const own = points.map(({ direction }) =>
     angleBetween(Float64Array.from(direction), Float64Array.from(limit.direction)),
   );
+  const y = [...own, ...beyond.map(({ angle }) => angle)];
   const { predictedRatio } = limit;
-  const last = points.length - 1;
+  const last = x.length - 1;
   const series: Series[] = [{ name: 'angle of the run', x, y, points: true }];
   if (predictedRatio !== undefined) {
     const at = (alpha: number) => y[last] * predictedRatio ** Math.log10(alpha / x[last]);
@@ -134,11 +159,19 @@ function angleFigure({ limit }: FlowRecord, points: readonly PointEntry[]): Figu
       title: 'Angle to the limit',
       caption:
         'The angle between θ and the direction of the limit falls to 0 where the limit is the run’s own.' +
+        (beyond.length > 0
+          ? ' Beyond the last row it is that of the equation which the flow obeys as α → ∞.'
+          : '') +
         (predictedRatio === undefined
           ? ''
           : ' The predicted line is drawn through the last point.'),
     },
-    { x: ALPHA, y: { title: 'angle (radians, log scale)', symbol: 'angle', scale: 'log' }, series },
+    {
+      x: ALPHA,
+      y: { title: 'angle (radians, log scale)', symbol: 'angle', scale: 'log' },
+      series,
+      references: endOfRows(beyond, points),
+    },
   );
 }
 
