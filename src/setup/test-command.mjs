@@ -48,15 +48,29 @@ function toBuilt(arg) {
   );
 }
 
-/** @param {string[]} args files or folders of test/ to run, and options for mocha */
+/** Floods, browsers, whole notebooks and long-lived kernels: minutes that few changes need. */
+const long = join(builtFolder, '**', '*.long.test.js');
+
+/**
+ * Mocha's arguments for the tests that are meant: those named, or all but the long ones, or with `--all`
+ * these too.
+ * @param {string[]} args files or folders of test/ to run, `--all`, and options for mocha
+ */
+export function testArguments(args) {
+  const chosen = args.filter((arg) => toBuilt(arg) !== null).map((arg) => String(toBuilt(arg)));
+  const options = args.filter((arg) => toBuilt(arg) === null && arg !== '--all');
+  const files = chosen.length > 0 ? chosen : [join(builtFolder, '**', '*.test.js')];
+  const isFile = chosen.some((path) => path.endsWith('.long.test.js'));
+  const left = args.includes('--all') || isFile ? [] : ['--ignore', long];
+  return [...left, ...options, ...files];
+}
+
+/** @param {string[]} args files or folders of test/ to run, `--all`, and options for mocha */
 export async function runTests(args) {
   await ensureSetup();
   await buildTests();
-  const chosen = args.filter((arg) => toBuilt(arg) !== null).map((arg) => String(toBuilt(arg)));
-  const options = args.filter((arg) => toBuilt(arg) === null);
-  const files = chosen.length > 0 ? chosen : [join(builtFolder, '**', '*.test.js')];
   const mocha = join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
-  return runAttached(process.execPath, [mocha, ...options, ...files], {
+  return runAttached(process.execPath, [mocha, ...testArguments(args)], {
     env: projectEnvironment(),
   });
 }
