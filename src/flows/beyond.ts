@@ -1,7 +1,7 @@
 import type { Objective } from '../losses/objective.js';
 import { requireDegree } from '../networks/degree.js';
 import type { DualPhase } from './dual-phase.js';
-import { goOn, pairsAtWork, rebuild, type DualState } from './dual-state.js';
+import { goOn, rebuild, takeInPressing, type DualState } from './dual-state.js';
 import { advance, startRun, type FlowRun } from './flow-run.js';
 import type { GradientFlowOptions } from './flow-options.js';
 import type { FlowPoint } from './trajectory.js';
@@ -105,23 +105,9 @@ function takeBack({ run }: FlowRun, { state }: DualPhase, alpha: number): void {
   state.fromDuals = true;
   state.leads = true;
   const direction = state.stepper.start.direction.slice();
-  if (takeIn(state, direction)) rebuild(state, direction);
+  if (takeInPressing(state, direction)) rebuild(state, direction);
   else goOn(state, direction);
   run.point = { ...run.point, alpha, logNorm: state.logNorm };
-}
-
-/** Takes in the margins that press at this ‖θ‖, which a larger one had held off; whether there are any. */
-function takeIn(state: DualState, direction: Float64Array): boolean {
-  const { objective, alpha, degree, logNorm, tolerance, pairs, lambda } = state;
-  const beta = Math.exp(degree * logNorm);
-  const margins = objective.margins(direction);
-  const known = new Map(pairs.map((pair, r) => [pair, lambda[r]]));
-  const pressing = pairsAtWork(objective, alpha, beta, margins, tolerance);
-  const all = [...new Set([...pairs, ...pressing])].sort((a, b) => a - b);
-  if (all.length === pairs.length) return false;
-  state.lambda = Float64Array.from(all, (pair) => known.get(pair) ?? alpha - beta * margins[pair]);
-  state.pairs = all;
-  return true;
 }
 
 function labelled(point: FlowPoint, alpha: number, degree: number): FlowPoint {

@@ -12,6 +12,7 @@ import {
   missesPairs,
   moveState,
   rebuild,
+  takeInPressing,
   type DualState,
   type Landing,
 } from './dual-state.js';
@@ -201,6 +202,9 @@ function commit(
   }
   if (changed) rebuild(state, landing.direction, met.length === 0);
   else goOn(state, landing.direction);
+  if (state.leads && takeInPressing(state, state.stepper.start.direction)) {
+    rebuild(state, landing.direction, met.length === 0);
+  }
   if (modes && met.length > 0) {
     chooseSliding(state, modes, state.stepper.start.direction.slice());
     recordPhases(modes, before, state.alpha);

@@ -180,6 +180,23 @@ function pairsFromHere(
   return needed.length === before.length && needed.every((i) => active.has(i)) ? before : needed;
 }
 
+/**
+ * Takes in pairs that press at w but were held off where the step ended: where w follows λ, its error of a
+ * tolerance is that times ‖θ‖^L in their λ, and they would be missed in every step from here. They come in
+ * as any do, at the threshold, and w follows. True where there are any: the stepper has to be rebuilt.
+ */
+export function takeInPressing(state: DualState, direction: Float64Array): boolean {
+  const { objective, alpha, degree, logNorm, tolerance, pairs, lambda } = state;
+  if (pairs.length === objective.examples * objective.pairs) return false;
+  const margins = objective.margins(direction);
+  const pressing = pairsAtWork(objective, alpha, Math.exp(degree * logNorm), margins, tolerance);
+  const known = new Map(pairs.map((pair, r) => [pair, lambda[r]]));
+  if (pressing.every((pair) => known.has(pair))) return false;
+  state.pairs = [...new Set([...pairs, ...pressing])].sort((a, b) => a - b);
+  state.lambda = Float64Array.from(state.pairs, (pair) => known.get(pair) ?? threshold(tolerance));
+  return true;
+}
+
 /** What a stage would be as the next point. */
 export interface Landing {
   readonly alpha: number;
