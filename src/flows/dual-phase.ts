@@ -1,5 +1,5 @@
 import type { Objective } from '../losses/objective.js';
-import { norm } from '../numerics/vectors.js';
+import { dot, norm } from '../numerics/vectors.js';
 import { cancellation } from './dual-error.js';
 import { landOnAlpha, landOnEvent } from './dual-landing.js';
 import { passengersAfter, pointHere, pointOf, velocityOf } from './dual-points.js';
@@ -48,6 +48,9 @@ const RECOVERY = 1.5;
 /** Change of log q that the first step after a boundary is meant for, over the root of that order. */
 const RESTART = 4;
 
+/** A change of log q that is as good as none. */
+const SLIGHT = 1e-6;
+
 /** The implicit phase of a run, in dual variables. */
 export interface DualPhase {
   readonly state: DualState;
@@ -81,7 +84,7 @@ export function advanceDual(
   let rejected = false;
   let meetings = 0;
   for (;;) {
-    const underflow = stepUnderflow(run);
+    const underflow = stepUnderflow(run, !movesDuals(state, run.step));
     if (underflow) return underflow;
     const h = run.step;
     const { stepper } = state;
@@ -134,6 +137,15 @@ export function advanceDual(
     run.step = Math.min(next, phase.longest);
     return undefined;
   }
+}
+
+/**
+ * Whether dual variables may change in a step: behind a kink they answer within 1/(β ‖v‖²), which late is
+ * less than the clock can tell.
+ */
+function movesDuals({ stepper }: DualState, h: number): boolean {
+  const { velocity } = stepper.start;
+  return h * stepper.step.beta * dot(velocity, velocity) > SLIGHT;
 }
 
 /**

@@ -88,11 +88,15 @@ export function eventsAhead(run: Run, options: GradientFlowOptions): Crossing[] 
     .map((event) => ({ tolerance: LANDING_TOLERANCE, value: (point) => event.value(point) }));
 }
 
-/** Says why the run ends where its step has become too small to move the clock, or endless. */
-export function stepUnderflow(run: Run): Ending | undefined {
+/**
+ * Says why the run ends where its step has become endless, or too small: to move the clock, unless the
+ * method's equations have no need of it, and to be a number at all.
+ */
+export function stepUnderflow(run: Run, needsClock = true): Ending | undefined {
   const h = run.step;
   const next = run.point.clock + h;
-  if (h > SMALLEST_STEP && next > run.point.clock && next < Infinity) return undefined;
+  const moves = !needsClock || next > run.point.clock;
+  if (h > SMALLEST_STEP && moves && next < Infinity) return undefined;
   const reached = `α = ${run.point.alpha.toPrecision(6)}`;
   if (next === Infinity) {
     const message = `Nothing changes any more at ${reached}: the clock has outgrown all numbers.`;
