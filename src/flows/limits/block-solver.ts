@@ -1,6 +1,7 @@
 import { choleskyBackward, choleskyFactor, choleskyForward } from '../../numerics/cholesky.js';
 import { algebraForProduct } from '../../numerics/linear-algebra.js';
 import type { Blocks } from './blocks.js';
+import { pickRows, stretchOf, type Stretch } from './rows.js';
 
 /** (shift·I − H)⁻¹ for a block-diagonal H, applied to vectors over all parameters. */
 export type BlockInverse = (vector: Float64Array) => Float64Array;
@@ -69,14 +70,38 @@ export function solveRows(inverse: BlockInverse, rows: Float64Array, n: number):
   return solved;
 }
 
+/** A row is short where what of it is not zero is at most this share of it: kinks touch one unit's weights. */
+const SHORT = 1 / 8;
+
 /** The matrix of inner products of the rows of `a` with those of `b`, each of n numbers. */
 export function innerProducts(a: Float64Array, b: Float64Array, n: number): Float64Array {
   const m = a.length / n;
   const k = b.length / n;
   const into = new Float64Array(m * k);
+  const whole: number[] = [];
+  for (let i = 0; i < m; i++) {
+    const row = stretchOf(a.subarray(i * n, (i + 1) * n));
+    if (row.to - row.from > SHORT * n) whole.push(i);
+    else shortProducts(row, b, into.subarray(i * k, (i + 1) * k));
+  }
+  if (whole.length * k === 0) return into;
+  const rows = whole.length === m ? a : pickRows(a, n, whole);
+  const products = whole.length === m ? into : new Float64Array(whole.length * k);
   // prettier-ignore
-  if (m * k > 0) algebraForProduct(m * k * n).gemm(false, true, m, k, n, 1, a, 0, n, b, 0, n, 0, into, 0, k);
+  algebraForProduct(whole.length * k * n).gemm(false, true, whole.length, k, n, 1, rows, 0, n, b, 0, n, 0, products, 0, k);
+  if (products !== into) {
+    whole.forEach((i, r) => into.set(products.subarray(r * k, (r + 1) * k), i * k));
+  }
   return into;
+}
+
+function shortProducts({ values, from, to }: Stretch, b: Float64Array, into: Float64Array): void {
+  const n = values.length;
+  for (let j = 0; j < into.length; j++) {
+    let sum = 0;
+    for (let i = from, p = j * n + from; i < to; i++) sum += values[i] * b[p++];
+    into[j] = sum;
+  }
 }
 
 /** Rowsᵀ weights. */

@@ -29,7 +29,8 @@ import {
   type KinkSlopes,
   type Piece,
 } from './piece.js';
-import { independentRows, pickRows } from './tangent-system.js';
+import { pickRows } from './rows.js';
+import { independentRows } from './tangent-system.js';
 
 /** Margins up to this share above the smallest one may come to press within a step. */
 const NEAR = 0.3;

@@ -6,7 +6,8 @@ import { blockCurvature, type Blocks } from './blocks.js';
 import { combineRows } from './block-solver.js';
 import { gradientRows, kinkStrengths, pieceFor, spread, valuesAt } from './piece.js';
 import { stabilityOf, type Stability, type TangentSpace } from './stability.js';
-import { independentRows, pickRows } from './tangent-system.js';
+import { pickRows } from './rows.js';
+import { independentRows } from './tangent-system.js';
 
 /**
  * A Karush–Kuhn–Tucker point of the margin problem: maximise γ subject to pᵢ(w) ≥ γ on the unit

@@ -1,3 +1,5 @@
+import { randomStream } from '../../numerics/random.js';
+import { dot, normalized } from '../../numerics/vectors.js';
 import type { Blocks } from './blocks.js';
 import { tangentSystem } from './tangent-system.js';
 
@@ -5,6 +7,9 @@ import { tangentSystem } from './tangent-system.js';
 const NEUTRAL = 1e-6;
 const BISECTIONS = 60;
 const PRECISION = 1e-10;
+/** A bracket as narrow as this is worth a guess by inverse iteration, with so many steps. */
+const ROUGH = 1e-2;
+const ITERATIONS = 5;
 /** No smaller number comes out of a bisection. */
 const ZERO = 1e-9;
 
@@ -42,13 +47,15 @@ export function stabilityOf(space: TangentSpace): Stability {
   if (tangent === 0) return { lambda: NaN, unstable: 0, flat: 0, tangent };
   const unstable = above(1 + NEUTRAL);
   const bound = largestRowSum(curvature) + 1;
+  const last = (from: number, to: number, count: number) =>
+    lastAbove(above, (low, high) => eigenvalueBetween(space, low, high), [from, to], count);
   if (unstable > 0) {
-    const lambda = lastAbove(above, 1 + NEUTRAL, bound, 1);
+    const lambda = last(1 + NEUTRAL, bound, 1);
     return { lambda, unstable, flat: above(1 - NEUTRAL) - unstable, tangent };
   }
   const flat = above(1 - NEUTRAL);
   if (flat === tangent) return { lambda: NaN, unstable, flat, tangent };
-  return { lambda: lastAbove(above, -bound, 1 - NEUTRAL, flat + 1), unstable, flat, tangent };
+  return { lambda: last(-bound, 1 - NEUTRAL, flat + 1), unstable, flat, tangent };
 }
 
 function eigenvaluesAbove({ blocks, curvature, rows, n }: TangentSpace, value: number): number {
@@ -60,21 +67,62 @@ function eigenvaluesAbove({ blocks, curvature, rows, n }: TangentSpace, value: n
   return NaN;
 }
 
-/** The largest value, between two, above which there are at least so many eigenvalues. */
+/**
+ * The largest value, between two, above which there are at least so many eigenvalues: by bisection until a
+ * guess can be made, which is taken where counting proves it.
+ */
 function lastAbove(
   above: (value: number) => number,
-  from: number,
-  to: number,
+  guess: (low: number, high: number) => number,
+  [from, to]: readonly [number, number],
   count: number,
 ): number {
   let [low, high] = [from, to];
-  for (let step = 0; step < BISECTIONS && high - low > PRECISION * (1 + Math.abs(low)); step++) {
+  let hasGuessed = false;
+  const width = (share: number) => share * (1 + Math.abs(low));
+  for (let step = 0; step < BISECTIONS && high - low > width(PRECISION); step++) {
+    if (!hasGuessed && high - low < width(ROUGH)) {
+      hasGuessed = true;
+      const value = guess(low, high);
+      if (value - width(PRECISION) > low && above(value - width(PRECISION)) >= count)
+        low = value - width(PRECISION);
+      if (value + width(PRECISION) < high && above(value + width(PRECISION)) < count)
+        high = value + width(PRECISION);
+      continue;
+    }
     const middle = (low + high) / 2;
     if (above(middle) >= count) low = middle;
     else high = middle;
   }
   const middle = (low + high) / 2;
   return Math.abs(middle) < ZERO ? 0 : middle;
+}
+
+/** By inverse iteration from the middle: the eigenvalue next to it, where that is apart from others. */
+function eigenvalueBetween(space: TangentSpace, low: number, high: number): number {
+  const { blocks, curvature, rows, n } = space;
+  const system = tangentSystem(blocks, curvature, (low + high) / 2, rows, n);
+  if (!system) return NaN;
+  const none = new Float64Array(rows.length / n);
+  const stream = randomStream('eigenvalue');
+  let vector: Float64Array = Float64Array.from({ length: n }, () => stream.normal());
+  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+    vector = normalized(system.solve(vector, none).d);
+  }
+  return dot(vector, curvatureTimes(space, vector));
+}
+
+function curvatureTimes({ blocks, curvature }: TangentSpace, vector: Float64Array): Float64Array {
+  const product = new Float64Array(vector.length);
+  blocks.forEach((places, b) => {
+    const matrix = curvature[b];
+    places.forEach((place, i) => {
+      for (let j = 0, p = i * places.length; j < places.length; j++) {
+        product[place] += matrix[p++] * vector[places[j]];
+      }
+    });
+  });
+  return product;
 }
 
 function largestRowSum(curvature: readonly Float64Array[]): number {

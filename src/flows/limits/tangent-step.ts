@@ -12,7 +12,8 @@ import {
 import { blockCurvature, type Blocks } from './blocks.js';
 import { combineRows } from './block-solver.js';
 import { gradientRows, kinkStrengths, pieceFor, spread, valuesAt, type Piece } from './piece.js';
-import { independentRows, pickRows, tangentSystem } from './tangent-system.js';
+import { pickRows } from './rows.js';
+import { independentRows, tangentSystem } from './tangent-system.js';
 
 /** A margin this much below the pressing ones, as a share of them, presses too. */
 const MET = 1e-9;

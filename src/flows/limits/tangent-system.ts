@@ -5,6 +5,7 @@ import {
   type SymmetricFactors,
 } from '../../numerics/symmetric-indefinite.js';
 import type { Blocks } from './blocks.js';
+import { stretchOf, type Stretch } from './rows.js';
 
 /**
  * The matrix [[shift·I − H, Rᵀ], [R, 0]] of a step along constraints, with a block-diagonal H. Each
@@ -171,31 +172,10 @@ export function independentRows(
   return chosen.sort((a, b) => a - b);
 }
 
-/** A vector with the stretch of it that is not zero: those of kinks are short. */
-interface Stretch {
-  readonly values: Float64Array;
-  readonly from: number;
-  readonly to: number;
-}
-
-function stretchOf(values: Float64Array): Stretch {
-  let [from, to] = [0, values.length];
-  while (from < to && values[from] === 0) from++;
-  while (to > from && values[to - 1] === 0) to--;
-  return { values, from, to };
-}
-
 /** left −= (left·direction) direction. */
 function removeAlong(left: Float64Array, { values, from, to }: Stretch): void {
   let along = 0;
   for (let i = from; i < to; i++) along += left[i] * values[i];
   if (along === 0) return;
   for (let i = from; i < to; i++) left[i] -= along * values[i];
-}
-
-/** The chosen rows, one after the other. */
-export function pickRows(rows: Float64Array, n: number, chosen: readonly number[]): Float64Array {
-  const picked = new Float64Array(chosen.length * n);
-  chosen.forEach((r, k) => picked.set(rows.subarray(r * n, (r + 1) * n), k * n));
-  return picked;
 }

@@ -1,11 +1,8 @@
 import { expect } from 'chai';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { stabilityOf } from '../../../src/flows/limits/stability.js';
-import {
-  independentRows,
-  pickRows,
-  tangentSystem,
-} from '../../../src/flows/limits/tangent-system.js';
+import { pickRows } from '../../../src/flows/limits/rows.js';
+import { independentRows, tangentSystem } from '../../../src/flows/limits/tangent-system.js';
 import { randomStream, type RandomStream } from '../../../src/numerics/random.js';
 import { addScaled, dot, norm } from '../../../src/numerics/vectors.js';
 
