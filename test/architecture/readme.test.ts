@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { claims } from '../../src/claims/index.js';
+import { projectRoot } from '../helpers/project-root.js';
+
+const root = projectRoot();
+const text = (path: string) => readFileSync(join(root, path), 'utf8');
+const readme = text('README.md');
+const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+const notebooks = readdirSync(join(root, 'notebooks'))
+  .filter((name) => name.endsWith('.ipynb'))
+  .map((name) => name.replace('.ipynb', ''));
+
+/** Names in backquotes in one column of a table's rows. */
+function column(markdown: string, place: number): string[] {
+  const rows = markdown.split('\n').filter((line) => line.startsWith('| `'));
+  return rows.map((row) => row.split('|')[place].trim().replaceAll('`', ''));
+}
+
+describe('the README', () => {
+  it('is one short page', () => {
+    expect(readme.split(/\s+/).length).to.be.at.most(900);
+  });
+
+  it('lists every claim with its notebook, in order', () => {
+    expect(column(readme, 1)).to.deep.equal(claims.map(({ id }) => id));
+    expect(column(readme, 4)).to.deep.equal(notebooks.slice(1));
+  });
+
+  it('leads to every page of docs/', () => {
+    for (const page of pages) expect(readme).to.contain(`(docs/${page})`);
+  });
+});
+
+describe('links between pages', () => {
+  const all = ['README.md', 'environment.md', ...pages.map((page) => `docs/${page}`)];
+  for (const path of all) {
+    it(`of ${path} lead to files`, () => {
+      const links = [...text(path).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link]) => link);
+      const missing = links.filter((link) => !existsSync(join(root, dirname(path), link)));
+      expect(missing).to.deep.equal([]);
+    });
+  }
+});
+
+describe('the quick start', () => {
+  it('lists every other notebook, in order', () => {
+    const { cells } = JSON.parse(text('notebooks/00-quick-start.ipynb')) as {
+      cells: { source: string[] }[];
+    };
+    const listed = cells.flatMap(({ source }) => column(source.join(''), 1));
+    expect(listed).to.deep.equal(notebooks.slice(1));
+  });
+});
