@@ -5,7 +5,6 @@ import {
   type PointKink,
   type SaddleVisit,
 } from '../flows/index.js';
-import type { LossName } from '../losses/index.js';
 import {
   alignmentAngle,
   kinksNear,
@@ -24,7 +23,7 @@ import { highestMargin, type FlowRun } from './flow-runs.js';
 export interface KinkedRun {
   readonly name: string;
   readonly seed: number;
-  readonly loss: LossName;
+  readonly loss: string;
   /** One row for each saved point of the flow. */
   readonly alpha: Float64Array;
   /** Angle between θ and the flow's velocity, radians. */

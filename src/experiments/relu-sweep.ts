@@ -1,4 +1,4 @@
-import { exponentialLoss, logisticLoss, type LossName } from '../losses/index.js';
+import { exponentialLoss, logisticLoss } from '../losses/index.js';
 import { runFlow, type FlowRun } from './flow-runs.js';
 import { kinkedRun, type KinkedRun } from './kinked-runs.js';
 import { planarProblem } from './problems.js';
@@ -13,7 +13,7 @@ export interface ReluSweep {
 
 export interface UnfinishedRun {
   readonly seed: number;
-  readonly loss: LossName;
+  readonly loss: string;
   readonly message: string;
 }
 
@@ -49,7 +49,7 @@ export async function sweepRelu(settings: Settings): Promise<ReluSweep> {
 export async function kinkedOrUnfinished(
   flow: Promise<FlowRun>,
   seed: number,
-  loss: LossName,
+  loss: string,
 ): Promise<KinkedRun | UnfinishedRun> {
   try {
     return kinkedRun(await flow, seed);

@@ -20,9 +20,6 @@ export interface DualLaw {
   readonly pairs: number;
 }
 
-/** From this α on, every loss here is the exponential one to double precision: 1 + e^{−α} = 1. */
-export const EXPONENTIAL_FROM = 40;
-
 /** The exponential tail: q = softmax(λ). */
 export const tailLaw: DualLaw = {
   common: 1,

@@ -1,7 +1,8 @@
 import { requireSerial } from '../networks/serial.js';
 import type { Objective } from '../losses/objective.js';
+import { inExponentialTail, requireTail } from '../losses/tail.js';
 import { norm } from '../numerics/vectors.js';
-import { EXPONENTIAL_FROM, earlyLaw, tailLaw, type DualLaw } from './dual-law.js';
+import { earlyLaw, tailLaw, type DualLaw } from './dual-law.js';
 import { amplifiedError, cancellation, LARGEST_LAMBDA_ERROR } from './dual-error.js';
 import { predictFrom } from './dual-prediction.js';
 import { dualRadau, prepareStep, type DualRadau } from './dual-radau.js';
@@ -65,6 +66,7 @@ export function dualStateAt(
 ): DualState {
   const beta = Math.exp(degree * logNorm);
   const { alpha, margins } = objective.dual(direction, beta);
+  if (inTail(objective, alpha)) lookAtTail(objective, beta, margins);
   const pairs = pairsAtWork(objective, alpha, beta, margins, tolerance);
   const state: Omit<DualState, 'examples' | 'kinks' | 'gates' | 'stepper' | 'keys'> = {
     objective,
@@ -84,6 +86,15 @@ export function dualStateAt(
   return built;
 }
 
+/** Throws where the loss is not the exponential one, as it says. */
+function lookAtTail({ loss, pairs }: Objective, beta: number, margins: Float64Array): void {
+  requireTail(
+    loss,
+    margins.map((margin) => beta * margin),
+    pairs,
+  );
+}
+
 /** The pairs that take part, from the margins of all: before the loss has its tail, every one. */
 export function pairsAtWork(
   objective: Objective,
@@ -101,9 +112,8 @@ function threshold(tolerance: number): number {
   return Math.log(tolerance) - ENTERING;
 }
 
-/** True where the loss is the exponential one to double precision. */
-export function inTail(objective: Objective, alpha: number): boolean {
-  return objective.loss.name === 'exponential' || alpha >= EXPONENTIAL_FROM;
+function inTail({ loss }: Objective, alpha: number): boolean {
+  return inExponentialTail(loss, alpha);
 }
 
 /**
@@ -258,6 +268,7 @@ export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64
   const beta = Math.exp(degree * logNorm);
   const known = new Map<number, number>();
   const { law } = stepper.step;
+  if (law.common === 0 && inTail(objective, alpha)) lookAtTail(objective, beta, margins);
   const error = amplifiedError(stepper);
   const amplified = error * cancellation(stepper);
   state.fromDuals = amplified > LARGEST_LAMBDA_ERROR;

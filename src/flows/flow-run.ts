@@ -1,5 +1,6 @@
 import { requireSerial } from '../networks/serial.js';
 import type { Objective } from '../losses/objective.js';
+import { tailRefusal } from '../losses/tail.js';
 import {
   advanceDirect,
   alignmentAngleOf,
@@ -61,6 +62,12 @@ export function startRun(
 ): FlowRun {
   const counts = noCounts();
   const { method = 'auto', tolerance } = options;
+  const refusal =
+    method === 'auto' || method === 'implicit' ? tailRefusal(objective.loss) : undefined;
+  if (refusal !== undefined)
+    throw new Error(
+      `The late flow is not there: ${refusal}; expected a number there, or method 'explicit'.`,
+    );
   const full = method === 'full-implicit' ? 'implicit' : 'explicit';
   const start = startFrom(objective, from);
   const modes = full === 'explicit' ? kinkModesAt(objective, start.direction) : undefined;

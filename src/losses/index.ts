@@ -1,3 +1,4 @@
 export * from './loss.js';
 export * from './margins.js';
 export * from './objective.js';
+export * from './tail.js';

@@ -17,7 +17,14 @@ import {
  * example.
  */
 export interface Loss {
-  readonly name: LossName;
+  /** Shown in messages and results. */
+  readonly name: string;
+  /**
+   * From this α on, α and q are those of the exponential loss to double precision: α = −log Σ e^{−p} and
+   * q = softmax(−p). The late flow and the limits rest on that and refuse a loss that does not say so;
+   * what it says is looked at where the late flow begins to rest on it.
+   */
+  readonly exponentialFrom?: number;
   /**
    * α of the margins, and q = ∂α/∂p into `q`. `pairs` is the number of consecutive margins that
    * belong to one example (1 for binary problems).
@@ -41,8 +48,9 @@ export const lossNames = ['exponential', 'logistic'] as const;
 export type LossName = (typeof lossNames)[number];
 
 /** ℓ(p) = e^{−p}: α = −log 𝓛, q = softmax(−p). Over pairs with more than two classes. */
-export const exponentialLoss: Loss = {
+export const exponentialLoss = {
   name: 'exponential',
+  exponentialFrom: -Infinity,
   dual(margins, _pairs, q) {
     for (let i = 0; i < margins.length; i++) q[i] = -margins[i];
     return -softmaxInto(q, q);
@@ -52,14 +60,16 @@ export const exponentialLoss: Loss = {
   slopeDecay: () => 1,
   within: () => 0,
   across: () => 1,
-};
+} as const satisfies Loss;
 
 /**
  * ℓ(p) = log(1 + e^{−p}); with pairs, cross-entropy Σᵢ log(1 + Σⱼ e^{−p_ij}).
  * α = −log(e^𝓛 − 1) and q_ij = e^{−p_ij}/(1 + Σⱼ e^{−p_ij}) / σ(−α), so Σ q ≥ 1.
  */
-export const logisticLoss: Loss = {
+export const logisticLoss = {
   name: 'logistic',
+  // 1 + e^{−α} = 1.
+  exponentialFrom: 40,
   dual(margins, pairs, q) {
     const examples = margins.length / pairs;
     // The logarithms of the examples' risks stand in q until the dual variables take their place.
@@ -80,7 +90,7 @@ export const logisticLoss: Loss = {
   slopeDecay: (alpha) => sigmoid(alpha),
   within: (alpha) => sigmoid(-alpha),
   across: (alpha) => sigmoid(alpha),
-};
+} as const satisfies Loss;
 
 /** m_i = −log Σⱼ e^{−p_ij} over the pairs of example i. */
 function mergedMargin(margins: Float64Array, pairs: number, i: number): number {

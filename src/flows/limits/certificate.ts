@@ -1,4 +1,5 @@
 import type { Objective } from '../../losses/objective.js';
+import { tailRefusal } from '../../losses/tail.js';
 import { requireDegree } from '../../networks/degree.js';
 import { randomStream } from '../../numerics/random.js';
 import { angleBetween, normalized } from '../../numerics/vectors.js';
@@ -106,7 +107,9 @@ function idleConstraints(objective: Objective, { support }: KktPoint, last: Flow
 
 /** Why there is no use in looking for the limit from a point, as the end of a sentence; undefined where there is. */
 export function limitRefusal(objective: Objective, { kinks = [] }: FlowPoint): string | undefined {
-  const { parameters } = objective;
+  const { parameters, loss } = objective;
+  const tail = tailRefusal(loss);
+  if (tail !== undefined) return tail;
   if (parameters > MOST_PARAMETERS) {
     return `it takes too much for ${parameters} parameters (at most ${MOST_PARAMETERS})`;
   }

@@ -1,4 +1,5 @@
 import type { Objective } from '../../losses/objective.js';
+import { tailRefusal } from '../../losses/tail.js';
 import { requireDegree } from '../../networks/degree.js';
 import { angleBetween } from '../../numerics/vectors.js';
 import type { FlowPoint } from '../trajectory.js';
@@ -43,6 +44,8 @@ export function surveyLimit(
 ): Surveyed {
   const known = options.solved?.get(start);
   if (known) return known;
+  const refusal = tailRefusal(objective.loss);
+  if (refusal !== undefined) throw new Error(`No limit is looked for: ${refusal}.`);
   const blocks = parameterBlocks(objective.network);
   const { at, steps } = followApproach(
     objective,
