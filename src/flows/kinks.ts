@@ -2,7 +2,7 @@ import { requireSerial } from '../networks/serial.js';
 import type { Objective } from '../losses/objective.js';
 import { norm } from '../numerics/vectors.js';
 
-/** A training example that lies on the kink of a first-layer ReLU unit: z = w_unit · x = 0. */
+/** A training example that lies on the kink of a unit of the first layer: z = w_unit · x = 0. */
 export interface Kink {
   readonly example: number;
   readonly unit: number;
@@ -14,7 +14,7 @@ const VANISHING = 1e-6;
 
 /**
  * The kinks of the first hidden layer at direction w: pairs with |z| ≤ width/2. Empty where the
- * second layer is no ReLU of any kind. Kinks of deeper layers are not looked for. Units whose weights
+ * second layer has neither kinks nor ramps in their place. Kinks of deeper layers are not looked for. Units whose weights
  * are below `VANISHING` of the whole are passed over: they go to zero in the limit, where every
  * example is on their kink and none matters.
  */
@@ -22,7 +22,8 @@ export function kinksAt(objective: Objective, w: Float64Array, width: number): K
   const { evaluator, examples } = objective;
   const network = requireSerial(objective.network, 'The search for kinks');
   const [first, second] = network.layers;
-  if (network.layers.length < 3 || !/^(ramped-)?relu/.test(second.kind)) return [];
+  const kinked = second?.slopes !== undefined || second?.steep === true;
+  if (network.layers.length < 3 || !kinked) return [];
   if (first.parameters === 0) return [];
   evaluator.outputs(w);
   const preactivations = evaluator.layerOutput(0);

@@ -60,6 +60,7 @@ export function certifyLimit(
     highestSmoothedMargin: highestSmoothedMargin(points, degree),
     idle: idleConstraints(objective, limit, last),
     besideMargin: limit.stability.flat > 0 ? marginBeside(objective, limit) : undefined,
+    slopes: kinkSlopesOf(objective),
   });
   return { ...evidence, doubts };
 }

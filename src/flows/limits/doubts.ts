@@ -39,6 +39,8 @@ export interface RunEvidence {
   readonly idle: number;
   /** Margin that the flow goes to from beside the limit; undefined where no eigenvalue equals 1. */
   readonly besideMargin: number | undefined;
+  /** Slopes below and above a kink, between which multipliers lie; undefined for a smooth network. */
+  readonly slopes: { readonly low: number; readonly high: number } | undefined;
 }
 
 /** From here on the support of the limit begins to show in the dual variables. */
@@ -58,7 +60,7 @@ const AGREEMENT = 1e-8;
 export const SHARE_OF_RATE = 0.7;
 /** Angles below this are rounding. */
 const SMALLEST_ANGLE = 1e-8;
-/** Clarke multipliers lie in [0, 1] but for rounding. */
+/** Clarke multipliers lie between the slopes of a kink but for rounding. */
 const ROUNDING = 1e-9;
 
 /** Everything that speaks against a limit, each as the end of a sentence. */
@@ -112,14 +114,16 @@ function checksOfRun(evidence: LimitEvidence, run: RunEvidence): Check[] {
   ];
 }
 
-function checksOfPoint(limit: KktPoint, { besideMargin }: RunEvidence): Check[] {
+function checksOfPoint(limit: KktPoint, { besideMargin, slopes: sides }: RunEvidence): Check[] {
+  const { low = 0, high = 1 } = sides ?? {};
+  const [least, most] = [Math.min(low, high), Math.max(low, high)];
   const slopes = limit.kinks.map(({ multiplier }) => multiplier).filter((m) => !Number.isNaN(m));
   const change = besideMargin === undefined ? 0 : Math.abs(besideMargin / limit.margin - 1);
   return [
     [limit.smallestMultiplier > 0, 'a multiplier is not positive'],
     [
-      slopes.every((slope) => slope >= -ROUNDING && slope <= 1 + ROUNDING),
-      'a Clarke multiplier lies outside [0, 1]',
+      slopes.every((slope) => slope >= least - ROUNDING && slope <= most + ROUNDING),
+      `a Clarke multiplier lies outside [${least}, ${most}]`,
     ],
     [
       change <= AGREEMENT,
