@@ -1,3 +1,4 @@
+export * from './activation-names.js';
 export * from './activations.js';
 export * from './chunked-evaluator.js';
 export * from './degree.js';

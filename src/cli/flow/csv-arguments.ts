@@ -41,7 +41,7 @@ export const csvHelp = `  --csv FILE.csv     a table with a header line in place
                      become 0, 1, …, in sorted order
   --columns A,B,…    the input columns (default all others); they hold numbers
   --network FORM     linear, two-layer:WIDTH:ACTIVATION or deep:WIDTH-WIDTH:ACTIVATION, with the
-                     activation relu, squared-relu or linear
+                     activation relu, squared-relu, leaky-relu, 'leaky-relu(0.1)' or linear
   --loss NAME        exponential or logistic (default)
   --standardise      centres the columns and scales them to variance 1
   --no-constant      adds no constant input, which stands for biases

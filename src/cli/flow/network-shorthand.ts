@@ -1,8 +1,7 @@
+import { activationNamed } from '../../networks/index.js';
 import type { NetworkEntry } from './problem-format.js';
 
 const FORMS = "'linear', 'two-layer:WIDTH:ACTIVATION' or 'deep:WIDTH-WIDTH:ACTIVATION'";
-const ACTIVATIONS = ['relu', 'squared-relu', 'linear'] as const;
-type Activation = (typeof ACTIVATIONS)[number];
 
 /** A network but for its inputs and outputs. */
 export interface NetworkSketch {
@@ -20,8 +19,7 @@ export function networkFrom(text: string): NetworkSketch {
   if (rest.length > 0) throw fault;
   if (text === 'linear') return { entry: (inputs) => ({ kind: 'linear', inputs }) };
   const widths = widthText.split('-').map((word) => (/^\d+$/.test(word) ? Number(word) : NaN));
-  const good =
-    widths.every((width) => width >= 1) && ACTIVATIONS.includes(activation as Activation);
+  const good = widths.every((width) => width >= 1) && activationNamed(activation) !== undefined;
   if (good && kind === 'two-layer' && widths.length === 1) {
     return { entry: (inputs) => ({ kind, inputs, width: widths[0], activation }) };
   }
@@ -35,5 +33,6 @@ export function networkFrom(text: string): NetworkSketch {
 
 /** He's initialisation times this: small, so that the flow is past its early phase soon. */
 export function initialScale(network: NetworkEntry): number {
-  return network.kind !== 'linear' && network.activation === 'squared-relu' ? 0.1 : 0.3;
+  const power = network.kind === 'linear' ? 1 : activationNamed(network.activation)!.power;
+  return power > 1 ? 0.1 : 0.3;
 }

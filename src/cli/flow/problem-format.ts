@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lossNames } from '../../losses/index.js';
+import { activationNamed, activationWords } from '../../networks/index.js';
 
 /**
  * A problem for `npm run flow`, as JSON:
@@ -11,8 +12,8 @@ import { lossNames } from '../../losses/index.js';
  *   - `{"kind": "deep", "widths": [d, …, k], "activation": …}`, every layer trained
  *   - `{"kind": "linear", "inputs": d}` for w·x
  *
- *   with `activation` `relu`, `squared-relu` or `linear`. Biases are refused: they end homogeneity or
- *   hide a constant input, and a constant among the inputs serves in their place.
+ *   with an `activation` that `activationNamed` knows. Biases are refused: they end homogeneity or hide a
+ *   constant input, and a constant among the inputs serves in their place.
  * - `loss`: `exponential` or `logistic`, summed over examples
  * - `inputs`: n rows of d numbers
  * - `labels`: n labels, +1 or −1; or 0 … k − 1 where `classes` says k > 2
@@ -35,9 +36,9 @@ const numbers = z
 const rows = z
   .array(numbers, { error: 'a list of rows of numbers' })
   .min(1, { error: 'at least one row' });
-const activation = z.enum(['relu', 'squared-relu', 'linear'], {
-  error: "'relu', 'squared-relu' or 'linear'",
-});
+const activation = z
+  .string({ error: activationWords })
+  .refine((name) => activationNamed(name) !== undefined, { error: activationWords });
 const bias = z
   .literal(false, { error: 'false: a constant among the inputs can stand for a bias' })
   .default(false);

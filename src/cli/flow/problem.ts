@@ -1,14 +1,11 @@
 import { lossNamed, objective, type Objective } from '../../losses/index.js';
 import {
+  activationNamed,
   deep,
-  identity,
   linearModel,
-  relu,
   requireDegree,
-  squaredRelu,
   twoLayer,
   type Network,
-  type Pointwise,
 } from '../../networks/index.js';
 import { norm, normalized } from '../../numerics/index.js';
 import type { FlowStart } from '../../flows/index.js';
@@ -48,17 +45,11 @@ export function problemOf(file: ProblemFile, name: string): Problem {
   };
 }
 
-const ACTIVATIONS: Record<'relu' | 'squared-relu' | 'linear', Pointwise> = {
-  relu,
-  'squared-relu': squaredRelu,
-  linear: identity,
-};
-
 /** The network of a file. */
 export function networkOf(entry: NetworkEntry, classes: number): Network {
   const outputs = outputsOf(classes);
   if (entry.kind === 'linear') return linearModel(entry.inputs, outputs);
-  const pointwise = ACTIVATIONS[entry.activation];
+  const pointwise = activationNamed(entry.activation)!;
   if (entry.kind === 'deep') return deep(entry.widths, pointwise);
   const { inputs, width, fixed } = entry;
   const flat = (rows: readonly number[][] | undefined) => rows && Float64Array.from(rows.flat());
