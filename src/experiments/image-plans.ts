@@ -22,6 +22,9 @@ import {
 import type { ImplicitPhase, Phase } from '../training/index.js';
 import { Unfinished, type Scale } from './settings.js';
 
+/** What plans these trainings, for their folders. */
+export const IMAGE_PLANS_MODULE = import.meta.url;
+
 /** The networks of the image claims. */
 export const imageNetworkNames = ['h-alexnet', 'densenet', 'resnet'] as const;
 export type ImageNetworkName = (typeof imageNetworkNames)[number];

@@ -11,10 +11,16 @@ import { logisticLoss } from '../losses/index.js';
 import type { Phase, TrainingProblem, TrainingResult, TrainingRow } from '../training/index.js';
 import type { Dataset } from '../datasets/index.js';
 import { imageKkt, imageMoments, imageObjective, type ImageMoment } from './image-moments.js';
-import { halvedPhases, imagePlan, type ImageNetworkName, type ImagePlan } from './image-plans.js';
+import {
+  halvedPhases,
+  IMAGE_PLANS_MODULE,
+  imagePlan,
+  type ImageNetworkName,
+  type ImagePlan,
+} from './image-plans.js';
 import { keptTraining, type KeptTraining } from './kept-training.js';
 import { Unfinished, type Settings } from './settings.js';
-import { once } from './shared-runs.js';
+import { sharedRun } from './shared-run.js';
 
 /** A network trained far past 100 % training accuracy, with everything that claims and figures read. */
 export interface ImageRun {
@@ -55,7 +61,7 @@ export interface HalvedControl {
 /** Trains the network of that name, or reads what an earlier call left. */
 export function imageRun(name: ImageNetworkName, settings: Settings): Promise<ImageRun> {
   const { scale, seed } = settings;
-  return once(`image run ${name} ${scale} ${seed}`, () =>
+  return sharedRun(`image run ${name} ${scale} ${seed}`, () =>
     runImagePlan(imagePlan(name, scale), `${name}-${scale}-${seed}`, settings),
   );
 }
@@ -80,6 +86,7 @@ export async function runImagePlan(
     // The first row of a full data set takes a minute.
     tell(theta0 ? task : 'fitting', NaN);
     const kept: KeptTraining = {
+      plannedBy: IMAGE_PLANS_MODULE,
       name: label + suffix,
       problem: problemOf(plan, settings.seed, theta0),
       phases: stretch,

@@ -6,6 +6,7 @@ import {
   type TrainingProblem,
   type TrainingResult,
 } from '../training/index.js';
+import { codeDigest } from './code-digest.js';
 import { alone, removeOldForms, runFolder } from './run-folders.js';
 import { Interrupted, type Settings } from './settings.js';
 
@@ -16,6 +17,8 @@ const DISPENSABLE = 2000;
 export interface KeptTraining {
   /** Names its folder, and has to name everything that the training depends on but code, data and linear algebra. */
   readonly name: string;
+  /** URL of the module that plans it. */
+  readonly plannedBy: string;
   readonly problem: TrainingProblem;
   readonly phases: readonly Phase[];
   readonly options: Pick<TrainingOptions, 'keep' | 'saveFactor' | 'onProgress'>;
@@ -23,12 +26,17 @@ export interface KeptTraining {
   readonly onWait: () => void;
 }
 
+/** The folder of a training: its name, the module that plans it, its data. */
+export function keptFolder(name: string, plannedBy: string, data: string): string {
+  return runFolder(name, { code: codeDigest(plannedBy, import.meta.url), data });
+}
+
 /** Trains, goes on where an earlier process was stopped, or reads what it left. */
 export async function keptTraining(
-  { name, problem, phases, options, onWait }: KeptTraining,
+  { name, plannedBy, problem, phases, options, onWait }: KeptTraining,
   { signal }: Settings,
 ): Promise<TrainingResult> {
-  const folder = runFolder(name, problem.train.name);
+  const folder = keptFolder(name, plannedBy, problem.train.name);
   const work = () => {
     // Those of a full data set took hours, and stay until somebody takes them away.
     if (problem.train.examples <= DISPENSABLE) removeOldForms(folder);

@@ -18,14 +18,21 @@ import { Interrupted } from './settings.js';
 /** Names the folder that trainings are kept in; `npm run reproduce` sets one of its own. */
 export const RUNS_FOLDER = 'AFTERFIT_RUNS';
 
+/** What the numbers of a training depend on beside its name and the linear algebra in use. */
+export interface RunOrigin {
+  /** `codeDigest` of what plans it and carries it out. */
+  readonly code: string;
+  /** Name of the data. */
+  readonly data: string;
+}
+
 /**
- * Where the training of that name is kept. Its name changes with the compiled code, with what else the
- * numbers depend on (`details`, such as the data) and with the linear algebra in use, so that no run of
- * another kind is gone on with or read.
+ * Where the training of that name is kept. Its name changes with the origin, so that no run of another kind
+ * is gone on with or read.
  */
-export function runFolder(name: string, details = ''): string {
+export function runFolder(name: string, { code, data }: RunOrigin): string {
   const parent = process.env[RUNS_FOLDER] || join(projectFolder(), '.afterfit', 'runs');
-  const hash = createHash('sha256').update(`${codeDigest()}\0${linearAlgebraName()}\0${details}`);
+  const hash = createHash('sha256').update(`${code}\0${linearAlgebraName()}\0${data}`);
   return join(parent, `${name}-${hash.digest('hex').slice(0, 12)}`);
 }
 
@@ -110,30 +117,6 @@ function isHeld(lock: string): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-let digest: string | undefined;
-
-/** SHA-256 of the compiled code that a training's numbers depend on. */
-function codeDigest(): string {
-  if (digest !== undefined) return digest;
-  const hash = createHash('sha256').update(process.versions.node);
-  const compiled = dirname(dirname(fileURLToPath(import.meta.url)));
-  for (const part of [
-    'numerics',
-    'datasets',
-    'networks',
-    'losses',
-    'flows',
-    'training',
-    'experiments',
-  ]) {
-    const files = readdirSync(join(compiled, part), { recursive: true, encoding: 'utf8' });
-    for (const file of files.filter((name) => name.endsWith('.js')).sort()) {
-      hash.update(`${part}/${file}\0`).update(readFileSync(join(compiled, part, file)));
-    }
-  }
-  return (digest = hash.digest('hex'));
 }
 
 function projectFolder(): string {

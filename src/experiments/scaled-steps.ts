@@ -6,7 +6,10 @@ import type { Phase, TrainingProblem, TrainingResult, TrainingRow } from '../tra
 import { keptTraining } from './kept-training.js';
 import { descentBy, scaledStepsPlan, type ScaledStepsPlan } from './scaled-steps-plan.js';
 import { Unfinished, type Settings } from './settings.js';
-import { once } from './shared-runs.js';
+import { sharedRun } from './shared-run.js';
+
+/** What plans these trainings, for their folders. */
+export const SCALED_STEPS_MODULE = import.meta.url;
 
 /** One rule's descent: columns with an entry for each row, a row whenever α has grown by 1 %. */
 export interface RuleRun {
@@ -47,7 +50,7 @@ export interface ScaledStepsRun {
 /** Fits a network and goes on with constant and with loss-scaled steps, or reads what earlier calls left. */
 export function scaledStepsRun(settings: Settings): Promise<ScaledStepsRun> {
   const { scale, seed } = settings;
-  return once(`scaled steps ${scale} ${seed}`, () =>
+  return sharedRun(`scaled steps ${scale} ${seed}`, () =>
     runScaledSteps(scaledStepsPlan(scale), settings),
   );
 }
@@ -96,6 +99,7 @@ function trainerOf(plan: ScaledStepsPlan, settings: Settings, label: string): Tr
     return keptTraining(
       {
         name: `${label}-${seed}-${key}`,
+        plannedBy: SCALED_STEPS_MODULE,
         problem: { ...problem, theta0 },
         phases,
         options: {

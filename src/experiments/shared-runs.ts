@@ -3,21 +3,7 @@ import { runFlow, type FlowRun } from './flow-runs.js';
 import { sweepRelu, type ReluSweep } from './relu-sweep.js';
 import { imageProblem, planarProblem, type ActivationName, type FlowProblem } from './problems.js';
 import type { Scale, Settings } from './settings.js';
-
-/**
- * The runs that several claims read. Within one process each is computed once: a claim asks for it by
- * name, and whoever asks first pays. A run that fails or is interrupted is forgotten again.
- */
-const kept = new Map<string, Promise<unknown>>();
-
-export function once<T>(key: string, compute: () => Promise<T>): Promise<T> {
-  const known = kept.get(key) as Promise<T> | undefined;
-  if (known) return known;
-  const started = compute();
-  kept.set(key, started);
-  started.catch(() => kept.delete(key));
-  return started;
-}
+import { sharedRun } from './shared-run.js';
 
 /** Decades of α that a flow is followed for, from α = 1. */
 const FLOW_DECADES: Record<Scale, number> = { smoke: 7, standard: 8, full: 8 };
@@ -29,14 +15,14 @@ const IMAGE_DECADES = 7;
 export function planarFlow(activation: ActivationName, settings: Settings): Promise<FlowRun> {
   const decades = FLOW_DECADES[settings.scale];
   const key = `planar ${activation} ${decades} ${settings.seed}`;
-  return once(key, () => runFlow(planarProblem(activation, settings.seed), decades, settings));
+  return sharedRun(key, () => runFlow(planarProblem(activation, settings.seed), decades, settings));
 }
 
 /** The flow on images. */
 export function imageFlow(activation: ActivationName, settings: Settings): Promise<FlowRun> {
   const { scale, seed } = settings;
   const problem = () => imageProblem(activation, scale, seed);
-  return once(`images ${activation} ${scale} ${seed}`, () =>
+  return sharedRun(`images ${activation} ${scale} ${seed}`, () =>
     runFlow(problem(), IMAGE_DECADES, settings),
   );
 }
@@ -44,7 +30,7 @@ export function imageFlow(activation: ActivationName, settings: Settings): Promi
 /** The flows of ReLU networks from many seeds. */
 export function reluSweep(settings: Settings): Promise<ReluSweep> {
   const { scale, seed } = settings;
-  return once(`relu sweep ${scale} ${seed}`, () => sweepRelu(settings));
+  return sharedRun(`relu sweep ${scale} ${seed}`, () => sweepRelu(settings));
 }
 
 /** Small steps that chatter across the kinks of ReLU, for the claims that look at them. */
@@ -62,5 +48,5 @@ export function planarDescent(
 ): Promise<DescentRun> {
   const problem = (): FlowProblem => planarProblem(activation, settings.seed);
   const key = `descent ${activation} ${JSON.stringify(size)} ${settings.seed}`;
-  return once(key, async () => runDescent(problem(), size, settings));
+  return sharedRun(key, async () => runDescent(problem(), size, settings));
 }

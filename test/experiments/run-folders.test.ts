@@ -16,16 +16,23 @@ describe('folders of trainings', () => {
 
   const nobodyWaits = () => expect.fail('Nobody holds the lock.');
   const lock = () => join(folder, 'lock');
+  const origin = { code: 'a', data: 'images' };
 
   it('are named after the training and the code, in the folder that the environment names', () => {
     const before = process.env[RUNS_FOLDER];
     try {
       process.env[RUNS_FOLDER] = parent;
-      expect(dirname(runFolder('small-smoke-1'))).to.equal(parent);
-      expect(basename(runFolder('small-smoke-1'))).to.match(/^small-smoke-1-[0-9a-f]{12}$/);
-      expect(runFolder('small-smoke-1')).to.equal(runFolder('small-smoke-1'));
+      expect(dirname(runFolder('small-smoke-1', origin))).to.equal(parent);
+      expect(basename(runFolder('small-smoke-1', origin))).to.match(/^small-smoke-1-[0-9a-f]{12}$/);
+      expect(runFolder('small-smoke-1', origin)).to.equal(runFolder('small-smoke-1', origin));
+      const others = [
+        { ...origin, code: 'b' },
+        { ...origin, data: 'others' },
+      ];
+      const all = [origin, ...others].map((one) => runFolder('small-smoke-1', one));
+      expect(new Set(all).size).to.equal(3);
       delete process.env[RUNS_FOLDER];
-      expect(dirname(runFolder('small'))).to.match(/\.afterfit[\\/]runs$/);
+      expect(dirname(runFolder('small', origin))).to.match(/\.afterfit[\\/]runs$/);
     } finally {
       if (before === undefined) delete process.env[RUNS_FOLDER];
       else process.env[RUNS_FOLDER] = before;

@@ -12,7 +12,8 @@ import {
   type ScaledStepsPlan,
   type ScaledStepsRun,
 } from '../../src/experiments/index.js';
-import { runFolder } from '../../src/experiments/run-folders.js';
+import { keptFolder } from '../../src/experiments/kept-training.js';
+import { SCALED_STEPS_MODULE } from '../../src/experiments/scaled-steps.js';
 import { readRun } from '../../src/training/index.js';
 import { keepRunsApart, type RunsKept } from '../helpers/kept-runs.js';
 import { rejectionOf, signalAfter, smoke, watched } from './tiny-problems.js';
@@ -90,7 +91,7 @@ describe('a comparison of rules for the length of steps', function () {
       },
     };
     expect(await rejectionOf(runScaledSteps(plan, settings, 'half'))).to.be.instanceOf(Interrupted);
-    const { state } = readRun(runFolder('half-1-scaled', plan.data.name));
+    const { state } = readRun(keptFolder('half-1-scaled', SCALED_STEPS_MODULE, plan.data.name));
     expect(state.epochs).to.be.above(plan.evaluations / 2);
     const row = steps.findLastIndex((_, k) => evaluations[k] <= state.epochs);
     const done = state.steps - steps[row];
@@ -100,7 +101,7 @@ describe('a comparison of rules for the length of steps', function () {
   });
 
   it('divides margins by the fourth power of the norm', () => {
-    const { rows } = readRun(runFolder('tiny-1-scaled', plan.data.name));
+    const { rows } = readRun(keptFolder('tiny-1-scaled', SCALED_STEPS_MODULE, plan.data.name));
     const { smallestMargin, alpha, logNorm } = rows.at(-1)!;
     const power = Math.exp(logNorm) ** 4;
     expect(run.scaled.normalizedMargin.at(-1)! * power).to.be.closeTo(smallestMargin, 1e-9);
