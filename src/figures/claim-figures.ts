@@ -15,25 +15,20 @@ import { lossScaledFigures } from './loss-scaled-figures.js';
 import { maximizationFigures } from './maximization-figures.js';
 import { reluAlignmentFigures } from './relu-alignment-figures.js';
 
-/** The figures of a claim's result, by the claim's id; none for a claim that has no figures. */
+/** What draws the record of a claim, by the claim's id. */
+const DRAWN = {
+  'directional-convergence': (record: DirectionalConvergenceRecord) => convergenceFigures(record),
+  alignment: (record: AlignmentRecord) => alignmentFigures(record),
+  'margin-maximization': (record: MarginMaximizationRecord) => maximizationFigures(record),
+  'relu-alignment': (record: ReluAlignmentRecord) => reluAlignmentFigures(record),
+  'h-alexnet': (record: ImageRun) => imageFigures(record),
+  densenet: (record: ImageRun) => imageFigures(record),
+  resnet: (record: ImageRun) => imageFigures(record),
+  'loss-scaled-steps': (record: LossScaledStepsRecord) => lossScaledFigures(record),
+} as const;
+
+/** The figures of a claim's result; none for a claim that has no figures, or a run without a record. */
 export function claimFigures({ claim, record }: ClaimResult): Figure[] {
-  if (record === undefined) return [];
-  switch (claim.id) {
-    case 'directional-convergence':
-      return convergenceFigures(record as DirectionalConvergenceRecord);
-    case 'alignment':
-      return alignmentFigures(record as AlignmentRecord);
-    case 'margin-maximization':
-      return maximizationFigures(record as MarginMaximizationRecord);
-    case 'relu-alignment':
-      return reluAlignmentFigures(record as ReluAlignmentRecord);
-    case 'h-alexnet':
-    case 'densenet':
-    case 'resnet':
-      return imageFigures(record as ImageRun);
-    case 'loss-scaled-steps':
-      return lossScaledFigures(record as LossScaledStepsRecord);
-    default:
-      return [];
-  }
+  if (record === undefined || !Object.hasOwn(DRAWN, claim.id)) return [];
+  return DRAWN[claim.id as keyof typeof DRAWN](record as never);
 }

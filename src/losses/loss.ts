@@ -44,9 +44,6 @@ export interface Loss {
   across(alpha: number): number;
 }
 
-export const lossNames = ['exponential', 'logistic'] as const;
-export type LossName = (typeof lossNames)[number];
-
 /** ℓ(p) = e^{−p}: α = −log 𝓛, q = softmax(−p). Over pairs with more than two classes. */
 export const exponentialLoss = {
   name: 'exponential',
@@ -102,9 +99,14 @@ function mergedMargin(margins: Float64Array, pairs: number, i: number): number {
   return smallest - Math.log(sum);
 }
 
+/** Every loss by the name that problem files and command lines give it. */
+const LOSSES = { exponential: exponentialLoss, logistic: logisticLoss };
+
+export type LossName = keyof typeof LOSSES;
+export const lossNames = Object.keys(LOSSES) as LossName[];
+
 /** The loss of the given name; throws a sentence naming the choices. */
 export function lossNamed(name: string): Loss {
-  if (name === 'exponential') return exponentialLoss;
-  if (name === 'logistic') return logisticLoss;
+  if (Object.hasOwn(LOSSES, name)) return LOSSES[name as LossName];
   throw new Error(`There is no loss '${name}'; choose one of ${lossNames.join(', ')}.`);
 }

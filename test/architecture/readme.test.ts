@@ -34,7 +34,12 @@ describe('the README', () => {
 });
 
 describe('links between pages', () => {
-  const all = ['README.md', 'environment.md', ...pages.map((page) => `docs/${page}`)];
+  const all = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'environment.md',
+    ...pages.map((page) => `docs/${page}`),
+  ];
   for (const path of all) {
     it(`of ${path} lead to files`, () => {
       const links = [...text(path).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link]) => link);
@@ -51,5 +56,18 @@ describe('the quick start', () => {
     };
     const listed = cells.flatMap(({ source }) => column(source.join(''), 1));
     expect(listed).to.deep.equal(notebooks.slice(1));
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  it('names files that are there', () => {
+    const named = [...text('CONTRIBUTING.md').matchAll(/`((?:src|test|docs)\/[\w./-]+)`/g)].map(
+      ([, n]) => n,
+    );
+    const missing = named.filter(
+      (name) => !/NAME|\bID\b/.test(name) && !existsSync(join(root, name)),
+    );
+    expect(named.length).to.be.above(15);
+    expect(missing).to.deep.equal([]);
   });
 });
