@@ -44,8 +44,11 @@ export interface Loss {
   across(alpha: number): number;
 }
 
+/** A loss whose tail is the exponential one's. */
+export type TailedLoss = Loss & { readonly exponentialFrom: number };
+
 /** ℓ(p) = e^{−p}: α = −log 𝓛, q = softmax(−p). Over pairs with more than two classes. */
-export const exponentialLoss = {
+export const exponentialLoss: TailedLoss = {
   name: 'exponential',
   exponentialFrom: -Infinity,
   dual(margins, _pairs, q) {
@@ -57,13 +60,13 @@ export const exponentialLoss = {
   slopeDecay: () => 1,
   within: () => 0,
   across: () => 1,
-} as const satisfies Loss;
+};
 
 /**
  * ℓ(p) = log(1 + e^{−p}); with pairs, cross-entropy Σᵢ log(1 + Σⱼ e^{−p_ij}).
  * α = −log(e^𝓛 − 1) and q_ij = e^{−p_ij}/(1 + Σⱼ e^{−p_ij}) / σ(−α), so Σ q ≥ 1.
  */
-export const logisticLoss = {
+export const logisticLoss: TailedLoss = {
   name: 'logistic',
   // 1 + e^{−α} = 1.
   exponentialFrom: 40,
@@ -87,7 +90,7 @@ export const logisticLoss = {
   slopeDecay: (alpha) => sigmoid(alpha),
   within: (alpha) => sigmoid(-alpha),
   across: (alpha) => sigmoid(alpha),
-} as const satisfies Loss;
+};
 
 /** m_i = −log Σⱼ e^{−p_ij} over the pairs of example i. */
 function mergedMargin(margins: Float64Array, pairs: number, i: number): number {
