@@ -63,8 +63,9 @@ function prepare(args: FlowArguments, out: string): Prepared {
   requireApart(path, out, page);
   nativeAlgebraAloud();
   const earlier = args.fromStart ? undefined : posed.earlier;
+  const reached = earlier?.rows.map(({ target }) => target);
   const problem = problemOf(
-    { ...posed.file, targets: targetsWith(posed.file.targets, args.wishes) },
+    { ...posed.file, targets: targetsWith(posed.file.targets, args.wishes, reached) },
     name,
   );
   if (earlier) {

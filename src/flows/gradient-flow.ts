@@ -81,7 +81,10 @@ export function* flowSteps(
     const ending = endingOf(run, own) ?? stalled(flow, stalls()) ?? advance(flow, own);
     if (ending) {
       const wanted = options.targets.length;
-      const whole = run.nextTarget >= wanted ? reachedAll(ending, targets[wanted - 1]) : ending;
+      const whole =
+        run.nextTarget >= wanted
+          ? reachedAll(ending, targets[wanted - 1], run.point.alpha)
+          : ending;
       return resultOf(run, whole, flow.modes?.phases);
     }
     options.onStep?.(run.point, run.counts);
@@ -129,9 +132,13 @@ const FURTHER_STEPS = 500;
 const KEPT = new Set<Ending['status']>(['finished', 'event', 'interrupted']);
 
 /** A run that was to end at its last target has got there, whatever ended it on its way further. */
-function reachedAll(ending: Ending, last: number): Ending {
+function reachedAll(ending: Ending, last: number, alpha: number): Ending {
   if (KEPT.has(ending.status)) return ending;
-  const message = `The run reached its last target, α = ${last.toPrecision(6)}, and went on: ${ending.message}`;
+  const reached = `The run reached its last target, α = ${last.toPrecision(6)}, and went on`;
+  const message =
+    ending.status === 'max-steps'
+      ? `${reached} to α = ${alpha.toPrecision(6)}, with the steps that it had for that.`
+      : `${reached}: ${ending.message}`;
   return { status: 'finished', message };
 }
 
@@ -156,7 +163,7 @@ function stalled(flow: FlowRun, isStalled: boolean): Ending | undefined {
   const rest = restingPoint(flow);
   const reached = flow.run.point.alpha.toPrecision(6);
   const reason = rest
-    ? `: ${restingWords(rest, flow.objective.pairs)}; the data may not be separable by this network`
+    ? `: ${restingWords(rest, flow.objective.pairs)}; the data may not be separable by this network, or this start leads to a local minimum`
     : '';
   const message = `α stopped rising at ${reached}: the flow has come to rest before it reached its last target${reason}.`;
   return { status: 'stalled', message };

@@ -14,6 +14,9 @@ export interface BeyondEntry {
   readonly angle: number;
 }
 
+/** Points lie on decades but for rounding. */
+const LANDING = 1e-6;
+
 export interface BeyondOptions {
   readonly tolerance: number;
   readonly solved: SolvedLimits;
@@ -21,17 +24,28 @@ export interface BeyondOptions {
   readonly onProgress?: (alpha: number) => void;
 }
 
-/** The points beyond the run's own that its limit is told from; none where they cannot help, or it is stopped. */
-export async function pointsBeyond(
+/** Where a run has been followed to beyond its last row. */
+export interface WayBeyond {
+  /** None where they cannot help to tell the limit. */
+  readonly points: readonly FlowPoint[];
+  /** True where the caller's signal ended it. */
+  readonly interrupted: boolean;
+}
+
+/** The points beyond the run's own that its limit is told from. */
+export async function followBeyond(
   { objective }: Problem,
-  points: readonly FlowPoint[],
+  own: readonly FlowPoint[],
   { tolerance, solved, signal, onProgress }: BeyondOptions,
-): Promise<FlowPoint[]> {
-  const steps = settleBeyond(objective, points, { tolerance, solved });
+): Promise<WayBeyond> {
+  const steps = settleBeyond(objective, own, { tolerance, solved });
+  const last = own.at(-1)?.alpha ?? NaN;
+  const met: FlowPoint[] = [];
   for (;;) {
     const step = steps.next();
-    if (step.done) return step.value;
-    if (signal?.aborted) return [];
+    if (step.done) return { points: step.value, interrupted: false };
+    if (step.value.alpha > last * (1 + LANDING)) met.push(step.value);
+    if (signal?.aborted) return { points: met, interrupted: true };
     onProgress?.(step.value.alpha);
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -47,13 +61,23 @@ export function beyondEntries(
     alpha,
     logNorm,
     smoothedMargin: alpha / Math.exp(degree * logNorm),
-    angle: limit ? angleBetween(direction, Float64Array.from(limit.direction)) : NaN,
+    angle: limit?.converged ? angleBetween(direction, Float64Array.from(limit.direction)) : NaN,
   }));
 }
 
 /** What a result says of them; undefined where there are none. */
-export function beyondSentence(beyond: readonly FlowPoint[]): string | undefined {
-  const last = beyond.at(-1);
-  if (!last) return undefined;
-  return `From its last row it was followed on to α = ${last.alpha.toExponential(0).replace('e+', 'e')}, by the equation that the flow obeys as α → ∞.`;
+export function beyondSentence({ points, interrupted }: WayBeyond): string | undefined {
+  const [before, last] = points.slice(-2);
+  const stopped = interrupted ? ', where it was interrupted' : '';
+  if (points.length === 0) {
+    return interrupted
+      ? 'It was interrupted while it was followed beyond its last row.'
+      : undefined;
+  }
+  const end = last ?? before;
+  const turned = last
+    ? ` In the last decade its direction turned by ${angleBetween(before.direction, last.direction).toPrecision(2)} rad.`
+    : '';
+  const alpha = end.alpha.toExponential(0).replace('e+', 'e');
+  return `From its last row it was followed on to α = ${alpha}, by the equation that the flow obeys as α → ∞${stopped}.${turned}`;
 }

@@ -37,7 +37,7 @@ export function requireAhead(
   }
   if (ahead.length === 0) {
     throw new Error(
-      `${name}: ${reached}, its last target; --targets or --decades names further ones, and --from-start solves it again.`,
+      `${name}: ${reached}, and its last target was ${Math.max(...own)}; --targets or --decades names further ones, and --from-start solves it again.`,
     );
   }
 }
@@ -56,8 +56,25 @@ export function earlierPoints({ objective }: Problem, { rows }: EarlierRun): Flo
   }));
 }
 
+/** Shares of margins by which a result may differ from what its own inputs and labels give. */
+const SAME = 1e-6;
+
+/** Throws a sentence where the last point's margins are not those of these inputs and labels. */
+function requireSameData({ objective }: Problem, { last }: EarlierRun, name: string): void {
+  const margins = objective.margins(last.direction);
+  const scale = last.margins.reduce((most, p) => Math.max(most, Math.abs(p)), 0);
+  const same =
+    margins.length === last.margins.length &&
+    margins.every((p, i) => Math.abs(p - last.margins[i]) <= SAME * scale);
+  if (same) return;
+  throw new Error(
+    `${name}: last.margins are not those of these inputs and labels; expected a result as it was written, or --from-start for a changed one.`,
+  );
+}
+
 /** Throws a sentence where a result's points are not those of its own network. */
-export function requireFitting({ file, theta0 }: Problem, earlier: EarlierRun, name: string): void {
+export function requireFitting(problem: Problem, earlier: EarlierRun, name: string): void {
+  const { file, theta0 } = problem;
   const { rows, last } = earlier;
   const places = [...rows.map((row, k) => [`rows[${k}]`, row] as const), ['last', last] as const];
   for (const [place, { direction, kinks = [] }] of places) {
@@ -80,6 +97,7 @@ export function requireFitting({ file, theta0 }: Problem, earlier: EarlierRun, n
       );
     }
   }
+  requireSameData(problem, earlier, name);
 }
 
 /** Units of the first hidden layer. */

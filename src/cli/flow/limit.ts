@@ -46,8 +46,9 @@ export function limitFrom(
     const doubts = [...found.doubts, ...(caution === undefined ? [] : [caution])];
     const certificate = { ...found, doubts };
     const visits = saddleVisits(objective, points, { solved });
-    const stays = visits.filter((visit) => visit.stays).map(saddleSentence);
-    return { certificate, visits, reasons: [...stays, ...doubtsAbout(certificate)] };
+    const stays = doubts.length > 0 ? visits.filter((visit) => visit.stays) : [];
+    const reasons = [...stays.map(saddleSentence), ...doubtsAbout(certificate)];
+    return { certificate, visits, reasons };
   } catch (error) {
     return refused(`The search for the limit failed: ${sentenceOf(error)}`);
   }

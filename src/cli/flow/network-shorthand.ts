@@ -1,4 +1,4 @@
-import { activationNamed } from '../../networks/index.js';
+import { activationNamed, activationWords } from '../../networks/index.js';
 import type { NetworkEntry } from './problem-format.js';
 
 const FORMS = "'linear', 'two-layer:WIDTH:ACTIVATION' or 'deep:WIDTH-WIDTH:ACTIVATION'";
@@ -28,8 +28,16 @@ export function networkFrom(text: string): NetworkSketch {
       entry: (inputs, outputs) => ({ kind, widths: [inputs, ...widths, outputs], activation }),
     };
   }
-  throw fault;
+  if (!kinds.includes(kind)) throw fault;
+  const odd = widths.findIndex((width) => !(width >= 1));
+  const wrong =
+    odd >= 0 || (kind === 'two-layer' && widths.length !== 1)
+      ? `the width '${widthText}'; expected ${kind === 'deep' ? 'whole numbers of at least 1, such as 16-8' : 'a whole number of at least 1'}`
+      : `the activation '${activation}'; expected ${activationWords}`;
+  throw new Error(`--network is '${text}', with ${wrong}.`);
 }
+
+const kinds = ['two-layer', 'deep'];
 
 /** He's initialisation times this: small, so that the flow is past its early phase soon. */
 export function initialScale(network: NetworkEntry): number {

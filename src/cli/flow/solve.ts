@@ -8,7 +8,7 @@ import {
   type SolvedLimits,
   type SaddleVisit,
 } from '../../flows/index.js';
-import { beyondEntries, beyondSentence, pointsBeyond, type BeyondEntry } from './beyond.js';
+import { beyondEntries, beyondSentence, followBeyond, type BeyondEntry } from './beyond.js';
 import { earlierPoints, startFrom, targetsAhead } from './going-on.js';
 import { limitEntry, limitFrom, type LimitEntry } from './limit.js';
 import type { ProblemFile } from './problem-format.js';
@@ -88,15 +88,15 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
   const reached = pointsAtTargets(result);
   const own = [...before, ...reached.map(({ point }) => point)];
   const goesBeyond = !options.stopAtLast && result.status !== 'interrupted';
-  const beyond = goesBeyond
-    ? await pointsBeyond(problem, own, {
+  const way = goesBeyond
+    ? await followBeyond(problem, own, {
         tolerance,
         solved,
         signal: options.signal,
         onProgress: (alpha) => options.onProgress?.(alpha, NaN),
       })
-    : [];
-  const { certificate, visits, reasons } = limitFrom(problem, own, beyond, solved);
+    : { points: [], interrupted: false };
+  const { certificate, visits, reasons } = limitFrom(problem, own, way.points, solved);
   const limit = certificate ? limitEntry(certificate) : null;
   const startAlpha = earlier?.solver.startAlpha ?? result.trajectory.alpha[0];
   const sentences = [
@@ -104,8 +104,8 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
     contradiction,
     departure && departureWords(departure),
     passedSentence(targets, startAlpha),
-    wentOn(targets, result.last.alpha),
-    beyondSentence(beyond),
+    wentOn(targets, result),
+    beyondSentence(way),
     ...reasons,
   ];
   return {
@@ -123,12 +123,12 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
       ...(earlier?.rows ?? []),
       ...reached.map(({ target, point }) => rowAt(problem, target, point)),
     ],
-    beyond: beyondEntries(problem, beyond, limit),
+    beyond: beyondEntries(problem, way.points, limit),
     last: lastEntry(problem, result.last),
     limit,
     visits,
     solver: {
-      status: result.status,
+      status: way.interrupted ? 'interrupted' : result.status,
       message: sentences.filter((text) => text !== undefined).join(' '),
       counts: earlier ? added(earlier.solver.counts, result.counts) : result.counts,
       tolerance,
@@ -147,10 +147,10 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
 }
 
 /** A run that goes on for its limit says so. */
-function wentOn(targets: readonly number[], alpha: number): string | undefined {
-  const last = targets[targets.length - 1];
-  if (!(alpha > 1.5 * last)) return undefined;
-  return `It went on from its last target, ${last}, for a limit that can be certified.`;
+function wentOn(targets: readonly number[], { last, message }: FlowResult): string | undefined {
+  const target = targets[targets.length - 1];
+  if (!(last.alpha > 1.5 * target) || message.includes('went on')) return undefined;
+  return `It went on from its last target, ${target < 1e6 ? target : target.toExponential().replace('e+', 'e')}, for a limit that can be certified.`;
 }
 
 function added(earlier: Counts, counts: Counts): Counts {

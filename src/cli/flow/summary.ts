@@ -32,16 +32,16 @@ function limitLines(limit: LimitEntry): string[] {
     ratios.map((ratio) => ratio.toPrecision(4)).join(', ');
   const isExpected = limit.expectedRatios.length > 0 && !limit.expectedRatios.some(Number.isNaN);
   const expected = isExpected
-    ? ` (from where these rows lie by ${listed(limit.expectedRatios)})`
+    ? ` (from where these points lie: ${listed(limit.expectedRatios)})`
     : '';
   const manifold =
     limit.flatDimensions > 0
-      ? ` It is one of a manifold of ${limit.flatDimensions} dimension${limit.flatDimensions > 1 ? 's' : ''}.`
+      ? ` It is one of a manifold of ${limit.flatDimensions} dimension${limit.flatDimensions > 1 ? 's' : ''}: the run's own limit has these margins, and may lie elsewhere on it.`
       : '';
   return [
     `${limit.certified ? 'Certified limit' : 'KKT point, not certified'}: margin ${limit.margin.toPrecision(10)} on ${limit.support.length} support constraints, residual ${limit.residual.toExponential(1)}; ` +
-      `between the last rows it moves by ${widest(limit.agreement)} rad, its margins by ${widest(limit.marginAgreement)}.${manifold}`,
-    `Stability: λ = ${Number.isNaN(limit.lambda) ? 'none, constraints leave no direction' : shown(limit.lambda)}; the angle to it is to fall by ${limit.predictedRatio.toPrecision(4)} in a decade of α${expected}, and fell by ${listed(limit.measuredRatios)}.`,
+      `from the last points it moves by ${widest(limit.agreement)} rad, its margins by ${widest(limit.marginAgreement)}.${manifold}`,
+    `Stability: λ = ${Number.isNaN(limit.lambda) ? 'none, constraints leave no direction' : shown(limit.lambda)}; the angle to it is to change by a factor of ${limit.predictedRatio.toPrecision(4)} in a decade of α${expected}, and changed by ${listed(limit.measuredRatios)}; at the last of them it is ${limit.angles[limit.angles.length - 1].toPrecision(2)} rad.`,
   ];
 }
 

@@ -5,10 +5,17 @@ export interface TargetWishes {
   readonly decades?: number;
 }
 
-/** The targets of a file with those that are wished for besides, increasing. */
-export function targetsWith(own: readonly number[], wishes: TargetWishes): number[] {
+/**
+ * The targets of a file with those that are wished for besides, increasing. Decades count from the last of
+ * them, or from the last target that an earlier run has `reached`, which may have gone on by itself.
+ */
+export function targetsWith(
+  own: readonly number[],
+  wishes: TargetWishes,
+  reached: readonly number[] = [],
+): number[] {
   const { targets = [], decades = 0 } = wishes;
-  const last = Math.max(...own, ...targets);
+  const last = Math.max(...own, ...targets, ...reached);
   if (decades > 0 && !(last > 0)) {
     throw new Error(`--decades goes on from a target above 0; the last one is ${last}.`);
   }

@@ -23,8 +23,11 @@ const MOST_PARAMETERS = 4_000;
 const LANDING = 1e-9;
 /** Pairs with a dual variable above this share of the largest one press. */
 const PRESSING = 1e-9;
-/** How far a point is moved, weight by weight, to see whether KKT points form a manifold there. */
-const MOVED = 1e-3;
+/**
+ * How far a point is moved, weight by weight, to see whether KKT points form a manifold there: the next where
+ * the solver comes to no rest.
+ */
+const MOVED = [1e-3, 1e-4, 1e-5];
 
 /** The points from which a limit can be told: every example classified, α at least 10. */
 export function latePoints(points: readonly FlowPoint[]): FlowPoint[] {
@@ -123,24 +126,33 @@ export function limitRefusal(objective: Objective, { kinks = [] }: FlowPoint): s
 /**
  * The margin of the KKT point that the flow goes to from beside this one, where eigenvalues equal 1: on
  * a manifold of KKT points it is the same. Each weight is moved by a share of itself, so that units that
- * have vanished stay so.
+ * have vanished stay so. NaN where the solver comes to no rest from there.
  */
 function marginBeside(objective: Objective, limit: KktPoint): number {
-  const { direction, multipliers, kinks, support } = limit;
+  for (const share of MOVED) {
+    const { converged, margin } = solveLimit(objective, beside(limit, share));
+    if (converged) return margin;
+  }
+  return NaN;
+}
+
+function beside(
+  { direction, margin, multipliers, kinks, support }: KktPoint,
+  share: number,
+): FlowPoint {
   const stream = randomStream('beside');
-  const moved = direction.map((value) => value * (1 + MOVED * stream.normal()));
-  const beside: FlowPoint = {
+  const moved = direction.map((value) => value * (1 + share * stream.normal()));
+  return {
     clock: 0,
     logTime: 0,
     logNorm: 0,
-    alpha: limit.margin,
-    smallestMargin: limit.margin,
+    alpha: margin,
+    smallestMargin: margin,
     pathLength: 0,
     direction: normalized(moved),
     duals: { pairs: support, q: Float64Array.from(support, (pair) => multipliers[pair]) },
     kinks: kinks.map(({ example, unit, multiplier }) => ({ example, unit, slope: multiplier })),
   };
-  return solveLimit(objective, beside).margin;
 }
 
 /** The last point, the last one far enough before it, and so on; in order. */

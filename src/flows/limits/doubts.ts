@@ -127,10 +127,12 @@ function checksOfPoint(limit: KktPoint, { besideMargin, slopes: sides }: RunEvid
     ],
     [
       change <= AGREEMENT,
-      `λ = 1 in ${limit.stability.flat} directions, and from beside it the flow goes to a margin that differs by ${change.toExponential(1)}`,
+      `λ = 1 in ${directions(limit.stability.flat)}, and from beside it ${Number.isNaN(change) ? 'no KKT point was reached' : `the flow goes to a margin that differs by ${change.toExponential(1)}`}`,
     ],
   ];
 }
+
+const directions = (count: number) => `${count} direction${count === 1 ? '' : 's'}`;
 
 /** Whether the angles fall about as fast per decade of α as they should, or are down to rounding. */
 export function fallsAsPredicted(

@@ -22,6 +22,8 @@ const LANDING = 1e-6;
 const MOST_DECADES = 200;
 /** The limit is looked for again after so many times as many decades: it costs more than they do. */
 const AGAIN = { near: 1.25, far: 2 } as const;
+/** Radians a decade. */
+const REST = 1e-10;
 /** Nearer to an unstable KKT point than this, radians, rounding may decide which way a run leaves it. */
 const TOO_NEAR = 1e-6;
 
@@ -48,12 +50,18 @@ export function* settleBeyond(
     yield point;
     if (point.alpha <= ownLast) continue;
     beyond.push(point);
-    if (beyond.length >= MOST_DECADES) break;
+    if (beyond.length >= MOST_DECADES || isAtRest(beyond)) break;
     if (beyond.length < look) continue;
     look = Math.ceil(AGAIN[isNear(beyond) ? 'near' : 'far'] * beyond.length);
     if (certifyLimit(objective, [...points, ...beyond], { solved }).doubts.length === 0) break;
   }
   return beyond;
+}
+
+/** Whether the direction has come so near to its limit that further decades tell nothing. */
+function isAtRest(beyond: readonly FlowPoint[]): boolean {
+  const [before, last] = beyond.slice(-2).map(({ direction }) => direction);
+  return last !== undefined && angleBetween(before, last) < REST;
 }
 
 /** Whether the rest of the way, as the last decades foretell it, leads no further than a neighbourhood. */

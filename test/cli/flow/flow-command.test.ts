@@ -308,7 +308,7 @@ describe('the flow command', function () {
     ['no steps', () => flow(variant({}), '--max-steps', '0'), /^--max-steps is '0'; expected a whole number of at least 1\.\n$/],
     ['two problems', () => flow(variant({}), 'other.json'), /^Expected one problem file, got 2/],
     ['targets that fall', () => flow(variant({}), '--targets', '1e6,1e5'), /^--targets is '1e6,1e5'; expected increasing numbers such as 1e6,1e8\.\n$/],
-    ['a result that is done', () => flow(variant(flow(variant({ targets: [5] })).record!)), /^problem\.json: its run has come to α = 5\.00000, its last target; --targets or --decades names further ones, and --from-start solves it again\.\n$/],
+    ['a result that is done', () => flow(variant(flow(variant({ targets: [5] })).record!)), /^problem\.json: its run has come to α = 5\.00000, and its last target was 5; --targets or --decades names further ones, and --from-start solves it again\.\n$/],
     ['a new target that was passed', () => flow(variant(flow(variant({ targets: [5] })).record!), '--targets', '3,7'), /^problem\.json: its run has come to α = 5\.00000; expected --targets beyond it, found 3\.\n$/],
     ['a last point of another network', () => flow(variant({ ...flow(variant({ targets: [5] })).record!, last: { ...lastOf([1, 2]) }, targets: [9] })), /^problem\.json: last\.direction has 2 numbers; expected 64, as in theta0\.\n$/],
     ['a last point without a norm', () => flow(variant({ ...flow(variant({ targets: [5] })).record!, last: { ...lastOf([1, 2]), logNorm: 'much' } })), /^problem\.json: last\.logNorm is "much"; expected a finite number\.\n$/],

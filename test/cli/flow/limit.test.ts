@@ -101,10 +101,24 @@ describe('a run that creeps', () => {
     expect(visits).not.to.be.empty;
     expect(visits.filter(({ stays }) => stays)).to.deep.equal([]);
     expect(flowSummary(record)).to.match(
-      /From its last row it was followed on to α = 1e\d\d, by the equation that the flow obeys as α → ∞\.$/,
+      /From its last row it was followed on to α = 1e\d\d, by the equation that the flow obeys as α → ∞\. In the last decade its direction turned by \S+ rad\.$/,
     );
     const page = await pageOf(record, problem, 'Creeping');
     expect(page).to.contain('Beyond the last row it is that of the equation');
+  });
+
+  it('says where it was interrupted beyond its rows, and keeps them', async function () {
+    this.timeout(60_000);
+    const signal = { aborted: false };
+    const { solver, beyond, rows } = await solveProblem(creeping(), {
+      maxSteps: 5000,
+      signal,
+      onProgress: (alpha) => (signal.aborted ||= alpha > 1e18),
+    });
+    expect(solver.status).to.equal('interrupted');
+    expect(rows[rows.length - 1].alpha / 1e16).to.be.closeTo(1, 1e-6);
+    expect(beyond).not.to.be.empty;
+    expect(solver.message).to.contain('as α → ∞, where it was interrupted.');
   });
 
   it('ends at its last row where it is told to, without a certificate', async function () {

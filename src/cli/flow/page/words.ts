@@ -1,3 +1,4 @@
+import { NEIGHBOURHOOD } from '../../../flows/index.js';
 import { angleBetween } from '../../../numerics/index.js';
 import { outputsOf } from '../problem-checks.js';
 import type { Problem } from '../problem.js';
@@ -62,7 +63,7 @@ export function limitWords({ limit }: FlowRecord, problem: Problem): string[] {
   const more = limit.support.length - named.length;
   const words = [
     limit.certified
-      ? 'Certified: everything known of the run says that it goes here.'
+      ? `Certified: everything known of the run says that it goes here.${farWords(limit.angles)}`
       : `Not certified: ${limit.doubts.join('; ')}.`,
     `A KKT point of the margin problem with margin ${numberText(limit.margin, 8)} on ${limit.support.length} support constraints: ${named.join('; ')}${more > 0 ? ` and ${more} more` : ''}.`,
     `Its residual is ${numberText(limit.residual, 2)}, the margins of its support differ by ${numberText(limit.feasibility, 2)} of it, its smallest multiplier is ${numberText(limit.smallestMultiplier, 3)} of the mean one, and the next margin is ${numberText(limit.slack, 3)} of the margin above it.`,
@@ -71,7 +72,9 @@ export function limitWords({ limit }: FlowRecord, problem: Problem): string[] {
   const listed = (ratios: readonly number[]) =>
     ratios.map((ratio) => numberText(ratio, 3)).join(', ');
   const isExpected = limit.expectedRatios.length > 0 && !limit.expectedRatios.some(Number.isNaN);
-  const expected = isExpected ? `; from where these rows lie: ${listed(limit.expectedRatios)}` : '';
+  const expected = isExpected
+    ? `; from where these points lie: ${listed(limit.expectedRatios)}`
+    : '';
   const stability = Number.isNaN(limit.lambda)
     ? 'Its constraints leave the flow no direction.'
     : `λ = ${numberText(limit.lambda, 5)} there: the flow ${limit.lambda > 1 ? 'leaves it' : 'comes nearer to it'} like α to the power −(1−λ)/L.`;
@@ -79,9 +82,18 @@ export function limitWords({ limit }: FlowRecord, problem: Problem): string[] {
     `${stability} The angle is to change by the factor ${numberText(limit.predictedRatio, 4)} in a decade of α${expected}; measured: ${listed(limit.measuredRatios)}.`,
   );
   if (limit.flatDimensions > 0) {
-    words.push(`It is not isolated: ${limit.flatDimensions} directions are flat.`);
+    words.push(
+      `It is not isolated: it is one of a manifold of ${limit.flatDimensions} dimension${limit.flatDimensions > 1 ? 's' : ''}. The run’s own limit has these margins, and may lie elsewhere on it.`,
+    );
   }
   return words;
+}
+
+/** Where the run is far from its limit still, a rate says less. */
+function farWords(angles: readonly number[]): string {
+  const angle = angles[angles.length - 1];
+  if (angle <= NEIGHBOURHOOD) return '';
+  return ` It is ${numberText(angle, 2)} rad away still, and has to stay on its way.`;
 }
 
 /** Heading and cells of the table of rows. */
