@@ -1,6 +1,6 @@
 import { identity, leakyRelu, relu, squaredRelu, type Pointwise } from './activations.js';
 
-/** Every homogeneous activation by the name that problem files and command lines give it. */
+/** Every homogeneous activation by the name that problem files and command lines give it; `linear` is last. */
 const ACTIVATIONS: Readonly<Record<string, Pointwise>> = {
   relu,
   'squared-relu': squaredRelu,
@@ -8,9 +8,19 @@ const ACTIVATIONS: Readonly<Record<string, Pointwise>> = {
   linear: identity,
 };
 
-/** For sentences that say what is expected. */
-export const activationWords =
-  "'relu', 'squared-relu', 'leaky-relu', 'leaky-relu(LEAK)' or 'linear'";
+/** Their names; a leak may follow that of leaky ReLU. */
+export const activationNames: readonly string[] = Object.keys(ACTIVATIONS);
+
+/** For sentences that say what is expected: 'relu', …, 'leaky-relu(LEAK)' or 'linear'. */
+export const activationWords = inWords(
+  [...activationNames.slice(0, -1), 'leaky-relu(LEAK)'],
+  activationNames,
+);
+
+function inWords(first: readonly string[], all: readonly string[]): string {
+  const quoted = first.map((name) => `'${name}'`).join(', ');
+  return `${quoted} or '${all[all.length - 1]}'`;
+}
 
 /**
  * The activation of a name such as `relu` or `leaky-relu(0.1)`, with a leak from 0 to below 1; undefined

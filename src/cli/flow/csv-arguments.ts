@@ -1,4 +1,5 @@
 import { lossNames, type LossName } from '../../losses/index.js';
+import { activationNames } from '../../networks/index.js';
 import { wholeNumber } from '../command-line.js';
 import { networkFrom, type NetworkSketch } from './network-shorthand.js';
 
@@ -41,12 +42,12 @@ export const csvHelp = `  --csv FILE.csv     a table with a header line in place
                      become 0, 1, …, in sorted order
   --columns A,B,…    the input columns (default all others); they hold numbers
   --network FORM     linear, two-layer:WIDTH:ACTIVATION or deep:WIDTH-WIDTH:ACTIVATION, with the
-                     activation relu, squared-relu, leaky-relu, 'leaky-relu(0.1)' or linear
+                     activation ${activationNames.join(', ')} or 'leaky-relu(0.1)'
   --loss NAME        exponential or logistic (default)
   --standardise      centres the columns and scales them to variance 1
   --no-constant      adds no constant input, which stands for biases
   --seed N           draws theta0 by He's initialisation (default 1) …
-  --scale S          … times this (default 0.3, for squared-relu 0.1)`;
+  --scale S          … times this (default 0.3, or 0.1 where the activation is of higher power)`;
 
 /** Undefined where there is no table. Throws one sentence where the options make no sense. */
 export function csvArguments(values: Values): CsvArguments | undefined {
