@@ -62,12 +62,7 @@ export function startRun(
 ): FlowRun {
   const counts = noCounts();
   const { method = 'auto', tolerance } = options;
-  const refusal =
-    method === 'auto' || method === 'implicit' ? tailRefusal(objective.loss) : undefined;
-  if (refusal !== undefined)
-    throw new Error(
-      `The late flow is not there: ${refusal}; expected a number there, or method 'explicit'.`,
-    );
+  if (method === 'auto' || method === 'implicit') requireLateFlow(objective);
   const full = method === 'full-implicit' ? 'implicit' : 'explicit';
   const start = startFrom(objective, from);
   const modes = full === 'explicit' ? kinkModesAt(objective, start.direction) : undefined;
@@ -85,6 +80,15 @@ export function startRun(
   if (method === 'implicit') startDual(flow, options);
   else if (method === 'auto' && late) goImplicit(flow, options);
   return flow;
+}
+
+/** Throws a sentence where the implicit phase would rest on a tail that the loss has not. */
+function requireLateFlow({ loss }: Objective): void {
+  const refusal = tailRefusal(loss);
+  if (refusal === undefined) return;
+  throw new Error(
+    `The late flow is not there: ${refusal}; expected a number there, or method 'explicit'.`,
+  );
 }
 
 /** Takes one accepted step, or says why none can be taken. */

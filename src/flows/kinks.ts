@@ -14,9 +14,9 @@ const VANISHING = 1e-6;
 
 /**
  * The kinks of the first hidden layer at direction w: pairs with |z| ≤ width/2. Empty where the
- * second layer has neither kinks nor ramps in their place. Kinks of deeper layers are not looked for. Units whose weights
- * are below `VANISHING` of the whole are passed over: they go to zero in the limit, where every
- * example is on their kink and none matters.
+ * second layer has neither kinks nor ramps in their place. Kinks of deeper layers are not looked for.
+ * Units whose weights are below `VANISHING` of the whole are passed over: they go to zero in the
+ * limit, where every example is on their kink and none matters.
  */
 export function kinksAt(objective: Objective, w: Float64Array, width: number): Kink[] {
   const { evaluator, examples } = objective;

@@ -1,6 +1,6 @@
 import { identity, leakyRelu, relu, squaredRelu, type Pointwise } from './activations.js';
 
-/** Every homogeneous activation by the name that problem files and command lines give it; `linear` is last. */
+/** Every homogeneous activation by the name that problem files and command lines give it. */
 const ACTIVATIONS: Readonly<Record<string, Pointwise>> = {
   relu,
   'squared-relu': squaredRelu,
@@ -12,15 +12,12 @@ const ACTIVATIONS: Readonly<Record<string, Pointwise>> = {
 export const activationNames: readonly string[] = Object.keys(ACTIVATIONS);
 
 /** For sentences that say what is expected: 'relu', …, 'leaky-relu(LEAK)' or 'linear'. */
-export const activationWords = inWords(
-  [...activationNames.slice(0, -1), 'leaky-relu(LEAK)'],
-  activationNames,
-);
-
-function inWords(first: readonly string[], all: readonly string[]): string {
-  const quoted = first.map((name) => `'${name}'`).join(', ');
-  return `${quoted} or '${all[all.length - 1]}'`;
-}
+export const activationWords = `${[
+  ...activationNames.filter((name) => name !== 'linear'),
+  'leaky-relu(LEAK)',
+]
+  .map((name) => `'${name}'`)
+  .join(', ')} or 'linear'`;
 
 /**
  * The activation of a name such as `relu` or `leaky-relu(0.1)`, with a leak from 0 to below 1; undefined

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { certifyLimit, descend, followFlow, type FlowResult } from '../../src/flows/index.js';
+import { certifyLimit, followFlow, type FlowResult } from '../../src/flows/index.js';
 import { attemptStep } from '../../src/flows/dual-radau.js';
 import { landingAt } from '../../src/flows/dual-state.js';
 import { advance, startRun } from '../../src/flows/flow-run.js';
@@ -14,6 +14,7 @@ import {
 import { angleBetween, dot } from '../../src/numerics/vectors.js';
 import { randomStream } from '../../src/numerics/random.js';
 import { pointAtTarget, referenceFlow, reluRun } from '../helpers/reference-flow.js';
+import { bySmallSteps } from '../helpers/small-steps.js';
 import type { Problem } from '../helpers/small-problems.js';
 
 const reference = referenceFlow('relu');
@@ -104,13 +105,13 @@ describe('what approaches the Clarke flow', () => {
     const theta = direction.map((value) => Math.exp(logNorm) * value);
     const sizes = [0.1, 0.03, 0.01, 0.003];
     const errors = sizes.map((c) => {
-      const rule = { kind: 'relative', c, cap: 0.02 } as const;
-      const limits = { untilAlpha: 100, maxSteps: 30_000, saveFactor: 1.5 };
-      const { last } = descend(at, theta, { rule, ...limits });
-      const exact = followFlow(at, theta, { ...options, targets: [last.alpha] }).last;
+      const { last, exact, angle } = bySmallSteps(at, theta, c, {
+        ...options,
+        descentSteps: 30_000,
+      });
       expect(last.logNorm).to.be.closeTo(exact.logNorm, 0.01 * c);
       expect(last.logTime).to.be.closeTo(exact.logTime, 2 * c);
-      return angleBetween(last.direction, exact.direction);
+      return angle;
     });
     expect(errors[0]).to.be.below(2e-3);
     const order = Math.log(errors[0] / errors[3]) / Math.log(sizes[0] / sizes[3]);

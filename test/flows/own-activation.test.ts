@@ -1,16 +1,10 @@
 import { expect } from 'chai';
 import { planarProblem } from '../../src/experiments/index.js';
-import {
-  certifyLimit,
-  descend,
-  followFlow,
-  kinksAt,
-  type FlowPoint,
-} from '../../src/flows/index.js';
+import { certifyLimit, followFlow, kinksAt, type FlowPoint } from '../../src/flows/index.js';
 import { exponentialLoss, objective, type Objective } from '../../src/losses/index.js';
 import { initialise, leakyRelu, twoLayer, type Pointwise } from '../../src/networks/index.js';
-import { angleBetween } from '../../src/numerics/vectors.js';
 import { randomStream } from '../../src/numerics/random.js';
+import { bySmallSteps } from '../helpers/small-steps.js';
 
 /** Linear on both sides of 0, of a name that nothing in the kit knows. */
 function bent(name: string, below: number, above: number): Pointwise {
@@ -76,13 +70,9 @@ describe('an activation with a kink', () => {
       const { last: from } = followFlow(at, theta0, { ...options, targets: [10] });
       const theta = from.direction.map((value) => Math.exp(from.logNorm) * value);
       const sizes = [0.1, 0.03, 0.01, 0.003];
-      const errors = sizes.map((c) => {
-        const rule = { kind: 'relative', c, cap: 0.02 } as const;
-        const limits = { untilAlpha: 100, maxSteps: 60_000, saveFactor: 1.5 };
-        const { last } = descend(at, theta, { rule, ...limits });
-        const exact = followFlow(at, theta, { ...options, targets: [last.alpha] }).last;
-        return angleBetween(last.direction, exact.direction);
-      });
+      const errors = sizes.map(
+        (c) => bySmallSteps(at, theta, c, { ...options, descentSteps: 60_000 }).angle,
+      );
       const order = Math.log(errors[0] / errors[3]) / Math.log(sizes[0] / sizes[3]);
       expect(order, `${pointwise.name}: ${errors.join()}`).to.be.within(0.7, 1.5);
       expect(errors[3]).to.be.below(3e-4);

@@ -1,4 +1,9 @@
-import { settleBeyond, type FlowPoint, type SolvedLimits } from '../../flows/index.js';
+import {
+  highestSmoothedMargin,
+  settleBeyond,
+  type FlowPoint,
+  type SolvedLimits,
+} from '../../flows/index.js';
 import { angleBetween } from '../../numerics/index.js';
 import type { LimitEntry } from './limit.js';
 import type { Problem } from './problem.js';
@@ -13,9 +18,6 @@ export interface BeyondEntry {
   /** Angle to the limit, radians. */
   readonly angle: number;
 }
-
-/** Points lie on decades but for rounding. */
-const LANDING = 1e-6;
 
 export interface BeyondOptions {
   readonly tolerance: number;
@@ -38,14 +40,10 @@ export async function followBeyond(
   own: readonly FlowPoint[],
   { tolerance, solved, signal, onProgress }: BeyondOptions,
 ): Promise<WayBeyond> {
-  const steps = settleBeyond(objective, own, { tolerance, solved });
-  const last = own.at(-1)?.alpha ?? NaN;
-  const met: FlowPoint[] = [];
+  const steps = settleBeyond(objective, own, { tolerance, solved, signal });
   for (;;) {
     const step = steps.next();
-    if (step.done) return { points: step.value, interrupted: false };
-    if (step.value.alpha > last * (1 + LANDING)) met.push(step.value);
-    if (signal?.aborted) return { points: met, interrupted: true };
+    if (step.done) return { points: step.value, interrupted: signal?.aborted === true };
     onProgress?.(step.value.alpha);
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -60,24 +58,23 @@ export function beyondEntries(
   return beyond.map(({ alpha, logNorm, direction }) => ({
     alpha,
     logNorm,
-    smoothedMargin: alpha / Math.exp(degree * logNorm),
+    smoothedMargin: highestSmoothedMargin([{ alpha, logNorm }], degree),
     angle: limit?.converged ? angleBetween(direction, Float64Array.from(limit.direction)) : NaN,
   }));
 }
 
 /** What a result says of them; undefined where there are none. */
 export function beyondSentence({ points, interrupted }: WayBeyond): string | undefined {
-  const [before, last] = points.slice(-2);
-  const stopped = interrupted ? ', where it was interrupted' : '';
-  if (points.length === 0) {
+  const [last, before] = points.slice(-2).reverse();
+  if (!last) {
     return interrupted
       ? 'It was interrupted while it was followed beyond its last row.'
       : undefined;
   }
-  const end = last ?? before;
-  const turned = last
+  const stopped = interrupted ? ', where it was interrupted' : '';
+  const turned = before
     ? ` In the last decade its direction turned by ${angleBetween(before.direction, last.direction).toPrecision(2)} rad.`
     : '';
-  const alpha = end.alpha.toExponential(0).replace('e+', 'e');
+  const alpha = last.alpha.toExponential(0).replace('e+', 'e');
   return `From its last row it was followed on to α = ${alpha}, by the equation that the flow obeys as α → ∞${stopped}.${turned}`;
 }

@@ -42,10 +42,10 @@ export function limitFrom(
   if (refusal !== undefined) return refused(`No limit was looked for: ${refusal}.`);
   try {
     const found = certifyLimit(objective, points, { solved });
-    const caution = beyond.length > 0 ? nearSaddle(objective, points, { solved }) : undefined;
+    const visits = saddleVisits(objective, points, { solved });
+    const caution = beyond.length > 0 ? nearSaddle(visits) : undefined;
     const doubts = [...found.doubts, ...(caution === undefined ? [] : [caution])];
     const certificate = { ...found, doubts };
-    const visits = saddleVisits(objective, points, { solved });
     const stays = doubts.length > 0 ? visits.filter((visit) => visit.stays) : [];
     const reasons = [...stays.map(saddleSentence), ...doubtsAbout(certificate)];
     return { certificate, visits, reasons };

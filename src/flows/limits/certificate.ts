@@ -69,7 +69,10 @@ export function certifyLimit(
 }
 
 /** The largest α/‖θ‖^L at some points of a run: it only rises, to the margin of the limit. */
-export function highestSmoothedMargin(points: readonly FlowPoint[], degree: number): number {
+export function highestSmoothedMargin(
+  points: readonly Pick<FlowPoint, 'alpha' | 'logNorm'>[],
+  degree: number,
+): number {
   return Math.max(...points.map(({ alpha, logNorm }) => alpha / Math.exp(degree * logNorm)));
 }
 

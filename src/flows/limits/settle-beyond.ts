@@ -4,12 +4,14 @@ import { decadesBeyond } from '../beyond.js';
 import type { FlowPoint } from '../trajectory.js';
 import { certifyLimit, latePoints, limitRefusal } from './certificate.js';
 import { NEIGHBOURHOOD } from './doubts.js';
-import { saddleVisits } from './saddles.js';
+import { saddleVisits, type SaddleVisit } from './saddles.js';
 import type { LimitOptions } from './solve-limit.js';
 
 export interface BeyondOptions extends LimitOptions {
   /** Largest local error of the direction per step, as for the run itself. */
   readonly tolerance: number;
+  /** Ends it at the next point, with those so far. */
+  readonly signal?: { readonly aborted: boolean };
 }
 
 /**
@@ -35,21 +37,22 @@ const TOO_NEAR = 1e-6;
 export function* settleBeyond(
   objective: Objective,
   points: readonly FlowPoint[],
-  { tolerance, solved = new Map() }: BeyondOptions,
+  { tolerance, solved = new Map(), signal }: BeyondOptions,
 ): Generator<FlowPoint, FlowPoint[]> {
   const from = points.filter(({ alpha }) => alpha <= FROM_ALPHA.most * (1 + LANDING)).at(-1);
   if (from === undefined || !(from.alpha >= FROM_ALPHA.least * (1 - LANDING))) return [];
   if (latePoints(points).length < 2 || limitRefusal(objective, from) !== undefined) return [];
   const { limit, doubts } = certifyLimit(objective, points, { solved });
   if (doubts.length === 0 || (limit.converged && limit.stability.unstable > 0)) return [];
-  if (nearSaddle(objective, points, { solved }) !== undefined) return [];
+  if (nearSaddle(saddleVisits(objective, points, { solved })) !== undefined) return [];
   const beyond: FlowPoint[] = [];
   let look = 2;
   const ownLast = points[points.length - 1].alpha * (1 + LANDING);
   for (const point of decadesBeyond(objective, from, { tolerance })) {
+    if (point.alpha > ownLast) beyond.push(point);
     yield point;
+    if (signal?.aborted) break;
     if (point.alpha <= ownLast) continue;
-    beyond.push(point);
     if (beyond.length >= MOST_DECADES || isAtRest(beyond)) break;
     if (beyond.length < look) continue;
     look = Math.ceil(AGAIN[isNear(beyond) ? 'near' : 'far'] * beyond.length);
@@ -74,12 +77,8 @@ function isNear(beyond: readonly FlowPoint[]): boolean {
 }
 
 /** Why rounding may have decided where a run went, as the end of a sentence; undefined where it cannot. */
-export function nearSaddle(
-  objective: Objective,
-  points: readonly FlowPoint[],
-  options: LimitOptions,
-): string | undefined {
-  const near = saddleVisits(objective, points, options).find(({ nearest }) => nearest < TOO_NEAR);
+export function nearSaddle(visits: readonly SaddleVisit[]): string | undefined {
+  const near = visits.find(({ nearest }) => nearest < TOO_NEAR);
   if (!near) return undefined;
   return `it has come within ${near.nearest.toExponential(1)} rad of a KKT point that is not stable, where rounding may decide which way it leaves`;
 }

@@ -6,19 +6,9 @@ import { resultFormat } from '../../../src/cli/flow/result-format.js';
 import { solveProblem } from '../../../src/cli/flow/solve.js';
 import { targetsWith } from '../../../src/cli/flow/targets.js';
 import { jsonText } from '../../../src/cli/json-text.js';
+import { linearProblem } from './linear-problem.js';
 
-const raw = {
-  network: { kind: 'linear', inputs: 2 },
-  loss: 'exponential',
-  targets: [10],
-  inputs: [
-    [1, 1],
-    [-1, 0.5],
-    [0.5, 2],
-  ],
-  labels: [1, -1, 1],
-  theta0: [0.1, -0.2],
-};
+const raw = linearProblem([10]);
 
 const problemWith = (labels: readonly number[]) =>
   problemOf(problemIn({ ...raw, labels }, 'p.json'), 'p.json');

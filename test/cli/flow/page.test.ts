@@ -4,19 +4,9 @@ import { numberText } from '../../../src/cli/flow/page/words.js';
 import { problemIn } from '../../../src/cli/flow/problem-file.js';
 import { problemOf, type Problem } from '../../../src/cli/flow/problem.js';
 import { solveProblem, type FlowRecord } from '../../../src/cli/flow/solve.js';
+import { linearProblem } from './linear-problem.js';
 
-const raw = {
-  network: { kind: 'linear', inputs: 2 },
-  loss: 'exponential',
-  targets: [10, 100, 1000, 10000],
-  inputs: [
-    [1, 1],
-    [-1, 0.5],
-    [0.5, 2],
-  ],
-  labels: [1, -1, 1],
-  theta0: [0.1, -0.2],
-};
+const raw = linearProblem([10, 100, 1000, 10000]);
 
 let problem: Problem;
 let record: FlowRecord;
