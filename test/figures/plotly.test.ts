@@ -1,15 +1,11 @@
 import { expect } from 'chai';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
 import { directionPath, directionPathFigure } from '../../src/figures/direction-path.js';
 import type { PlotlySpec } from '../../src/figures/figure.js';
 import { pointsOf, trajectoryOf } from '../../src/flows/index.js';
 import { normalized } from '../../src/numerics/index.js';
+import { findChromium, withChromium } from '../helpers/chromium.js';
 import { projectRoot } from '../helpers/project-root.js';
-
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 
 /** A made-up run whose direction comes to rest at the first axis. */
 function madeUpPath() {
@@ -39,12 +35,10 @@ describe('directionPathFigure', () => {
   });
 
   it('is what Plotly takes for valid', async function () {
-    const executablePath = BROWSERS.find((file) => existsSync(file));
+    const executablePath = findChromium();
     if (executablePath === undefined) this.skip();
     this.timeout(120_000);
-    const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
-    try {
-      const page = await browser.newPage();
+    await withChromium(executablePath, async (page) => {
       await page.addScriptTag({
         path: join(projectRoot(), 'node_modules', 'plotly.js-dist', 'plotly.js'),
       });
@@ -52,8 +46,6 @@ describe('directionPathFigure', () => {
         `JSON.stringify(Plotly.validate(${JSON.stringify(spec.data)}, ${JSON.stringify(spec.layout)}) ?? [])`,
       );
       expect(problems).to.equal('[]');
-    } finally {
-      await browser.close();
-    }
+    });
   });
 });
