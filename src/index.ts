@@ -11,6 +11,8 @@ export * from './flows/index.js';
 export * from './metrics/index.js';
 export * from './tensors/index.js';
 export * from './training/index.js';
+export * from './specs/index.js';
+export { nodeReaders } from './specs/node/readers.js';
 export * from './experiments/index.js';
 export * from './claims/index.js';
 export {

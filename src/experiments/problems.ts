@@ -1,15 +1,9 @@
-import {
-  fashionMnistTiny,
-  firstOfEachClass,
-  projectIntoSpan,
-  rotateIntoSpan,
-  selectClasses,
-  teacherProblem,
-  type Dataset,
-} from '../datasets/index.js';
+import type { Dataset } from '../datasets/index.js';
 import { exponentialLoss, objective, type Loss, type Objective } from '../losses/index.js';
 import { initialise, relu, squaredRelu, twoLayer, type Pointwise } from '../networks/index.js';
 import { randomStream } from '../numerics/random.js';
+import { buildProblem, imageSpec, planarSpec } from '../specs/index.js';
+import { nodeReaders } from '../specs/node/readers.js';
 import type { Scale } from './settings.js';
 
 export type ActivationName = 'squared-relu' | 'relu';
@@ -60,42 +54,14 @@ export function flowProblem(parts: ProblemParts): FlowProblem {
   };
 }
 
-const PLANAR = {
-  'squared-relu': { examples: 42, margin: 0.01, teacherWidth: 4, initialScale: 0.1 },
-  relu: { examples: 20, margin: 0.12, teacherWidth: 2, initialScale: 0.3 },
-} as const;
-
 /** Points of the square, labelled by a teacher, with a constant third input. */
 export function planarProblem(
   activation: ActivationName,
   seed: number,
   loss: Loss = exponentialLoss,
 ): FlowProblem {
-  const { examples, margin, teacherWidth, initialScale } = PLANAR[activation];
-  const stream = randomStream(seed).split('planar').split(activation);
-  const { dataset } = teacherProblem(
-    { examples, activation, margin, width: teacherWidth, constant: true },
-    stream,
-  );
-  return flowProblem({
-    name: `planar ${activation}${loss === exponentialLoss ? '' : ` ${loss.name}`}`,
-    activation,
-    data: dataset,
-    width: 16,
-    initialScale,
-    seed,
-    loss,
-    probe: gridOfSquare(21),
-  });
-}
-
-/** count×count points of [−1, 1]², each with the constant 1. */
-function gridOfSquare(count: number): Float64Array {
-  const at = (k: number) => (2 * k) / (count - 1) - 1;
-  return Float64Array.from({ length: 3 * count * count }, (_, p) => {
-    const point = Math.floor(p / 3);
-    return [at(point % count), at(Math.floor(point / count)), 1][p % 3];
-  });
+  const name = `planar ${activation}${loss === exponentialLoss ? '' : ` ${loss.name}`}`;
+  return { ...buildProblem(planarSpec(activation, seed), { loss }), name, activation };
 }
 
 const IMAGES: Record<Scale, { perClass: number; width: number }> = {
@@ -106,17 +72,6 @@ const IMAGES: Record<Scale, { perClass: number; width: number }> = {
 
 /** Trousers against ankle boots of Fashion-MNIST, rotated into the span of the training images. */
 export function imageProblem(activation: ActivationName, scale: Scale, seed: number): FlowProblem {
-  const { perClass, width } = IMAGES[scale];
-  const classes = [[1], [9]];
-  const train = selectClasses(fashionMnistTiny('train'), classes);
-  const rotation = rotateIntoSpan(firstOfEachClass(train, perClass));
-  return flowProblem({
-    name: `images ${activation}`,
-    activation,
-    data: rotation.dataset,
-    test: projectIntoSpan(rotation, selectClasses(fashionMnistTiny('test'), classes)),
-    width,
-    initialScale: 0.3,
-    seed,
-  });
+  const spec = imageSpec(activation, IMAGES[scale], seed);
+  return { ...buildProblem(spec, { readers: nodeReaders() }), activation };
 }

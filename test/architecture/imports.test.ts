@@ -9,6 +9,7 @@ import {
   longFiles,
   missingImports,
   nativeImports,
+  nodeReached,
   nodeUses,
   upwardImports,
   type SourceFile,
@@ -55,6 +56,7 @@ describe('the source tree', () => {
 
   it('keeps Node out of what runs anywhere', () => {
     expect(nodeUses(files)).to.deep.equal([]);
+    expect(nodeReached(files)).to.deep.equal([]);
   });
 
   it('has no file of 300 lines', () => {
@@ -168,6 +170,20 @@ describe('the rules for the source tree', () => {
       expect(uses).to.deep.equal([`flows/a.ts uses ${word}`]);
     });
   }
+
+  it('find Node behind an import, but not behind one of types or in a folder of its own', () => {
+    const text = (path: string, content: string) => ({ path, text: content });
+    const tree = [
+      text('specs/a.ts', "import { b } from '../datasets/b.js';"),
+      text('specs/types.ts', "import type { d } from '../datasets/d.js';"),
+      text('specs/node/e.ts', "import { readFileSync } from 'node:fs';"),
+      text('datasets/b.ts', "import { c } from './c.js';"),
+      text('datasets/c.ts', "import { readFileSync } from 'node:fs';"),
+      text('datasets/d.ts', "import { readFileSync } from 'node:fs';"),
+    ];
+    expect(nodeUses(tree)).to.deep.equal([]);
+    expect(nodeReached(tree)).to.deep.equal(['datasets/b.ts imports datasets/c.ts']);
+  });
 
   it('let ordinary words be', () => {
     const text = 'const processed = 1; requireDegree(x); const typed = new ArrayBuffer(8);\n';

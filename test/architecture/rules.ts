@@ -14,6 +14,7 @@ export const folderOrder = [
   'metrics',
   'tensors',
   'training',
+  'specs',
   'experiments',
   'claims',
   'figures',
@@ -22,8 +23,17 @@ export const folderOrder = [
   'cli',
 ] as const;
 
-/** Folders whose code runs in a browser as well: nothing of Node in them. */
-export const portableFolders = ['numerics', 'networks', 'losses', 'flows', 'metrics'] as const;
+/**
+ * Folders whose code runs in a browser as well: nothing of Node in them, but for a folder `node` within.
+ */
+export const portableFolders = [
+  'numerics',
+  'networks',
+  'losses',
+  'flows',
+  'metrics',
+  'specs',
+] as const;
 
 const nodeWords: readonly [string, RegExp][] = [
   ['a node: import', /['"]node:/],
@@ -160,16 +170,40 @@ export function missingImports(files: readonly SourceFile[]): string[] {
   );
 }
 
-/** Words of Node in the folders that run anywhere. */
+function isPortable(path: string): boolean {
+  const apart = path.split('/')[1] === 'node';
+  return (portableFolders as readonly string[]).includes(folderOf(path)) && !apart;
+}
+
+function nodeWordsIn({ text }: SourceFile): string[] {
+  const code = withoutComments(text);
+  return nodeWords.filter(([, pattern]) => pattern.test(code)).map(([word]) => word);
+}
+
+/** Words of Node in the files that run anywhere. */
 export function nodeUses(files: readonly SourceFile[]): string[] {
   return files
-    .filter(({ path }) => (portableFolders as readonly string[]).includes(folderOf(path)))
-    .flatMap(({ path, text }) => {
-      const code = withoutComments(text);
-      return nodeWords
-        .filter(([, pattern]) => pattern.test(code))
-        .map(([word]) => `${path} uses ${word}`);
-    });
+    .filter(({ path }) => isPortable(path))
+    .flatMap((file) => nodeWordsIn(file).map((word) => `${file.path} uses ${word}`));
+}
+
+/** Files with words of Node that those which run anywhere reach by imports that are left at run time. */
+export function nodeReached(files: readonly SourceFile[]): string[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const from = new Map<string, string>();
+  const waiting = files.map(({ path }) => path).filter(isPortable);
+  for (const path of waiting) {
+    for (const { specifier, typeOnly } of statementsOf(byPath.get(path)!)) {
+      if (typeOnly || !specifier.startsWith('.')) continue;
+      const target = resolved(path, specifier);
+      if (isPortable(target) || from.has(target) || !byPath.has(target)) continue;
+      from.set(target, path);
+      waiting.push(target);
+    }
+  }
+  return [...from]
+    .filter(([target]) => nodeWordsIn(byPath.get(target)!).length > 0)
+    .map(([target, path]) => `${path} imports ${target}`);
 }
 
 /** Files of 300 lines or more. */

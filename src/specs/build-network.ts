@@ -1,0 +1,85 @@
+import type { Dataset } from '../datasets/dataset.js';
+import {
+  activationNamed,
+  deep,
+  denseNet,
+  hAlexNet,
+  imageNetwork,
+  linearModel,
+  resNet,
+  twoLayer,
+  type ImageNetwork,
+  type Network,
+} from '../networks/index.js';
+import { parseSpec } from './faults.js';
+import { networkFormat, type NetworkEntry } from './network.js';
+import type { ImageNetworkSpec, NetworkSpec } from './spec-types.js';
+
+/** What a network takes from the data where its description leaves it out. */
+export type DataShape = Pick<Dataset, 'dimension' | 'classes'> & Partial<Pick<Dataset, 'image'>>;
+
+/** One score for two classes, else one for each. */
+export function outputsOf(classes: number): number {
+  return classes === 2 ? 1 : classes;
+}
+
+/**
+ * The network of a description, on data of the given shape. Throws one sentence that names the place
+ * where it makes no sense, or what the data do not say.
+ */
+export function buildNetwork(spec: ImageNetworkSpec, data?: DataShape): ImageNetwork;
+export function buildNetwork(spec: NetworkSpec, data?: DataShape): Network;
+export function buildNetwork(spec: NetworkSpec, data?: DataShape): Network {
+  const entry = parseSpec(networkFormat, spec, 'the network');
+  return (BUILDERS[entry.kind] as Builder<NetworkEntry>)(entry, data);
+}
+
+type Entry<K extends NetworkEntry['kind']> = Extract<NetworkEntry, { kind: K }>;
+type Builder<E> = (entry: E, data: DataShape | undefined) => Network;
+
+const BUILDERS: { readonly [K in NetworkEntry['kind']]: Builder<Entry<K>> } = {
+  linear: (entry, data) => linearModel(inputsOf(entry, data), scoresOf(data)),
+  deep: ({ widths, activation }) => deep(widths, activationNamed(activation)!),
+  'two-layer': (entry, data) => {
+    const { width, activation, fixed } = entry;
+    return twoLayer(inputsOf(entry, data), width, activationNamed(activation)!, {
+      outputs: scoresOf(data),
+      fixedHidden: flat(fixed.hidden),
+      fixedOutput: flat(fixed.output),
+    });
+  },
+  'h-alexnet': (entry, data) => hAlexNet({ ...entry, ...sizesOf(entry, data) }),
+  resnet: (entry, data) => resNet({ ...entry, ...sizesOf(entry, data) }, entry),
+  densenet: (entry, data) => denseNet({ ...entry, ...sizesOf(entry, data) }, entry),
+  parts: (entry, data) => imageNetwork(entry.name, imageOf(entry, data), entry.parts),
+};
+
+function flat(rows: readonly number[][] | undefined): Float64Array | undefined {
+  return rows && Float64Array.from(rows.flat());
+}
+
+function scoresOf(data: DataShape | undefined): number {
+  return outputsOf(data?.classes ?? 2);
+}
+
+function inputsOf({ inputs }: { inputs?: number }, data: DataShape | undefined): number {
+  const found = inputs ?? data?.dimension;
+  if (found !== undefined) return found;
+  throw new Error('network.inputs is missing; expected a whole number of at least 1.');
+}
+
+function imageOf({ image }: Entry<'parts' | 'resnet'>, data: DataShape | undefined) {
+  const found = image ?? data?.image;
+  if (found) return found;
+  throw new Error(
+    'network.image is missing; expected an object with channels, height and width, since the data have no shape of images.',
+  );
+}
+
+function sizesOf(entry: Entry<'h-alexnet' | 'resnet' | 'densenet'>, data: DataShape | undefined) {
+  const classes = entry.classes ?? data?.classes;
+  if (classes === undefined) {
+    throw new Error('network.classes is missing; expected a whole number of at least 2.');
+  }
+  return { image: imageOf(entry as Entry<'resnet'>, data), classes };
+}

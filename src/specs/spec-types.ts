@@ -1,0 +1,189 @@
+import type { LossName } from '../losses/index.js';
+import type { InitialiserName, Part } from '../networks/index.js';
+
+/**
+ * Descriptions as plain JSON, for those who write them in code; the schemas beside say what each field
+ * means and check it. Written out, so that a reader of these types needs no types of the schemas' library.
+ */
+type Rows = readonly (readonly number[])[];
+type Standardise = 'none' | 'each' | 'overall' | 'channel';
+
+interface Image {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+interface Prepared {
+  /** Labels to keep, each group becoming a class; all if left out. */
+  readonly classes?: readonly (number | readonly number[])[];
+  /** The first so many training examples of each class. */
+  readonly perClass?: number;
+  /** Default 'none'. */
+  readonly standardise?: Standardise;
+  /** Default false. */
+  readonly span?: boolean;
+}
+
+export type DatasetSpec =
+  | {
+      readonly kind: 'inline';
+      readonly name?: string;
+      readonly classes?: number;
+      readonly inputs: Rows;
+      readonly labels: readonly number[];
+      readonly image?: Image;
+      readonly test?: { readonly inputs: Rows; readonly labels: readonly number[] };
+    }
+  | {
+      readonly kind: 'csv';
+      readonly file: string;
+      readonly label?: string;
+      readonly columns?: readonly string[];
+      readonly standardise?: Exclude<Standardise, 'channel'>;
+      readonly constant?: boolean;
+    }
+  | (Prepared & {
+      readonly kind: 'npz';
+      readonly file: string;
+      readonly numberOfClasses?: number;
+      readonly image?: Image;
+    })
+  | {
+      readonly kind: 'planar-teacher';
+      readonly activation: 'relu' | 'squared-relu';
+      readonly examples: number;
+      readonly margin: number;
+      readonly teacherWidth?: number;
+      readonly seed?: number;
+    }
+  | {
+      readonly kind: 'xor-blobs';
+      readonly examplesPerBlob: number;
+      readonly spread: number;
+      readonly constant?: boolean;
+      readonly seed?: number;
+    }
+  | {
+      readonly kind: 'circles';
+      readonly examples: number;
+      readonly innerRadius?: number;
+      readonly outerRadius?: number;
+      readonly spread: number;
+      readonly constant?: boolean;
+      readonly seed?: number;
+    }
+  | {
+      readonly kind: 'separable-gaussian';
+      readonly examples: number;
+      readonly dimension: number;
+      readonly margin: number;
+      readonly gap: number;
+      readonly spread?: number;
+      readonly supportVectors?: number;
+      readonly seed?: number;
+    }
+  | (Prepared & { readonly kind: 'fashion-mnist-tiny' | 'fashion-mnist' | 'cifar-10' });
+
+export type DenseNetworkSpec =
+  | {
+      readonly kind: 'two-layer';
+      readonly inputs?: number;
+      readonly width: number;
+      readonly activation: string;
+      readonly bias?: false;
+      readonly trained?: readonly ('hidden' | 'output')[];
+      readonly fixed?: { readonly hidden?: Rows; readonly output?: Rows };
+    }
+  | {
+      readonly kind: 'deep';
+      readonly inputs?: number;
+      readonly widths: readonly number[];
+      readonly activation: string;
+      readonly bias?: false;
+    }
+  | { readonly kind: 'linear'; readonly inputs?: number; readonly bias?: false };
+
+interface OnImages {
+  /** By default those of the data. */
+  readonly image?: Image;
+  readonly classes?: number;
+}
+
+interface Normalised {
+  /** Default true. */
+  readonly bias?: boolean;
+  /** Default true. */
+  readonly batchNorm?: boolean;
+}
+
+export type ImageNetworkSpec =
+  | (OnImages & {
+      readonly kind: 'h-alexnet';
+      readonly convolutions?: readonly {
+        readonly filters: number;
+        readonly kernel: number;
+        readonly pool: boolean;
+      }[];
+      readonly hidden?: readonly number[];
+    })
+  | (OnImages &
+      Normalised & {
+        readonly kind: 'resnet';
+        readonly firstStride?: number;
+        readonly widths?: readonly number[];
+        readonly blocks?: number;
+      })
+  | (OnImages &
+      Normalised & {
+        readonly kind: 'densenet';
+        readonly firstStride?: number;
+        readonly growth?: number;
+        readonly layers?: readonly number[];
+        readonly compression?: number;
+      })
+  | {
+      readonly kind: 'parts';
+      readonly name?: string;
+      readonly image?: Image;
+      readonly parts: readonly Part[];
+    };
+
+export type NetworkSpec = DenseNetworkSpec | ImageNetworkSpec;
+
+export type StartSpec =
+  | { readonly kind: InitialiserName; readonly scale?: number; readonly seed?: number }
+  | { readonly kind: 'theta'; readonly theta: readonly number[] }
+  | { readonly kind: 'npz'; readonly file: string; readonly array?: string };
+
+export type ProbeSpec =
+  | { readonly kind: 'square-grid'; readonly count: number }
+  | { readonly kind: 'inputs'; readonly inputs: Rows };
+
+export interface SolverSpec {
+  /** Increasing values of α to report at. */
+  readonly targets: readonly number[];
+  /** Default 1e-9. */
+  readonly tolerance?: number;
+  /** Default 20,000. */
+  readonly maxSteps?: number;
+  /** Default 'auto'. */
+  readonly method?: 'auto' | 'explicit' | 'implicit' | 'full-implicit';
+}
+
+/** A problem for the flow, ready to be built by `buildProblem` and to be named by `canonicalJson`. */
+export interface ProblemSpec {
+  /** Default 'problem'. */
+  readonly name?: string;
+  readonly data: DatasetSpec;
+  readonly network: NetworkSpec;
+  readonly loss: LossName;
+  readonly start: StartSpec;
+  /** By default the test inputs, or else the training inputs. */
+  readonly probe?: ProbeSpec;
+}
+
+/** The same with how it is solved. */
+export interface FlowSpec extends ProblemSpec {
+  readonly solver: SolverSpec;
+}
