@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { USUAL_STEPS, type Solver } from '../specs/solver.js';
 import { fromUsersFolder, isSameFile, requireFile, sentenceOf, writeAtomically } from './files.js';
 import { flowArguments, flowHelp, type FlowArguments } from './flow/arguments.js';
 import { problemFromCsv } from './flow/csv-problem.js';
@@ -25,13 +26,14 @@ async function main(): Promise<number> {
     return 0;
   }
   const out = fromUsersFolder(args.out);
-  const { problem, earlier, page } = prepare(args, out);
+  const { problem, earlier, solver, page } = prepare(args, out);
   const signal = { aborted: false };
   process.once('SIGINT', () => (signal.aborted = true));
   const line = liveLine(process.stderr);
   const record = await solveProblem(problem, {
-    tolerance: args.tolerance,
-    maxSteps: args.maxSteps,
+    tolerance: args.tolerance ?? solver?.tolerance,
+    maxSteps: args.maxSteps ?? solver?.maxSteps ?? USUAL_STEPS,
+    method: solver?.method,
     earlier,
     stopAtLast: args.stopAtLast,
     signal,
@@ -48,6 +50,8 @@ async function main(): Promise<number> {
 interface Prepared {
   readonly problem: Problem;
   readonly earlier?: EarlierRun;
+  /** How the problem's description says that it is solved. */
+  readonly solver?: Solver;
   /** Path of the page; undefined where none is wanted. */
   readonly page?: string;
 }
@@ -74,7 +78,7 @@ function prepare(args: FlowArguments, out: string): Prepared {
   }
   requireFile(out, '--out');
   if (page) requireFile(page, '--html');
-  return { problem, earlier, page };
+  return { problem, earlier, solver: posed.solver, page };
 }
 
 function requireApart(problem: string, out: string, page: string | undefined): void {

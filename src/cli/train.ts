@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { npzOf } from '../datasets/index.js';
 import { Interrupted } from '../experiments/index.js';
 import { alone } from '../experiments/run-folders.js';
@@ -22,11 +22,15 @@ async function main(): Promise<number> {
     console.log(trainHelp);
     return 0;
   }
-  const config = readConfig(args.config && fromUsersFolder(args.config), args.flags);
+  const path = args.config && fromUsersFolder(args.config);
+  const config = readConfig(path, args.flags);
   const folder = fromUsersFolder(args.out);
   requireWritable(folder);
   nativeAlgebraAloud();
-  const problem = await problemOf(config);
+  const problem = await problemOf(
+    config,
+    path === undefined ? fromUsersFolder('.') : dirname(path),
+  );
   const phases = phasesOf(config, problem.train.examples);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());

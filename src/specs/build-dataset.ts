@@ -13,9 +13,12 @@ import {
 } from '../datasets/transforms.js';
 import { randomStream } from '../numerics/random.js';
 import { datasetFormat, type DatasetEntry, type ImageSetName, type Provenance } from './dataset.js';
-import { parseSpec } from './faults.js';
+import { requireLabels } from './agreement.js';
+import { faultText, parseSpec, type Fault, type JsonPath } from './faults.js';
+import { requireRows } from './network-checks.js';
 import { noFiles, type DataReaders } from './readers.js';
 import type { DatasetSpec } from './spec-types.js';
+import { requireNoContradiction, requireVarying } from './table-checks.js';
 
 /** The examples of a description. */
 export interface BuiltData {
@@ -24,8 +27,6 @@ export interface BuiltData {
   readonly test?: Dataset;
   /** Where the columns and labels of a table came from. */
   readonly provenance?: Provenance;
-  /** The line of the table on which each example starts, counted from 1. */
-  readonly lines?: readonly number[];
 }
 
 /**
@@ -33,7 +34,11 @@ export interface BuiltData {
  * sentence that names the place where it makes no sense, or the file.
  */
 export function buildDataset(spec: DatasetSpec, readers: DataReaders = noFiles): BuiltData {
-  const entry = parseSpec(datasetFormat, spec, 'the data');
+  return datasetOf(parseSpec(datasetFormat, spec, 'the data'), readers);
+}
+
+/** The same for a description that has been checked. */
+export function datasetOf(entry: DatasetEntry, readers: DataReaders = noFiles): BuiltData {
   return (BUILDERS[entry.kind] as Builder<DatasetEntry>)(entry, readers);
 }
 
@@ -60,34 +65,43 @@ const BUILDERS: {
 
 function inline({ name, classes, inputs, labels, image, test }: Entry<'inline'>): BuiltData {
   const dimension = inputs[0].length;
-  const made = (rows: number[][], own: number[], title: string) => {
-    const odd = rows.findIndex((row) => row.length !== dimension);
-    if (odd < 0) {
-      const flat = Float64Array.from(rows.flat());
-      const source = 'numbers of a description';
-      const labels = Float64Array.from(own);
-      return makeDataset({ name: title, source, dimension, classes, inputs: flat, labels, image });
-    }
-    throw new Error(
-      `${title}: inputs[${odd}] has ${rows[odd].length} numbers; expected ${dimension}, as the first row of inputs.`,
-    );
+  const made = (path: JsonPath, rows: number[][], own: number[], title: string) => {
+    requireRows([...path, 'inputs'], rows, dimension, 'as many as the first row has', fault);
+    requireLabels([...path, 'labels'], own, classes, fault);
+    const flat = Float64Array.from(rows.flat());
+    const source = 'numbers of a description';
+    return makeDataset({
+      name: title,
+      source,
+      dimension,
+      classes,
+      inputs: flat,
+      labels: own,
+      image,
+    });
   };
   return {
-    train: made(inputs, labels, name),
-    ...(test && { test: made(test.inputs, test.labels, `${name}, test`) }),
+    train: made(['data'], inputs, labels, name),
+    ...(test && { test: made(['data', 'test'], test.inputs, test.labels, `${name}, test`) }),
   };
 }
+
+const fault: Fault = (path, value, expected) => {
+  throw new Error(faultText(path, value, expected));
+};
 
 function fromCsv(entry: Entry<'csv'>, readers: DataReaders): BuiltData {
   const { file, label, columns, standardise, constant } = entry;
   const table = datasetFromCsv(readers.text(file), file, { label, columns });
+  requireVarying(table, constant, file);
+  requireNoContradiction(table, file);
   const scaled = standardise === 'none' ? undefined : centerAndScale(table.dataset, standardise);
   const plain = scaled?.dataset ?? table.dataset;
   return {
     train: constant ? appendConstant(plain) : plain,
-    lines: table.lines,
     provenance: {
-      file,
+      // The folder is that of one machine.
+      file: file.replace(/^.*[\\/]/, ''),
       columns: [...table.columns, ...(constant ? ['constant 1'] : [])],
       label: table.labelColumn,
       labels: [...table.labelMapping],

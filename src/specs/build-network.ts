@@ -9,19 +9,17 @@ import {
   resNet,
   twoLayer,
   type ImageNetwork,
+  type ImageShape,
   type Network,
 } from '../networks/index.js';
-import { parseSpec } from './faults.js';
-import { networkFormat, type NetworkEntry } from './network.js';
+import { faultText, parseSpec } from './faults.js';
+import { denseKinds, networkFormat, type DenseNetworkEntry, type NetworkEntry } from './network.js';
+import { requireNetworkFits } from './network-checks.js';
+import { outputsOf } from './network-sizes.js';
 import type { ImageNetworkSpec, NetworkSpec } from './spec-types.js';
 
 /** What a network takes from the data where its description leaves it out. */
 export type DataShape = Pick<Dataset, 'dimension' | 'classes'> & Partial<Pick<Dataset, 'image'>>;
-
-/** One score for two classes, else one for each. */
-export function outputsOf(classes: number): number {
-  return classes === 2 ? 1 : classes;
-}
 
 /**
  * The network of a description, on data of the given shape. Throws one sentence that names the place
@@ -30,7 +28,16 @@ export function outputsOf(classes: number): number {
 export function buildNetwork(spec: ImageNetworkSpec, data?: DataShape): ImageNetwork;
 export function buildNetwork(spec: NetworkSpec, data?: DataShape): Network;
 export function buildNetwork(spec: NetworkSpec, data?: DataShape): Network {
-  const entry = parseSpec(networkFormat, spec, 'the network');
+  return networkOf(parseSpec(networkFormat, spec, 'the network'), data);
+}
+
+/** The same for a description that has been checked. */
+export function networkOf(entry: NetworkEntry, data?: DataShape): Network {
+  if (isDense(entry) && data) {
+    requireNetworkFits(entry, data.dimension, outputsOf(data.classes), (path, value, expected) => {
+      throw new Error(faultText(path, value, expected));
+    });
+  }
   return (BUILDERS[entry.kind] as Builder<NetworkEntry>)(entry, data);
 }
 
@@ -54,6 +61,10 @@ const BUILDERS: { readonly [K in NetworkEntry['kind']]: Builder<Entry<K>> } = {
   parts: (entry, data) => imageNetwork(entry.name, imageOf(entry, data), entry.parts),
 };
 
+function isDense(entry: NetworkEntry): entry is DenseNetworkEntry {
+  return (denseKinds as readonly string[]).includes(entry.kind);
+}
+
 function flat(rows: readonly number[][] | undefined): Float64Array | undefined {
   return rows && Float64Array.from(rows.flat());
 }
@@ -68,7 +79,7 @@ function inputsOf({ inputs }: { inputs?: number }, data: DataShape | undefined):
   throw new Error('network.inputs is missing; expected a whole number of at least 1.');
 }
 
-function imageOf({ image }: Entry<'parts' | 'resnet'>, data: DataShape | undefined) {
+function imageOf({ image }: { image?: ImageShape | undefined }, data: DataShape | undefined) {
   const found = image ?? data?.image;
   if (found) return found;
   throw new Error(
@@ -81,5 +92,5 @@ function sizesOf(entry: Entry<'h-alexnet' | 'resnet' | 'densenet'>, data: DataSh
   if (classes === undefined) {
     throw new Error('network.classes is missing; expected a whole number of at least 2.');
   }
-  return { image: imageOf(entry as Entry<'resnet'>, data), classes };
+  return { image: imageOf(entry, data), classes: outputsOf(classes) };
 }

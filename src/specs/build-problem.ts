@@ -1,12 +1,12 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { lossNamed, objective, type Loss, type Objective } from '../losses/index.js';
-import { buildDataset, type BuiltData } from './build-dataset.js';
-import { buildNetwork } from './build-network.js';
-import { buildStart } from './build-start.js';
+import { datasetOf, type BuiltData } from './build-dataset.js';
+import { networkOf } from './build-network.js';
+import { startOf } from './build-start.js';
 import { parseSpec } from './faults.js';
-import { problemFormat } from './problem.js';
+import { formatOf, type ProblemEntry } from './problem.js';
 import type { DataReaders } from './readers.js';
-import type { ProblemSpec } from './spec-types.js';
+import type { FlowSpec, ProblemSpec } from './spec-types.js';
 import type { Probe } from './start.js';
 
 /** What a description stands for, ready to be followed. */
@@ -34,18 +34,25 @@ export interface BuildOptions {
  * Builds what a description stands for: the same description gives the same bytes. Throws one sentence
  * that names the place where it makes no sense.
  */
-export function buildProblem(spec: ProblemSpec, options: BuildOptions = {}): BuiltProblem {
-  const entry = parseSpec(problemFormat, spec, 'the problem');
+export function buildProblem(
+  spec: ProblemSpec | FlowSpec,
+  options: BuildOptions = {},
+): BuiltProblem {
+  return problemOf(parseSpec(formatOf(spec), spec, 'the problem'), options);
+}
+
+/** The same for a description that has been checked. */
+export function problemOf(entry: ProblemEntry, options: BuildOptions = {}): BuiltProblem {
   const { readers } = options;
-  const { train, test } = options.data ?? buildDataset(entry.data, readers);
-  const network = buildNetwork(entry.network, train);
+  const { train, test } = options.data ?? datasetOf(entry.data, readers);
+  const network = networkOf(entry.network, train);
   const loss = options.loss ?? lossNamed(entry.loss);
   return {
     name: entry.name,
     data: train,
     test,
     objective: objective(network, train.inputs, train.labels, loss, train.classes),
-    theta0: buildStart(entry.start, network, readers),
+    theta0: startOf(entry.start, network, readers),
     probe: entry.probe ? probeOf(entry.probe) : (test ?? train).inputs,
   };
 }

@@ -14,7 +14,15 @@ export function buildStart(
   network: Network,
   readers: DataReaders = noFiles,
 ): Float64Array {
-  const entry = parseSpec(startFormat, spec, 'the start');
+  return startOf(parseSpec(startFormat, spec, 'the start'), network, readers);
+}
+
+/** The same for a description that has been checked. */
+export function startOf(
+  entry: Start,
+  network: Network,
+  readers: DataReaders = noFiles,
+): Float64Array {
   const theta = weightsOf(entry, network, readers);
   if (theta.length === network.parameters) return theta;
   const blocks = network.blocks.map((block) => `${block.name} ${block.rows}×${block.columns}`);

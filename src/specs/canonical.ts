@@ -2,7 +2,7 @@ import { activationNamed } from '../networks/index.js';
 import type { DatasetEntry } from './dataset.js';
 import { parseSpec } from './faults.js';
 import type { NetworkEntry } from './network.js';
-import { flowFormat, problemFormat } from './problem.js';
+import { formatOf } from './problem.js';
 import { sortedJson } from './sorted-json.js';
 import type { FlowSpec, ProblemSpec } from './spec-types.js';
 
@@ -13,8 +13,7 @@ import type { FlowSpec, ProblemSpec } from './spec-types.js';
  * description makes no sense or holds what JSON cannot.
  */
 export function canonicalJson(spec: ProblemSpec | FlowSpec): string {
-  const format = 'solver' in spec ? flowFormat : problemFormat;
-  const entry = parseSpec(format, spec, 'the description');
+  const entry = parseSpec(formatOf(spec), spec, 'the description');
   return sortedJson({
     ...entry,
     data: plainData(entry.data),

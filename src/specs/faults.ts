@@ -11,10 +11,18 @@ export function placeText(path: JsonPath): string {
   );
 }
 
+/** Reports that the value at a place is not as expected; does not return. */
+export type Fault = (path: JsonPath, value: unknown, expected: string) => never;
+
+/** 'labels[3] is 2; expected +1 or -1.' */
+export function faultText(path: JsonPath, value: unknown, expected: string): string {
+  const found = value === undefined ? 'is missing' : `is ${shown(value)}`;
+  return `${placeText(path) || 'the file'} ${found}; expected ${expected}.`;
+}
+
 /** 'problem.json: labels[3] is 2; expected +1 or -1.' */
 export function faultIn(name: string, path: JsonPath, value: unknown, expected: string): string {
-  const found = value === undefined ? 'is missing' : `is ${shown(value)}`;
-  return `${name}: ${placeText(path) || 'the file'} ${found}; expected ${expected}.`;
+  return `${name}: ${faultText(path, value, expected)}`;
 }
 
 /** What stands at a place; undefined where there is nothing. */

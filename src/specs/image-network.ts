@@ -15,7 +15,9 @@ const pool = <K extends 'max-pool' | 'average-pool'>(kind: K) =>
     size: size.default(2),
     stride: size.optional().describe('Left out, the size.'),
   }).transform((part) => ({ ...part, stride: part.stride ?? part.size }));
-const list: z.ZodType<Part[]> = z.lazy(() => z.array(part, { error: 'a list of parts' }));
+export const partsFormat: z.ZodType<Part[]> = z.lazy(() =>
+  z.array(part, { error: 'a list of parts' }),
+);
 
 const partFormats = [
   object({
@@ -37,10 +39,10 @@ const partFormats = [
   plain('flatten'),
   object({
     kind: z.literal('residual'),
-    branch: list,
-    shortcut: list.default([]).describe('Left out, the identity.'),
+    branch: partsFormat,
+    shortcut: partsFormat.default([]).describe('Left out, the identity.'),
   }),
-  object({ kind: z.literal('concatenate'), branch: list }),
+  object({ kind: z.literal('concatenate'), branch: partsFormat }),
 ] as const;
 
 const PART_KINDS =
@@ -107,12 +109,11 @@ const denseNet = object({
   batchNorm,
 });
 
-export const partsList = list;
 const parts = object({
   kind: z.literal('parts').describe('The parts one after the other.'),
   name: word.default('parts').describe('What messages call the network.'),
   image,
-  parts: list,
+  parts: partsFormat,
 });
 
 /** Kinds of networks on images. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { datasetFormat } from './dataset.js';
 import { object, schemaKey, word } from './fields.js';
 import { lossFormat } from './loss.js';
-import { networkFormat } from './network.js';
+import { denseNetworkFormat, networkFormat } from './network.js';
 import { solverFormat } from './solver.js';
 import { probeFormat, startFormat } from './start.js';
 
@@ -22,5 +22,17 @@ export const problemFormat = object(parts);
 /** The same with how it is solved. */
 export const flowFormat = object({ ...parts, solver: solverFormat });
 
-export type ProblemEntry = z.output<typeof problemFormat>;
-export type FlowEntry = z.output<typeof flowFormat>;
+/** The same for a file: on a network that a flow can be followed on into its late phase. */
+export const flowFileFormat = object({
+  ...parts,
+  network: denseNetworkFormat,
+  solver: solverFormat,
+});
+
+/** What a description in code is checked by: with how it is solved, where it says that. */
+export function formatOf(spec: object): typeof problemFormat | typeof flowFormat {
+  return 'solver' in spec ? flowFormat : problemFormat;
+}
+
+export type ProblemEntry = Omit<z.output<typeof problemFormat>, '$schema'>;
+export type FlowFileEntry = Omit<z.output<typeof flowFileFormat>, '$schema'>;

@@ -1,4 +1,5 @@
 import { parseCommandLine, wholeNumber } from '../command-line.js';
+import { USUAL_STEPS } from '../../specs/solver.js';
 import { csvArguments, csvHelp, csvOptions, type CsvArguments } from './csv-arguments.js';
 import { targetsFrom, type TargetWishes } from './targets.js';
 
@@ -10,7 +11,8 @@ export interface FlowArguments {
   readonly out: string;
   /** Undefined: the default for the network. */
   readonly tolerance?: number;
-  readonly maxSteps: number;
+  /** Undefined: that of the problem, or the usual one. */
+  readonly maxSteps?: number;
   readonly wishes: TargetWishes;
   /** Solves the problem of a result again in place of going on from its last point. */
   readonly fromStart: boolean;
@@ -21,8 +23,6 @@ export interface FlowArguments {
 }
 
 export const flowUsage = 'npm run flow -- PROBLEM.json --out RESULT.json [options]';
-
-const MAX_STEPS = 20_000;
 
 export const flowHelp = `${flowUsage}
 npm run flow -- --csv FILE.csv --network FORM --out RESULT.json [options]
@@ -40,7 +40,7 @@ problem too: the run goes on from its last point to the targets that are still a
   --from-start       solves the problem of a result again, from its theta0
 ${csvHelp}
   --tolerance T      largest error of the direction in a step, from 1e-14 to 0.01 (default 1e-9)
-  --max-steps N      largest number of steps (default ${MAX_STEPS})
+  --max-steps N      largest number of steps (default ${USUAL_STEPS})
   --help             shows this text
 
 Exit status: 0 when the run reached its last target, 1 when it ended before (what it reached is
@@ -76,7 +76,7 @@ export function flowArguments(args: readonly string[]): FlowArguments | undefine
     csv,
     out: values.out,
     tolerance: values.tolerance === undefined ? undefined : toleranceFrom(values.tolerance),
-    maxSteps: steps === undefined ? MAX_STEPS : wholeNumber('--max-steps', steps, 1),
+    maxSteps: steps === undefined ? undefined : wholeNumber('--max-steps', steps, 1),
     wishes: {
       targets: targets === undefined ? undefined : targetsFrom(targets),
       decades: decades === undefined ? undefined : wholeNumber('--decades', decades, 1),

@@ -1,6 +1,6 @@
 import type { SaddleVisit } from '../../flows/index.js';
+import type { Provenance } from '../../specs/dataset.js';
 import type { LimitEntry } from './limit.js';
-import type { DataEntry } from './problem-format.js';
 import type { FlowRecord } from './solve.js';
 
 /** What the terminal shows of a result: one line a row, then the limit, then how the run ended. */
@@ -51,7 +51,7 @@ function shown(lambda: number): string {
 }
 
 /** Which value of the label column stands for which label. */
-export function labelText({ label, labels }: DataEntry): string {
+export function labelText({ label, labels }: Provenance): string {
   const meanings = labels.map(
     ({ text, label: value }) => `${text} is ${value > 0 && labels.length === 2 ? '+' : ''}${value}`,
   );

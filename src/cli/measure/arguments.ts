@@ -1,6 +1,6 @@
 import { lossNamed, type Loss } from '../../losses/index.js';
 import { parseCommandLine, wholeNumber } from '../command-line.js';
-import { dataNames } from './data-named.js';
+import { imageSetNames } from '../../specs/dataset.js';
 import { networkNames } from './network-named.js';
 
 /** What `npm run measure` was asked to do. */
@@ -31,7 +31,7 @@ ranks of its layers, effective degree.
                      np.savez(path, **{k: v.numpy() for k, v in model.state_dict().items()})
   --network NAME     ${networkNames.join(', ')},
                      or a .json file that describes the network
-  --data NAME        ${dataNames.join(', ')}, or an .npz file with inputs and
+  --data NAME        ${imageSetNames.join(', ')}, or an .npz file with inputs and
                      labels (and test_inputs and test_labels)
   --mean M, --std S  what was subtracted from pixels in [0, 1], and what they were divided by, when
                      the network was trained: one number, or one for each channel, as 0.5,0.5,0.5

@@ -1,40 +1,24 @@
-import {
-  applyCenterAndScale,
-  centerAndScale,
-  firstOfEachClass,
-  type Dataset,
-} from '../../datasets/index.js';
 import { lossNamed } from '../../losses/index.js';
 import {
-  alexNetForm,
-  denseNet,
-  denseNet100Form,
-  hAlexNet,
-  resNet,
-  resNet20Form,
-  smallAlexNetForm,
-  smallDenseNetForm,
-  smallResNetForm,
-  type ImageNetwork,
-} from '../../networks/index.js';
+  buildDataset,
+  buildNetwork,
+  type DatasetSpec,
+  type ImageNetworkSpec,
+} from '../../specs/index.js';
+import { nodeReaders } from '../../specs/node/readers.js';
+import { presetOnData } from '../../specs/presets.js';
+import type { TrainingEntry } from '../../specs/training.js';
 import type { Phase, TrainingProblem } from '../../training/index.js';
-import { imageData } from '../image-data.js';
 import { chooseEngine } from './choose-engine.js';
-import type { TrainingConfig } from './config-format.js';
 
-/** Loads the data and binds the network to them. */
-export async function problemOf(config: TrainingConfig): Promise<TrainingProblem> {
-  const read = imageData[config.data];
-  const all = read('train');
-  const units = centerAndScale(
-    config.perClass === undefined ? all : firstOfEachClass(all, config.perClass),
-    'channel',
-  );
-  const network = networkOf(config.network, units.dataset);
+/** Loads the data and binds the network to them; files of data are those of `folder`. */
+export async function problemOf(config: TrainingEntry, folder = '.'): Promise<TrainingProblem> {
+  const { train, test } = buildDataset(dataOf(config), nodeReaders(folder));
+  const network = buildNetwork(networkOf(config.network), train);
   return {
     network,
-    train: units.dataset,
-    test: applyCenterAndScale(units, read('test')),
+    train,
+    test,
     loss: lossNamed(config.loss),
     engineFor: await chooseEngine(config.engine, network),
     seed: config.seed,
@@ -42,24 +26,16 @@ export async function problemOf(config: TrainingConfig): Promise<TrainingProblem
   };
 }
 
-/** A network by its name, on images of the data's shape. */
-function networkOf(entry: TrainingConfig['network'], { image, classes }: Dataset): ImageNetwork {
-  const { preset, ...options } = typeof entry === 'string' ? { preset: entry } : entry;
-  const sizes = { classes, ...(image && { image }) };
-  switch (preset) {
-    case 'h-alexnet':
-      return hAlexNet({ ...alexNetForm, ...sizes });
-    case 'h-alexnet-small':
-      return hAlexNet({ ...smallAlexNetForm, ...sizes });
-    case 'resnet-20':
-      return resNet({ ...resNet20Form, ...sizes }, options);
-    case 'resnet-small':
-      return resNet({ ...smallResNetForm, ...sizes }, options);
-    case 'densenet-100':
-      return denseNet({ ...denseNet100Form, ...sizes }, options);
-    case 'densenet-small':
-      return denseNet({ ...smallDenseNetForm, ...sizes }, options);
-  }
+/** A set by its name is in units of its channels. */
+function dataOf({ data, perClass }: TrainingEntry): DatasetSpec {
+  return typeof data === 'object' ? data : { kind: data, perClass, standardise: 'channel' };
+}
+
+function networkOf(entry: TrainingEntry['network']): ImageNetworkSpec {
+  if (typeof entry === 'string') return presetOnData(entry);
+  if ('kind' in entry) return entry;
+  const { preset, ...options } = entry;
+  return presetOnData(preset, options);
 }
 
 const UNTIL_ALPHA = 100;
@@ -69,7 +45,7 @@ const MAX_STEPS = 100_000;
 
 /** The phases of a configuration: mini-batches until the data are fitted, then far beyond. */
 export function phasesOf(
-  { phases, untilAlpha = UNTIL_ALPHA }: TrainingConfig,
+  { phases, untilAlpha = UNTIL_ALPHA }: TrainingEntry,
   images: number,
 ): readonly Phase[] {
   if (phases) return phases;

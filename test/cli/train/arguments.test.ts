@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { trainArguments } from '../../../src/cli/train/arguments.js';
 import { readConfig } from '../../../src/cli/train/config-file.js';
-import { phasesOf } from '../../../src/cli/train/problem.js';
+import { phasesOf, problemOf } from '../../../src/cli/train/problem.js';
 
 describe('the arguments of the train command', () => {
   it('become a folder, a configuration, and keys that go before it', () => {
@@ -70,6 +70,17 @@ describe('the configuration of a training', () => {
     expect(second).to.include({ kind: 'descent', untilAlpha: 33 });
   });
 
+  it('takes data and networks of a kind, and the place of a schema', async () => {
+    const data = { kind: 'fashion-mnist-tiny', classes: [1, 9], perClass: 2 };
+    const network = { kind: 'h-alexnet', hidden: [4] };
+    const config = read({ $schema: 'x.json', data, network });
+    expect(config.data).to.deep.equal({ ...data, standardise: 'none', span: false });
+    const problem = await problemOf(config);
+    expect(problem.network).to.include({ outputs: 1, inputs: 784 });
+    expect(problem.train.examples).to.equal(4);
+    expect(problem.test!.examples).to.equal(40);
+  });
+
   const refused: [unknown, string][] = [
     [[], 'my.json: the file is []; expected an object with network, data, '],
     [{}, 'my.json: network is missing; expected h-alexnet, '],
@@ -97,6 +108,14 @@ describe('the configuration of a training', () => {
     [
       { ...least, phases: [sgd], untilAlpha: 5 },
       'my.json: untilAlpha is given beside phases; expected it within a phase.',
+    ],
+    [
+      { ...least, data: { kind: 'cifar-10' }, perClass: 3 },
+      'my.json: perClass is given beside data; expected it within data.',
+    ],
+    [
+      { ...least, network: { kind: 'resnet', widths: [0] } },
+      'my.json: network.widths[0] is 0; expected a whole number of at least 1.',
     ],
   ];
   for (const [config, message] of refused) {

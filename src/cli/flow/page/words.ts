@@ -1,6 +1,6 @@
 import { NEIGHBOURHOOD } from '../../../flows/index.js';
 import { angleBetween } from '../../../numerics/index.js';
-import { outputsOf } from '../problem-checks.js';
+import { outputsOf } from '../../../specs/network-sizes.js';
 import type { Problem } from '../problem.js';
 import { labelText } from '../summary.js';
 import { pairName } from './figures.js';
