@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { activationNamed, activationWords } from '../networks/index.js';
+import { activationNamed, activationNames, activationWords } from '../networks/index.js';
 import { imageNetworkFormats, imageNetworkKinds } from './image-network.js';
 import { kindError, object, oneOf, passedOver, rows, size } from './fields.js';
 
 const activation = z
   .string({ error: activationWords })
   .refine((name) => activationNamed(name) !== undefined, { error: activationWords })
-  .describe(`${activationWords}, with a leak from 0 to below 1 in place of LEAK.`);
+  .meta({
+    description: `${activationWords}, with a leak from 0 to below 1 in place of LEAK.`,
+    pattern: `^(${activationNames.join('|')}|leaky-relu\\((0|0?\\.\\d+)\\))$`,
+  });
 const bias = z
   .literal(false, { error: 'false: a constant among the inputs can stand for a bias' })
   .default(false)

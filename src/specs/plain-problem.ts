@@ -9,7 +9,7 @@ import { targetsFormat } from './solver.js';
 import { withInputs } from './network-sizes.js';
 import type { ProblemEntry } from './problem.js';
 
-const result = passedOver.describe('What a result says; passed over.');
+const result = passedOver.describe('What a result says: passed over.');
 
 /**
  * A problem with all its numbers in the open, which a result repeats. What a result or a reference adds

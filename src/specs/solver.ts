@@ -21,6 +21,6 @@ export const solverFormat = object({
   method: oneOf(['auto', 'explicit', 'implicit', 'full-implicit'])
     .default('auto')
     .describe('`auto`: explicit until the flow turns stiff, implicit from there on.'),
-});
+}).describe('How the flow is followed.');
 
 export type Solver = z.output<typeof solverFormat>;

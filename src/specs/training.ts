@@ -53,7 +53,8 @@ const rule = z.discriminatedUnion(
   { error: "an object whose kind is 'constant', 'loss-scaled' or 'relative'" },
 );
 const untilAlpha = finite.describe('Ends the phase when α reaches this.');
-const phase = z.discriminatedUnion(
+/** A stretch of a training; see `Phase`. */
+export const phaseFormat = z.discriminatedUnion(
   'kind',
   [
     object({
@@ -122,7 +123,7 @@ export const trainingFormat = object({
     .optional()
     .describe('Where it ends when no phases are named, the loss being about e^−α; left out, 100.'),
   phases: z
-    .array(phase, { error: 'a list of phases' })
+    .array(phaseFormat, { error: 'a list of phases' })
     .min(1, { error: 'at least one phase' })
     .optional()
     .describe(
