@@ -12,32 +12,16 @@ import {
   selectClasses,
 } from '../datasets/transforms.js';
 import { randomStream } from '../numerics/random.js';
-import { datasetFormat, type DatasetEntry, type ImageSetName, type Provenance } from './dataset.js';
 import { requireLabels } from './agreement.js';
-import { faultText, parseSpec, type Fault, type JsonPath } from './faults.js';
+import type { BuiltData } from './built.js';
+import type { DatasetEntry } from './dataset.js';
+import { faultText, type Fault, type JsonPath } from './faults.js';
+import type { ImageSetName } from './image-sets.js';
 import { requireRows } from './network-checks.js';
 import { noFiles, type DataReaders } from './readers.js';
-import type { DatasetSpec } from './spec-types.js';
 import { requireNoContradiction, requireVarying } from './table-checks.js';
 
-/** The examples of a description. */
-export interface BuiltData {
-  readonly train: Dataset;
-  /** Held-out examples in the same coordinates. */
-  readonly test?: Dataset;
-  /** Where the columns and labels of a table came from. */
-  readonly provenance?: Provenance;
-}
-
-/**
- * Reads or draws the examples of a description: the same description gives the same bytes. Throws one
- * sentence that names the place where it makes no sense, or the file.
- */
-export function buildDataset(spec: DatasetSpec, readers: DataReaders = noFiles): BuiltData {
-  return datasetOf(parseSpec(datasetFormat, spec, 'the data'), readers);
-}
-
-/** The same for a description that has been checked. */
+/** `buildDataset` for a description that has been checked. */
 export function datasetOf(entry: DatasetEntry, readers: DataReaders = noFiles): BuiltData {
   return (BUILDERS[entry.kind] as Builder<DatasetEntry>)(entry, readers);
 }

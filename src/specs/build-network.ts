@@ -1,4 +1,3 @@
-import type { Dataset } from '../datasets/dataset.js';
 import {
   activationNamed,
   deep,
@@ -8,30 +7,16 @@ import {
   linearModel,
   resNet,
   twoLayer,
-  type ImageNetwork,
   type ImageShape,
   type Network,
 } from '../networks/index.js';
-import { faultText, parseSpec } from './faults.js';
-import { denseKinds, networkFormat, type DenseNetworkEntry, type NetworkEntry } from './network.js';
+import type { DataShape } from './built.js';
+import { faultText } from './faults.js';
+import { denseKinds, type DenseNetworkEntry, type NetworkEntry } from './network.js';
 import { requireNetworkFits } from './network-checks.js';
 import { outputsOf } from './network-sizes.js';
-import type { ImageNetworkSpec, NetworkSpec } from './spec-types.js';
 
-/** What a network takes from the data where its description leaves it out. */
-export type DataShape = Pick<Dataset, 'dimension' | 'classes'> & Partial<Pick<Dataset, 'image'>>;
-
-/**
- * The network of a description, on data of the given shape. Throws one sentence that names the place
- * where it makes no sense, or what the data do not say.
- */
-export function buildNetwork(spec: ImageNetworkSpec, data?: DataShape): ImageNetwork;
-export function buildNetwork(spec: NetworkSpec, data?: DataShape): Network;
-export function buildNetwork(spec: NetworkSpec, data?: DataShape): Network {
-  return networkOf(parseSpec(networkFormat, spec, 'the network'), data);
-}
-
-/** The same for a description that has been checked. */
+/** `buildNetwork` for a description that has been checked. */
 export function networkOf(entry: NetworkEntry, data?: DataShape): Network {
   if (isDense(entry) && data) {
     requireNetworkFits(entry, data.dimension, outputsOf(data.classes), (path, value, expected) => {

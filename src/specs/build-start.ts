@@ -1,23 +1,9 @@
 import { initialise, type Network } from '../networks/index.js';
 import { randomStream } from '../numerics/random.js';
-import { parseSpec } from './faults.js';
 import { noFiles, type DataReaders } from './readers.js';
-import type { StartSpec } from './spec-types.js';
-import { startFormat, type Start } from './start.js';
+import type { Start } from './start.js';
 
-/**
- * The flat weights that a run begins at. Throws one sentence where they are not as many as the network
- * has, or where a file does not hold them.
- */
-export function buildStart(
-  spec: StartSpec,
-  network: Network,
-  readers: DataReaders = noFiles,
-): Float64Array {
-  return startOf(parseSpec(startFormat, spec, 'the start'), network, readers);
-}
-
-/** The same for a description that has been checked. */
+/** `buildStart` for a description that has been checked. */
 export function startOf(
   entry: Start,
   network: Network,

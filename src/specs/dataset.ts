@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { imageSetNames } from './image-sets.js';
 import {
   flag,
   finite,
@@ -57,8 +58,6 @@ export const provenanceFormat = z.looseObject(
   },
   { error: 'an object with file, columns, label and labels' },
 );
-
-export type Provenance = z.output<typeof provenanceFormat>;
 
 const inline = object({
   kind: z.literal('inline'),
@@ -129,10 +128,6 @@ const separableGaussian = object({
   supportVectors: wholeFrom(2).optional().describe('Left out, as many as there are dimensions.'),
   seed: seed.default(1),
 });
-
-/** Sets of images that have a name. */
-export const imageSetNames = ['fashion-mnist-tiny', 'fashion-mnist', 'cifar-10'] as const;
-export type ImageSetName = (typeof imageSetNames)[number];
 
 const images = object({
   kind: oneOf(imageSetNames).describe('A set of images, each with its test images.'),

@@ -1,8 +1,9 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { requireAgreement } from './agreement.js';
-import { datasetOf, type BuiltData } from './build-dataset.js';
+import { datasetOf } from './build-dataset.js';
 import { networkOf } from './build-network.js';
 import { startOf } from './build-start.js';
+import type { BuiltData } from './built.js';
 import { faultText, type JsonPath } from './faults.js';
 import { withInputs } from './network-sizes.js';
 import type { PlainProblem } from './plain-problem.js';

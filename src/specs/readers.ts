@@ -1,6 +1,6 @@
 import type { Dataset } from '../datasets/dataset.js';
 import type { NumericArray } from '../datasets/npy.js';
-import type { ImageSetName } from './dataset.js';
+import type { ImageSetName } from './image-sets.js';
 
 /**
  * What fetches the content of files, so that descriptions themselves need no files: `nodeReaders` does on

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { datasetFormat, imageSetNames } from './dataset.js';
+import { datasetFormat } from './dataset.js';
+import { imageSetNames } from './image-sets.js';
 import {
   choiceOf,
   finite,

@@ -1,5 +1,5 @@
 import type { SaddleVisit } from '../../flows/index.js';
-import type { Provenance } from '../../specs/dataset.js';
+import type { Provenance } from '../../specs/index.js';
 import type { LimitEntry } from './limit.js';
 import type { FlowRecord } from './solve.js';
 

@@ -1,6 +1,6 @@
 import { lossNamed, type Loss } from '../../losses/index.js';
 import { parseCommandLine, wholeNumber } from '../command-line.js';
-import { imageSetNames } from '../../specs/dataset.js';
+import { imageSetNames } from '../../specs/image-sets.js';
 import { networkNames } from './network-named.js';
 
 /** What `npm run measure` was asked to do. */

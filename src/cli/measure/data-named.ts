@@ -1,6 +1,6 @@
 import { makeDataset, subset, type Dataset } from '../../datasets/index.js';
 import { shapeText, type ImageNetwork } from '../../networks/index.js';
-import { imageSetNames } from '../../specs/dataset.js';
+import { imageSetNames } from '../../specs/image-sets.js';
 import { buildDataset, type BuiltData } from '../../specs/index.js';
 import { nodeReaders } from '../../specs/node/readers.js';
 import { fromUsersFolder } from '../files.js';

@@ -7,7 +7,7 @@ import {
   readNpz,
   type Dataset,
 } from '../../datasets/index.js';
-import type { ImageSetName } from '../dataset.js';
+import type { ImageSetName } from '../image-sets.js';
 import type { DataReaders } from '../readers.js';
 
 type Split = 'train' | 'test';
