@@ -9,7 +9,7 @@ import { liveLine } from './live-line.js';
 import { nativeAlgebraAloud } from './native-algebra.js';
 import { trainArguments, trainHelp } from './train/arguments.js';
 import { readConfig } from './train/config-file.js';
-import { phasesOf, problemOf } from './train/problem.js';
+import { problemOf } from './train/problem.js';
 import { progressText, rowsCsv } from './train/report.js';
 
 /**
@@ -31,7 +31,7 @@ async function main(): Promise<number> {
     config,
     path === undefined ? fromUsersFolder('.') : dirname(path),
   );
-  const phases = phasesOf(config, problem.train.examples);
+  const { phases } = problem;
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const line = liveLine(process.stderr);

@@ -7,12 +7,14 @@ import {
   linearModel,
   resNet,
   twoLayer,
+  type ImageNetwork,
   type ImageShape,
   type Network,
 } from '../networks/index.js';
 import type { DataShape } from './built.js';
 import { faultText } from './faults.js';
 import { denseKinds, type DenseNetworkEntry, type NetworkEntry } from './network.js';
+import type { ImageNetworkEntry } from './image-network.js';
 import { requireNetworkFits } from './network-checks.js';
 import { outputsOf } from './network-sizes.js';
 
@@ -26,10 +28,25 @@ export function networkOf(entry: NetworkEntry, data?: DataShape): Network {
   return (BUILDERS[entry.kind] as Builder<NetworkEntry>)(entry, data);
 }
 
+/** The same for a network on images. */
+export function imageNetworkOf(entry: ImageNetworkEntry, data?: DataShape): ImageNetwork {
+  return (IMAGE_BUILDERS[entry.kind] as Builder<ImageNetworkEntry, ImageNetwork>)(entry, data);
+}
+
 type Entry<K extends NetworkEntry['kind']> = Extract<NetworkEntry, { kind: K }>;
-type Builder<E> = (entry: E, data: DataShape | undefined) => Network;
+type Builder<E, N = Network> = (entry: E, data: DataShape | undefined) => N;
+
+const IMAGE_BUILDERS: {
+  readonly [K in ImageNetworkEntry['kind']]: Builder<Entry<K>, ImageNetwork>;
+} = {
+  'h-alexnet': (entry, data) => hAlexNet({ ...entry, ...sizesOf(entry, data) }),
+  resnet: (entry, data) => resNet({ ...entry, ...sizesOf(entry, data) }, entry),
+  densenet: (entry, data) => denseNet({ ...entry, ...sizesOf(entry, data) }, entry),
+  parts: (entry, data) => imageNetwork(entry.name, imageOf(entry, data), entry.parts),
+};
 
 const BUILDERS: { readonly [K in NetworkEntry['kind']]: Builder<Entry<K>> } = {
+  ...IMAGE_BUILDERS,
   linear: (entry, data) => linearModel(inputsOf(entry, data), scoresOf(data)),
   deep: ({ widths, activation }) => deep(widths, activationNamed(activation)!),
   'two-layer': (entry, data) => {
@@ -40,10 +57,6 @@ const BUILDERS: { readonly [K in NetworkEntry['kind']]: Builder<Entry<K>> } = {
       fixedOutput: flat(fixed.output),
     });
   },
-  'h-alexnet': (entry, data) => hAlexNet({ ...entry, ...sizesOf(entry, data) }),
-  resnet: (entry, data) => resNet({ ...entry, ...sizesOf(entry, data) }, entry),
-  densenet: (entry, data) => denseNet({ ...entry, ...sizesOf(entry, data) }, entry),
-  parts: (entry, data) => imageNetwork(entry.name, imageOf(entry, data), entry.parts),
 };
 
 function isDense(entry: NetworkEntry): entry is DenseNetworkEntry {

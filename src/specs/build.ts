@@ -3,7 +3,8 @@ import { datasetOf } from './build-dataset.js';
 import { networkOf } from './build-network.js';
 import { problemOf } from './build-problem.js';
 import { startOf } from './build-start.js';
-import type { BuildOptions, BuiltData, BuiltProblem, DataShape } from './built.js';
+import { trainingOf } from './build-training.js';
+import type { BuildOptions, BuiltData, BuiltProblem, BuiltTraining, DataShape } from './built.js';
 import { datasetFormat } from './dataset.js';
 import { parseSpec } from './faults.js';
 import { networkFormat } from './network.js';
@@ -16,8 +17,10 @@ import type {
   NetworkSpec,
   ProblemSpec,
   StartSpec,
+  TrainingSpec,
 } from './spec-types.js';
 import { startFormat } from './start.js';
+import { trainingIn } from './training.js';
 
 /**
  * Reads or draws the examples of a description: the same description gives the same bytes. Throws one
@@ -43,6 +46,14 @@ export function buildNetwork(spec: NetworkSpec, data?: DataShape): Network {
  */
 export function buildStart(spec: StartSpec, network: Network, readers?: DataReaders): Float64Array {
   return startOf(parseSpec(startFormat, spec, 'the start'), network, readers);
+}
+
+/**
+ * Loads the images of a training and binds its network to them; `imageEngine` or another engine makes a
+ * `TrainingProblem` of it. Throws one sentence that names the place where it makes no sense.
+ */
+export function buildTraining(spec: TrainingSpec, readers?: DataReaders): BuiltTraining {
+  return trainingOf(trainingIn(spec, 'the training'), readers);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Dataset } from '../datasets/dataset.js';
 import type { Loss, Objective } from '../losses/index.js';
+import type { Phase, TrainingProblem } from '../training/index.js';
 import type { DataReaders } from './readers.js';
 
 /** Where a table's inputs and labels came from, as a result says it. */
@@ -50,3 +51,8 @@ export interface BuildOptions {
   /** The examples, where they have been built already. */
   readonly data?: BuiltData;
 }
+
+/** What a description of a training stands for, but for the engine that does its arithmetic. */
+export type BuiltTraining = Omit<TrainingProblem, 'engineFor'> & {
+  readonly phases: readonly Phase[];
+};

@@ -1,10 +1,12 @@
 import { activationNamed } from '../networks/index.js';
+import { dataOf, networkEntryOf, UNTIL_ALPHA } from './build-training.js';
 import type { DatasetEntry } from './dataset.js';
 import { parseSpec } from './faults.js';
 import type { NetworkEntry } from './network.js';
 import { formatOf } from './problem.js';
 import { sortedJson } from './sorted-json.js';
-import type { FlowSpec, ProblemSpec } from './spec-types.js';
+import type { FlowSpec, ProblemSpec, TrainingSpec } from './spec-types.js';
+import { trainingIn } from './training.js';
 
 /**
  * A description as one line of JSON, to name what was computed from it: keys in order, what was left out
@@ -18,6 +20,21 @@ export function canonicalJson(spec: ProblemSpec | FlowSpec): string {
     ...entry,
     data: plainData(entry.data),
     network: plainNetwork(entry.network),
+  });
+}
+
+/**
+ * The same for a training: a preset is the network that it names. The phases that follow from a goal alone
+ * are not written out, since they depend on the number of images.
+ */
+export function canonicalTraining(spec: TrainingSpec): string {
+  const entry = trainingIn(spec, 'the training');
+  return sortedJson({
+    ...entry,
+    data: plainData(dataOf(entry)),
+    perClass: undefined,
+    network: networkEntryOf(entry),
+    untilAlpha: entry.phases ? undefined : (entry.untilAlpha ?? UNTIL_ALPHA),
   });
 }
 

@@ -6,6 +6,7 @@ import {
   type Part,
 } from '../networks/index.js';
 import { flag, kindError, object, oneOf, positive, size, wholeFrom, word } from './fields.js';
+import type { PartSpec } from './spec-types.js';
 
 const noBias = flag.default(false);
 const plain = <K extends string>(kind: K) => object({ kind: z.literal(kind) });
@@ -15,7 +16,7 @@ const pool = <K extends 'max-pool' | 'average-pool'>(kind: K) =>
     size: size.default(2),
     stride: size.optional().describe('Left out, the size.'),
   }).transform((part) => ({ ...part, stride: part.stride ?? part.size }));
-export const partsFormat: z.ZodType<Part[]> = z.lazy(() =>
+export const partsFormat: z.ZodType<Part[], PartSpec[]> = z.lazy(() =>
   z.array(part, { error: 'a list of parts' }),
 );
 
@@ -47,7 +48,9 @@ const partFormats = [
 
 const PART_KINDS =
   'an object with a kind: convolution, dense, relu, max-pool, average-pool, global-average-pool, batch-norm, flatten, residual or concatenate';
-const part: z.ZodType<Part> = z.discriminatedUnion('kind', partFormats, { error: PART_KINDS });
+const part: z.ZodType<Part, PartSpec> = z.discriminatedUnion('kind', partFormats, {
+  error: PART_KINDS,
+});
 
 /** Channels, rows and columns of an image. */
 export const shapeFormat = object(

@@ -6,22 +6,20 @@ import {
   smallDenseNetForm,
   smallResNetForm,
 } from '../networks/index.js';
+import type { PresetName } from './preset-names.js';
 import type { ImageNetworkSpec } from './spec-types.js';
 
 type Sized = Exclude<ImageNetworkSpec, { kind: 'parts' }>;
 
 /** Networks that have a name, on the images that their sizes were made for. */
-const PRESETS = {
+const PRESETS: Readonly<Record<PresetName, Sized>> = {
   'h-alexnet': { kind: 'h-alexnet', ...alexNetForm },
   'h-alexnet-small': { kind: 'h-alexnet', ...smallAlexNetForm },
   'resnet-20': { kind: 'resnet', ...resNet20Form },
   'resnet-small': { kind: 'resnet', ...smallResNetForm },
   'densenet-100': { kind: 'densenet', ...denseNet100Form },
   'densenet-small': { kind: 'densenet', ...smallDenseNetForm },
-} as const satisfies Readonly<Record<string, Sized>>;
-
-export type PresetName = keyof typeof PRESETS;
-export const presetNames = Object.keys(PRESETS) as [PresetName, ...PresetName[]];
+};
 
 /** The description of a preset on its own images. */
 export function presetSpec(name: PresetName): ImageNetworkSpec {
@@ -33,7 +31,7 @@ export function presetOnData(
   name: PresetName,
   options: { readonly bias?: boolean; readonly batchNorm?: boolean } = {},
 ): ImageNetworkSpec {
-  const spec: Sized = PRESETS[name];
+  const spec = PRESETS[name];
   const free = { ...spec, image: undefined, classes: undefined };
   return spec.kind === 'h-alexnet' ? free : { ...free, ...options };
 }

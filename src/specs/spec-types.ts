@@ -1,5 +1,8 @@
 import type { LossName } from '../losses/index.js';
-import type { InitialiserName, Part } from '../networks/index.js';
+import type { InitialiserName } from '../networks/index.js';
+import type { Phase } from '../training/index.js';
+import type { ImageSetName } from './image-sets.js';
+import type { PresetName } from './preset-names.js';
 
 /**
  * Descriptions as plain JSON, for those who write them in code; the schemas beside say what each field
@@ -104,6 +107,27 @@ export type DenseNetworkSpec =
     }
   | { readonly kind: 'linear'; readonly inputs?: number; readonly bias?: false };
 
+/** `Part` of the networks, with what may be left out. */
+export type PartSpec =
+  | {
+      readonly kind: 'convolution';
+      readonly filters: number;
+      readonly kernel?: number;
+      readonly stride?: number;
+      readonly padding?: 'same' | 'valid';
+      readonly bias?: boolean;
+    }
+  | { readonly kind: 'dense'; readonly units: number; readonly bias?: boolean }
+  | { readonly kind: 'max-pool' | 'average-pool'; readonly size?: number; readonly stride?: number }
+  | { readonly kind: 'relu' | 'global-average-pool' | 'flatten' }
+  | { readonly kind: 'batch-norm'; readonly epsilon?: number }
+  | {
+      readonly kind: 'residual';
+      readonly branch: readonly PartSpec[];
+      readonly shortcut?: readonly PartSpec[];
+    }
+  | { readonly kind: 'concatenate'; readonly branch: readonly PartSpec[] };
+
 interface OnImages {
   /** By default those of the data. */
   readonly image?: Image;
@@ -146,7 +170,7 @@ export type ImageNetworkSpec =
       readonly kind: 'parts';
       readonly name?: string;
       readonly image?: Image;
-      readonly parts: readonly Part[];
+      readonly parts: readonly PartSpec[];
     };
 
 export type NetworkSpec = DenseNetworkSpec | ImageNetworkSpec;
@@ -181,6 +205,28 @@ export interface ProblemSpec {
   readonly start: StartSpec;
   /** By default the test inputs, or else the training inputs. */
   readonly probe?: ProbeSpec;
+}
+
+/** A training of a network on images; see `Phase` for its stretches. */
+export interface TrainingSpec {
+  readonly network:
+    | PresetName
+    | { readonly preset: PresetName; readonly bias?: boolean; readonly batchNorm?: boolean }
+    | ImageNetworkSpec;
+  readonly data: ImageSetName | DatasetSpec;
+  readonly perClass?: number;
+  /** Default 'logistic'. */
+  readonly loss?: LossName;
+  /** Default 'float64'. */
+  readonly engine?: 'auto' | 'float64' | 'tensorflow';
+  /** Default 1. */
+  readonly seed?: number;
+  /** Default 100; not beside phases. */
+  readonly untilAlpha?: number;
+  readonly phases?: readonly Phase[];
+  readonly chunk?: number;
+  readonly saveFactor?: number;
+  readonly keep?: 'all' | 'marks';
 }
 
 /** The same with how it is solved. */

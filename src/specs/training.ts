@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { datasetFormat } from './dataset.js';
+import { parseSpec } from './faults.js';
 import { imageSetNames } from './image-sets.js';
 import {
   choiceOf,
@@ -16,7 +17,7 @@ import {
 } from './fields.js';
 import { imageNetworkFormat } from './image-network.js';
 import { lossFormat } from './loss.js';
-import { presetNames } from './presets.js';
+import { presetNames } from './preset-names.js';
 
 export const engineNames = ['auto', 'float64', 'tensorflow'] as const;
 
@@ -142,3 +143,15 @@ export const trainingFormat = object({
 
 /** A training whose parts have the right form. */
 export type TrainingEntry = z.output<typeof trainingFormat>;
+
+/** The training of a description. Throws one sentence that begins with `name` and says the place. */
+export function trainingIn(raw: unknown, name: string): TrainingEntry {
+  const config = parseSpec(trainingFormat, raw, name);
+  if (config.phases && config.untilAlpha !== undefined) {
+    throw new Error(`${name}: untilAlpha is given beside phases; expected it within a phase.`);
+  }
+  if (config.perClass !== undefined && typeof config.data === 'object') {
+    throw new Error(`${name}: perClass is given beside data; expected it within data.`);
+  }
+  return config;
+}

@@ -9,7 +9,7 @@ import { readProblem } from '../../src/cli/flow/problem-file.js';
 import { problemOf } from '../../src/cli/flow/problem.js';
 import { jsonText } from '../../src/cli/json-text.js';
 import { readConfig } from '../../src/cli/train/config-file.js';
-import { phasesOf, problemOf as trainingOf } from '../../src/cli/train/problem.js';
+import { problemOf as trainingOf } from '../../src/cli/train/problem.js';
 import type { Dataset } from '../../src/datasets/index.js';
 import type { PlainProblem } from '../../src/specs/plain-problem.js';
 import { projectRoot } from '../helpers/project-root.js';
@@ -80,7 +80,7 @@ describe('files that worked before', () => {
       expect(problem.network).to.include({ name: network, parameters });
       expect(digest(problem.train)).to.equal(train);
       expect(digest(problem.test!)).to.equal(test);
-      const phases = phasesOf(config, problem.train.examples);
+      const { phases } = problem;
       expect(JSON.parse(jsonText({ ...config, phases }))).to.deep.equal(before.trainings[name]);
     });
   }

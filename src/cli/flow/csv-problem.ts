@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { buildDataset } from '../../specs/index.js';
 import { expand } from '../../specs/expand.js';
 import { parseSpec } from '../../specs/faults.js';
@@ -6,6 +7,7 @@ import { nodeReaders } from '../../specs/node/readers.js';
 import type { PlainProblem } from '../../specs/plain-problem.js';
 import { flowFileFormat } from '../../specs/problem.js';
 import type { CsvArguments } from './csv-arguments.js';
+import { named } from './named.js';
 import { initialScale } from './network-shorthand.js';
 
 /** α to report at where nothing else is said. */
@@ -30,6 +32,8 @@ export function problemFromCsv(
   const scale = args.scale ?? initialScale(network);
   const start = { kind: 'he', scale, seed } as const;
   const spec = { data, network, loss: args.loss, start, solver: { targets } };
-  const problem = expand(parseSpec(flowFileFormat, spec, path), readers, built);
+  const name = basename(path);
+  const entry = parseSpec(flowFileFormat, spec, name);
+  const problem = named(name, () => expand(entry, readers, built));
   return { ...problem, data: { ...problem.data!, seed } };
 }

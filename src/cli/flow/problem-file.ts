@@ -48,7 +48,8 @@ export function problemIn(raw: unknown, name: string): PlainProblem {
 
 /** A description says where its examples are; a problem in the open, and a result, hold them. */
 function isDescription(raw: unknown): raw is object {
-  return valueAt(raw, ['data', 'kind']) !== undefined && valueAt(raw, ['inputs']) === undefined;
+  const says = [['data', 'kind'], ['start']].some((path) => valueAt(raw, path) !== undefined);
+  return says && valueAt(raw, ['inputs']) === undefined;
 }
 
 function described(raw: object, name: string, folder: string): Posed {

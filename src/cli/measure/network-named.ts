@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import type { ImageNetwork } from '../../networks/index.js';
 import { buildNetwork } from '../../specs/index.js';
 import { networkInFile } from '../../specs/network-file.js';
-import { presetNames, presetSpec } from '../../specs/presets.js';
+import { presetNames } from '../../specs/preset-names.js';
+import { presetSpec } from '../../specs/presets.js';
 import { fromUsersFolder, sentenceOf } from '../files.js';
 import { readJson } from '../json-file.js';
 

@@ -1,3 +1,6 @@
+import { lossNames } from '../../losses/index.js';
+import { imageSetNames } from '../../specs/image-sets.js';
+import { presetNames } from '../../specs/preset-names.js';
 import { parseCommandLine, wholeNumber } from '../command-line.js';
 
 /** What `npm run train` was asked to do. */
@@ -9,6 +12,11 @@ export interface TrainArguments {
   readonly flags: Readonly<Record<string, unknown>>;
 }
 
+/** 'a, b or c'. */
+function listed(names: readonly string[], last = ' or '): string {
+  return names.join(', ').replace(/, ([^,]*)$/, `${last}$1`);
+}
+
 export const trainUsage = 'npm run train -- [CONFIG.json] --out FOLDER [options]';
 
 export const trainHelp = `${trainUsage}
@@ -17,10 +25,13 @@ Trains an image network until long after it has fitted its data. Interrupted or 
 goes on from the last saved state, to the same bytes at the end.
 
   --out FOLDER      the run's folder: state, rows, config.json, rows.csv, weights.npz
-  --network NAME    h-alexnet, resnet-20, densenet-100 (published sizes),
-                    h-alexnet-small, resnet-small or densenet-small
-  --data NAME       fashion-mnist-tiny, fashion-mnist or cifar-10
-  --loss NAME       logistic (default) or exponential
+  --network NAME    ${listed(
+    presetNames.filter((name) => !name.endsWith('-small')),
+    ' and ',
+  )} (published sizes),
+                    ${listed(presetNames.filter((name) => name.endsWith('-small')))}
+  --data NAME       ${listed(imageSetNames)}
+  --loss NAME       ${listed(lossNames)} (default logistic)
   --engine NAME     float64 (default), tensorflow, or auto: TensorFlow where it is installed
   --until-alpha A   α to end at (default 100), the loss being about e^-A
   --seed K          draws the start and the order of mini-batches (default 1)

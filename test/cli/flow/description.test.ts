@@ -66,6 +66,7 @@ describe('a description as a problem', () => {
   const inline = { kind: 'inline', inputs: [[1, 2]], labels: [2] };
   const refused: [string, object, string | RegExp][] = [
     ['a key that is none', { targets: [1] }, 'p.json: targets is not a known key; expected one of name, data, network, loss, start, probe, solver.'],
+    ['no kind of data', { data: {} }, "p.json: data.kind is missing; expected 'inline', 'csv', "],
     ['targets that fall', { solver: { targets: [2, 1] } }, 'p.json: solver.targets[1] is 1; expected more than the target before it, 2.'],
     ['a label that is none', { data: inline }, 'p.json: data.labels[0] is 2; expected +1 or -1.'],
     ['a network on images', { network: { kind: 'resnet' } }, "p.json: network.kind is \"resnet\"; expected 'two-layer', 'deep' or 'linear'."],

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { trainArguments } from '../../../src/cli/train/arguments.js';
 import { readConfig } from '../../../src/cli/train/config-file.js';
-import { phasesOf, problemOf } from '../../../src/cli/train/problem.js';
+import { problemOf } from '../../../src/cli/train/problem.js';
+import { phasesOf } from '../../../src/specs/build-training.js';
 
 describe('the arguments of the train command', () => {
   it('become a folder, a configuration, and keys that go before it', () => {
