@@ -25,7 +25,7 @@ const constant = flag
 const standardise = oneOf(['none', 'each', 'overall', 'channel'])
   .default('none')
   .describe(
-    'Centres the inputs on the training set and divides them by standard deviations: of each coordinate, of all together, or of each channel.',
+    'Centres the inputs on the training set and divides them by standard deviations: of each coordinate (`each`), of all together (`overall`), of each channel of images (`channel`), or not (`none`).',
   );
 const span = flag
   .default(false)
@@ -43,6 +43,7 @@ const perClass = size
   .optional()
   .describe('The first so many training examples of each class; left out, all.');
 const numberOfClasses = wholeFrom(2);
+const drawnFrom = seed.default(1).describe('The same seed gives the same bytes.');
 
 /** Where a table's inputs and labels came from, as a result says it. */
 export const provenanceFormat = z.looseObject(
@@ -98,14 +99,14 @@ const planarTeacher = object({
   examples: wholeFrom(2).describe('Points of [−1, 1]², each with the constant 1.'),
   margin: positive.describe('Least score of the norm-1 teacher on the points.'),
   teacherWidth: size.default(4).describe('Hidden units of the teacher.'),
-  seed: seed.default(1),
+  seed: drawnFrom,
 });
 const xorBlobs = object({
   kind: z.literal('xor-blobs'),
   examplesPerBlob: size,
   spread: notNegative.describe('Standard deviation of each blob; the centres are (±1, ±1).'),
   constant,
-  seed: seed.default(1),
+  seed: drawnFrom,
 });
 const circles = object({
   kind: z.literal('circles'),
@@ -114,7 +115,7 @@ const circles = object({
   outerRadius: positive.default(1),
   spread: notNegative.describe('Standard deviation of the radius.'),
   constant,
-  seed: seed.default(1),
+  seed: drawnFrom,
 });
 const separableGaussian = object({
   kind: z.literal('separable-gaussian'),
@@ -126,7 +127,7 @@ const separableGaussian = object({
   ),
   spread: notNegative.default(1),
   supportVectors: wholeFrom(2).optional().describe('Left out, as many as there are dimensions.'),
-  seed: seed.default(1),
+  seed: drawnFrom,
 });
 
 const images = object({

@@ -38,12 +38,17 @@ const table = (rows: readonly (readonly string[])[]) =>
     .map((row) => `| ${row.map(cell).join(' | ')} |`)
     .join('\n');
 
+function leftOut(field: Schema, needed: boolean): string {
+  if (needed) return 'needed';
+  return field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``;
+}
+
 /** One line for each field of an object: name, meaning, and what it is where it is left out. */
 function fieldTable(format: z.ZodType): string {
   const rows = fieldsOf(jsonSchemaOf(format) as Schema).map(({ name, field, needed }) => [
     `\`${name}\``,
     field.description ?? '',
-    needed ? 'needed' : field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``,
+    leftOut(field, needed),
   ]);
   return table([['field', 'meaning', 'if left out'], ...rows]);
 }
@@ -61,17 +66,50 @@ function kindTable(format: z.ZodType): string {
   return table([['kind', 'fields'], ...rows]);
 }
 
+/**
+ * One line for each field of a choice's kinds, and the kinds where it means that; fields without a word on
+ * them speak for themselves.
+ */
+function kindFieldTable(format: z.ZodType): string {
+  const meanings = new Map<
+    string,
+    { name: string; field: Schema; kinds: string[]; needed: boolean }
+  >();
+  const branches = (jsonSchemaOf(format) as Schema).oneOf ?? [];
+  for (const branch of branches) {
+    const { kind } = branch.properties!;
+    for (const { name, field, needed } of fieldsOf(branch)) {
+      if (name === 'kind' || field.description === undefined) continue;
+      const key = JSON.stringify([name, needed, field.description, field.default]);
+      const known = meanings.get(key) ?? { name, field, kinds: [], needed };
+      known.kinds.push(...(kind.enum ?? [kind.const!]));
+      meanings.set(key, known);
+    }
+  }
+  const rows = [...meanings.values()].map(({ name, field, kinds, needed }) => {
+    const alone = [...meanings.values()].filter((other) => other.name === name).length === 1;
+    const title = alone ? `\`${name}\`` : `\`${name}\` of ${kinds.join(', ')}`;
+    return [title, field.description!, leftOut(field, needed)];
+  });
+  return table([['field', 'meaning', 'if left out'], ...rows]);
+}
+
 /** The tables of the documents, by the names that the documents give their places. */
 export const fieldTables: Readonly<Record<string, () => string>> = {
   problem: () => fieldTable(plainFormat),
   description: () => fieldTable(flowFileFormat),
   data: () => kindTable(datasetFormat),
+  'data-fields': () => kindFieldTable(datasetFormat),
   network: () => kindTable(denseNetworkFormat),
+  'network-fields': () => kindFieldTable(denseNetworkFormat),
   'image-network': () => kindTable(imageNetworkFormat),
+  'image-network-fields': () => kindFieldTable(imageNetworkFormat),
   start: () => kindTable(startFormat),
+  'start-fields': () => kindFieldTable(startFormat),
   solver: () => fieldTable(solverFormat),
   training: () => fieldTable(trainingFormat),
   phases: () => kindTable(phaseFormat),
+  'phase-fields': () => kindFieldTable(phaseFormat),
 };
 
 const PLACE = /(<!-- table: ([a-z-]+) -->\n)[\s\S]*?(<!-- end -->)/g;
