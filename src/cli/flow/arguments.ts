@@ -28,7 +28,8 @@ export const flowHelp = `${flowUsage}
 npm run flow -- --csv FILE.csv --network FORM --out RESULT.json [options]
 
 Follows the gradient flow of a problem through its targets and looks for its limit. A result is a
-problem too: the run goes on from its last point to the targets that are still ahead.
+problem too: the run goes on from its last point to the targets that are still ahead. PROBLEM.json holds
+all numbers, or says where the data are and how the start is drawn.
 
   --out RESULT.json  file for the result
   --html PAGE.html   a page that shows the result, in one file

@@ -32,6 +32,8 @@ export function networkFrom(raw: unknown, name: string): ImageNetwork {
   try {
     return buildNetwork(spec);
   } catch (error) {
-    throw new Error(`${name}: ${sentenceOf(error)}`, { cause: error });
+    // The file is the network, and its places need no word for it.
+    const sentence = sentenceOf(error).replace(/^network\./, '');
+    throw new Error(`${name}: ${sentence}`, { cause: error });
   }
 }

@@ -75,6 +75,11 @@ describe('the network of a description', () => {
       { image, parts: [{ ...dense, activation: 'relu' }] },
       'n.json: parts[0].activation is not a known key; expected one of kind, units, bias.',
     ],
+    [
+      'sizes that nothing says',
+      { kind: 'resnet', image },
+      'n.json: classes is missing; expected a whole number',
+    ],
     ['parts that do not fit', { image, parts: [dense] }, "n.json: dense 1 of 'n' is given 1×6×6"],
   ];
   for (const [title, raw, message] of refused) {
