@@ -1,7 +1,4 @@
 import { expect } from 'chai';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '../helpers/project-root.js';
 import {
   folderOrder,
   importCycles,
@@ -13,15 +10,7 @@ import {
   upwardImports,
   type SourceFile,
 } from './rules.js';
-
-function sourceFiles(): SourceFile[] {
-  const root = join(projectRoot(), 'src');
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
-    .sort()
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
-}
+import { sourceFiles } from './source-files.js';
 
 /** A made-up file with the given imports. */
 function file(path: string, ...imports: string[]): SourceFile {
@@ -162,6 +151,7 @@ describe('the rules for the source tree', () => {
     it(`find ${word} where it may not be`, () => {
       const uses = nodeUses([
         { path: 'flows/a.ts', text: line },
+        { path: 'datasets/node/a.ts', text: line },
         { path: 'cli/a.ts', text: line },
         { path: 'metrics/b.ts', text: `// ${line}` },
       ]);

@@ -22,8 +22,21 @@ export const folderOrder = [
   'cli',
 ] as const;
 
-/** Folders whose code runs in a browser as well: nothing of Node in them. */
-export const portableFolders = ['numerics', 'networks', 'losses', 'flows', 'metrics'] as const;
+/**
+ * Folders whose code runs in a browser as well: nothing of Node in them, but for a folder `node` inside,
+ * which holds what reads and writes files.
+ */
+export const portableFolders = [
+  'numerics',
+  'datasets',
+  'networks',
+  'losses',
+  'flows',
+  'metrics',
+] as const;
+
+/** What a browser gets in the place of index.ts. */
+export const BROWSER_ENTRY = 'browser.ts';
 
 const nodeWords: readonly [string, RegExp][] = [
   ['a node: import', /['"]node:/],
@@ -93,6 +106,31 @@ function dependenciesOf(file: SourceFile): string[] {
     .map(({ specifier }) => resolved(file.path, specifier));
 }
 
+/**
+ * A file, all that its code brings along when it runs, by their paths below src, and the packages and
+ * modules of Node that they import. Types bring nothing.
+ */
+export function runtimeClosure(
+  files: readonly SourceFile[],
+  entry: string,
+): { readonly files: readonly SourceFile[]; readonly packages: readonly string[] } {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const found = new Map<string, SourceFile>();
+  const packages = new Set<string>();
+  const visit = (path: string) => {
+    const file = byPath.get(path);
+    if (file === undefined || found.has(path)) return;
+    found.set(path, file);
+    for (const { specifier, typeOnly } of statementsOf(file)) {
+      if (typeOnly) continue;
+      if (specifier.startsWith('.')) visit(resolved(path, specifier));
+      else packages.add(specifier);
+    }
+  };
+  visit(entry);
+  return { files: [...found.values()], packages: [...packages].sort() };
+}
+
 const folderOf = (path: string) => (path.includes('/') ? path.split('/')[0] : '');
 const rankOf = (path: string) => folderOrder.indexOf(folderOf(path) as 'numerics');
 
@@ -160,16 +198,22 @@ export function missingImports(files: readonly SourceFile[]): string[] {
   );
 }
 
+const isPortable = (path: string) =>
+  (portableFolders as readonly string[]).includes(folderOf(path)) && !path.includes('/node/');
+
 /** Words of Node in the folders that run anywhere. */
 export function nodeUses(files: readonly SourceFile[]): string[] {
-  return files
-    .filter(({ path }) => (portableFolders as readonly string[]).includes(folderOf(path)))
-    .flatMap(({ path, text }) => {
-      const code = withoutComments(text);
-      return nodeWords
-        .filter(([, pattern]) => pattern.test(code))
-        .map(([word]) => `${path} uses ${word}`);
-    });
+  return nodeWordsIn(files.filter(({ path }) => isPortable(path)));
+}
+
+/** Words of Node in any files. */
+export function nodeWordsIn(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, text }) => {
+    const code = withoutComments(text);
+    return nodeWords
+      .filter(([, pattern]) => pattern.test(code))
+      .map(([word]) => `${path} uses ${word}`);
+  });
 }
 
 /** Files of 300 lines or more. */

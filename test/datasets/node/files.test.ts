@@ -8,7 +8,7 @@ import {
   findPlainOrGzip,
   readBytes,
   readCsvDataset,
-} from '../../src/datasets/files.js';
+} from '../../../src/datasets/node/files.js';
 
 describe('files', () => {
   let folder: string;

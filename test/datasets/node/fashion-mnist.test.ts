@@ -9,7 +9,7 @@ import {
   fashionMnistTiny,
   findFashionMnist,
   readFashionMnist,
-} from '../../src/datasets/fashion-mnist.js';
+} from '../../../src/datasets/node/fashion-mnist.js';
 
 const images = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255, 51, 102);
 const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 3, 9);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { datasetFromCsv, type CsvDataset, type CsvOptions } from './csv.js';
+import { datasetFromCsv, type CsvDataset, type CsvOptions } from '../csv.js';
 
 /**
  * The bytes of a file, unpacked when it is gzipped (seen from its first two bytes, not from its

@@ -7,7 +7,7 @@ import {
   cifar10ClassNames,
   findCifar10,
   readCifar10,
-} from '../../src/datasets/cifar10.js';
+} from '../../../src/datasets/node/cifar10.js';
 
 const batches = [1, 2, 3, 4, 5].map((k) => `data_batch_${k}.bin`);
 

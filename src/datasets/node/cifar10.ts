@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeDataset, type Dataset } from './dataset.js';
+import { makeDataset, type Dataset } from '../dataset.js';
 import { environmentDataFolder, readBytes, requireFolder, unitPixels } from './files.js';
 
 export type Cifar10Split = 'train' | 'test';

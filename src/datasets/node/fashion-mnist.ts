@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { makeDataset, type Dataset } from './dataset.js';
+import { makeDataset, type Dataset } from '../dataset.js';
 import {
   committedDataFolder,
   environmentDataFolder,
@@ -9,7 +9,7 @@ import {
   requireFolder,
   unitPixels,
 } from './files.js';
-import { readIdx } from './idx.js';
+import { readIdx } from '../idx.js';
 
 export type FashionMnistSplit = 'train' | 'test';
 

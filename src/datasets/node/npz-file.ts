@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import type { NumericArray } from '../npy.js';
+import { arraysIn } from '../npz.js';
+
+/**
+ * The arrays of a .npz file (what `np.savez` and `np.savez_compressed` write), in the file's order.
+ * Throws an Error of one sentence that names the file when there is none, when it is no complete zip
+ * archive, and the array as well when that is damaged or of another type.
+ */
+export function readNpz(path: string): Map<string, NumericArray> {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const reason = code === 'ENOENT' ? 'no such file' : `cannot be read (${code ?? String(error)})`;
+    throw new Error(`${path}: ${reason}.`, { cause: error });
+  }
+  return arraysIn(bytes, path);
+}
