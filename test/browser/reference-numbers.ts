@@ -22,7 +22,7 @@ export interface ReferenceNumbers {
   readonly support: readonly number[];
   /** Dimension of the manifold of KKT points that the limit lies on; 0 where it stands alone. */
   readonly flat: number;
-  /** α, ‖θ‖, direction, margins at each target; then γ, direction, multipliers, λ of the limit. */
+  /** α, ‖θ‖, direction, margins at each target; then γ, direction, margins, multipliers, λ of the limit. */
   readonly numbers: Readonly<Record<string, readonly number[]>>;
   readonly milliseconds: { readonly flow: number; readonly limit: number };
 }
@@ -65,6 +65,7 @@ export function referenceNumbers(kit: typeof Kit, problem: ReferenceProblem): Re
   }
   numbers['γ of the limit'] = [limit.margin];
   numbers['direction of the limit'] = [...limit.direction];
+  numbers['margins of the limit'] = [...risk.margins(limit.direction)];
   numbers['multipliers of the limit'] = [...limit.multipliers];
   numbers['λ of the limit'] = [limit.stability.lambda];
   return {

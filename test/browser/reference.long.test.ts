@@ -19,8 +19,8 @@ const PAGE = '<!doctype html><title>afterfit</title><script type="module" src="p
 /** The last bit of exp, log and powers is another one in another engine; nothing else differs. */
 const AGREEMENT = 1e-12;
 /**
- * Where KKT points form a manifold, rounding decides which of its points is found: OpenBLAS and plain
- * TypeScript, both in Node, differ by as much there.
+ * Where KKT points form a manifold, rounding decides which of its points is found, and all of them compute
+ * the same margins: OpenBLAS and plain TypeScript, both in Node, differ by as much in the direction.
  */
 const ALONG_MANIFOLD = 1e-11;
 const DIRECTION = 'direction of the limit';
