@@ -16,7 +16,10 @@ export function crc32(bytes: Uint8Array): number {
   for (; at < fours; at += 4) {
     rest ^= bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
     rest =
-      FIRST[rest & 255] ^ SECOND[(rest >>> 8) & 255] ^ THIRD[(rest >>> 16) & 255] ^ LAST[rest >>> 24];
+      FIRST[rest & 255] ^
+      SECOND[(rest >>> 8) & 255] ^
+      THIRD[(rest >>> 16) & 255] ^
+      LAST[rest >>> 24];
   }
   for (; at < bytes.length; at++) rest = LAST[(rest ^ bytes[at]) & 255] ^ (rest >>> 8);
   return ~rest >>> 0;
