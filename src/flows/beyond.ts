@@ -1,8 +1,8 @@
 import type { Objective } from '../losses/objective.js';
 import { requireDegree } from '../networks/degree.js';
-import type { DualPhase } from './dual-phase.js';
-import { goOn, rebuild, takeInPressing, type DualState } from './dual-state.js';
-import { advance, startRun, type FlowRun } from './flow-run.js';
+import type { DualPhase } from './dual/dual-phase.js';
+import { goOn, rebuild, takeInPressing, type DualState } from './dual/dual-state.js';
+import { advance, startRun, type FlowRun } from './running-flow.js';
 import type { GradientFlowOptions } from './flow-options.js';
 import type { FlowPoint } from './trajectory.js';
 

@@ -1,7 +1,7 @@
 import type { Objective } from '../losses/objective.js';
 import type { FlowEvent, FlowStart, GradientFlowOptions } from './flow-options.js';
-import { advance, startRun, type FlowRun } from './flow-run.js';
-import type { SlidingPhase } from './kink-modes.js';
+import { advance, startRun, type FlowRun } from './running-flow.js';
+import type { SlidingPhase } from './kinks/kink-modes.js';
 import { restingPoint, restingWords } from './resting-point.js';
 import type { Ending, Run } from './run.js';
 import { stallWatch } from './stall.js';

@@ -1,9 +1,9 @@
 import { shortestOfHull } from '../numerics/convex-hull.js';
 import { norm } from '../numerics/vectors.js';
 import { requireSerial } from '../networks/serial.js';
-import type { FlowRun } from './flow-run.js';
-import { gatedLayers, placeOf, type KinkModes } from './kink-modes.js';
-import { marginRows } from './margin-rows.js';
+import type { FlowRun } from './running-flow.js';
+import { gatedLayers, placeOf, type KinkModes } from './kinks/kink-modes.js';
+import { marginRows } from './rows/margin-rows.js';
 
 /** Gradients that come this near to cancelling are said to. */
 const BALANCED = 1e-6;

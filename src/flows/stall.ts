@@ -1,6 +1,6 @@
 import { norm } from '../numerics/vectors.js';
-import type { DualPhase } from './dual-phase.js';
-import type { FlowRun } from './flow-run.js';
+import type { DualPhase } from './dual/dual-phase.js';
+import type { FlowRun } from './running-flow.js';
 import type { FlowPoint } from './trajectory.js';
 
 /** So many steps without progress are no coincidence: whole runs take fewer. */

@@ -1,4 +1,4 @@
-import type { SlidingPhase } from './kink-modes.js';
+import type { SlidingPhase } from './kinks/kink-modes.js';
 import type { Counts } from './stepper.js';
 
 /** One point of a run. For descent `logTime` is the logarithm of the sum of step sizes. */

@@ -1,8 +1,7 @@
 import { requireSerial } from '../networks/serial.js';
-import { preactivationGradient } from '../flows/kinks.js';
-import type { PointKink } from '../flows/trajectory.js';
+import { preactivationGradient, type PointKink } from '../flows/index.js';
 import type { Objective } from '../losses/index.js';
-import { boxLeastSquares } from '../numerics/box-least-squares.js';
+import { boxLeastSquares } from '../numerics/box-constrained-qp.js';
 import { addScaled, dot } from '../numerics/vectors.js';
 import type { Snapshot } from './snapshot.js';
 

@@ -1,4 +1,4 @@
-import { preactivationGradient } from '../flows/kinks.js';
+import { preactivationGradient } from '../flows/index.js';
 import { nonNegativeLeastSquares } from '../numerics/nnls.js';
 import { minimum } from '../numerics/vectors.js';
 import { gradientsAtUnits, NO_PULL, slopesChosen, type KinkPlace } from './clarke.js';

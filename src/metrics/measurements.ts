@@ -1,4 +1,4 @@
-import { pointAt, type Trajectory } from '../flows/trajectory.js';
+import { pointAt, type Trajectory } from '../flows/index.js';
 import type { Objective } from '../losses/objective.js';
 import {
   classificationError,

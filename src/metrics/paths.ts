@@ -1,4 +1,4 @@
-import type { Trajectory } from '../flows/trajectory.js';
+import type { Trajectory } from '../flows/index.js';
 import { angleBetween } from '../numerics/vectors.js';
 
 /** What lengths and angles need of a run: any trajectory, or rows from `directionRows`. */

@@ -10,4 +10,4 @@ export * from './roots.js';
 export * from './nnls.js';
 export * from './nnls-gram.js';
 export * from './convex-hull.js';
-export * from './box-least-squares.js';
+export * from './box-constrained-qp.js';

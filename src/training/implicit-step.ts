@@ -1,4 +1,4 @@
-import { entropicQuadratic } from '../numerics/entropic-quadratic.js';
+import { entropicQuadratic } from '../numerics/entropy-regularized-qp.js';
 import { algebraForProduct } from '../numerics/linear-algebra.js';
 import { logSumExp } from '../numerics/logarithms.js';
 

@@ -2,7 +2,7 @@ import type { Objective } from '../../src/losses/objective.js';
 import { algebraForOrder } from '../../src/numerics/linear-algebra.js';
 import { dot, norm, normalized } from '../../src/numerics/vectors.js';
 import { type Pointwise } from '../../src/networks/index.js';
-import type { Kink } from '../../src/flows/kinks.js';
+import type { Kink } from '../../src/flows/kinks/kinks.js';
 
 /*
  * A second opinion on limits: Newton's method on the KKT system with a dense matrix in all parameters,

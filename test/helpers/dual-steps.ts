@@ -1,5 +1,5 @@
-import { acceptStep } from '../../src/flows/dual-prediction.js';
-import { attemptStep } from '../../src/flows/dual-radau.js';
+import { acceptStep } from '../../src/flows/dual/dual-prediction.js';
+import { attemptStep } from '../../src/flows/dual/dual-radau.js';
 import {
   dualStateAt,
   goOn,
@@ -7,7 +7,7 @@ import {
   moveState,
   rebuild,
   type DualState,
-} from '../../src/flows/dual-state.js';
+} from '../../src/flows/dual/dual-state.js';
 import { noCounts } from '../../src/flows/index.js';
 import type { Objective } from '../../src/losses/index.js';
 import { requireDegree } from '../../src/networks/degree.js';

@@ -1,4 +1,4 @@
-import { boxLeastSquares } from '../../numerics/box-least-squares.js';
+import { boxLeastSquares } from '../../numerics/box-constrained-qp.js';
 import { nonNegativeLeastSquares } from '../../numerics/nnls.js';
 import { innerProducts, rowProducts, solveRows, type DefiniteInverse } from './block-solver.js';
 

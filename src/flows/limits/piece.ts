@@ -1,7 +1,7 @@
 import { objective, type Objective } from '../../losses/objective.js';
 import { serial, requireSerial } from '../../networks/serial.js';
 import { gatedActivation } from '../../networks/gated.js';
-import { meetsKinks } from '../kink-modes.js';
+import { meetsKinks } from '../kinks/kink-modes.js';
 
 /** An example on the kink of a unit of the first layer. */
 export interface KinkPlace {

@@ -1,4 +1,4 @@
-import type { Trajectory } from '../../flows/trajectory.js';
+import type { Trajectory } from '../../flows/index.js';
 import type { TrainingRow } from '../../training/rows.js';
 import { counted, numberText } from '../number-text.js';
 import type { MimeBundle } from '../jupyter-display.js';

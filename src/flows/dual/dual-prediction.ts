@@ -1,0 +1,110 @@
+import {
+  addInto,
+  columnsOf,
+  combine,
+  combineAll,
+  polynomialWeights,
+  type Columns,
+} from './collocation.js';
+import type { DualRadau } from './dual-radau.js';
+import { radauTableau } from '../radau-tableau.js';
+
+/** What the stages of an attempt add to its start, and those of the last accepted step. */
+export interface Increments {
+  readonly direction: Columns;
+  readonly unknowns: Columns;
+  /** The unknowns' increments in the basis that decouples the stages. */
+  readonly transformed: Columns;
+  readonly lastDirection: Columns;
+  readonly lastUnknowns: Columns;
+  readonly lastGrowth: number[];
+}
+
+export function incrementsOf(parameters: number, size: number): Increments {
+  return {
+    direction: columnsOf(parameters),
+    unknowns: columnsOf(size),
+    transformed: columnsOf(size),
+    lastDirection: columnsOf(parameters),
+    lastUnknowns: columnsOf(size),
+    lastGrowth: [0, 0, 0],
+  };
+}
+
+/** Takes the last attempt: its increments predict the next step's. */
+export function acceptStep(stepper: DualRadau): void {
+  const { increments, stages } = stepper;
+  stepper.lastStep = stepper.h;
+  for (let s = 0; s < 3; s++) {
+    increments.lastDirection[s].set(increments.direction[s]);
+    increments.lastUnknowns[s].set(increments.unknowns[s]);
+    increments.lastGrowth[s] = stages[s].growth;
+  }
+}
+
+/**
+ * The last step of another stepper predicts the next one. `places` has the row there of every row
+ * here, −1 for one that is new and stays where it begins.
+ */
+export function predictFrom(stepper: DualRadau, last: DualRadau, places: readonly number[]): void {
+  const { increments } = stepper;
+  const { lastDirection, lastUnknowns, lastGrowth } = last.increments;
+  stepper.lastStep = last.lastStep;
+  for (let s = 0; s < 3; s++) {
+    increments.lastDirection[s].set(lastDirection[s]);
+    places.forEach((from, row) => {
+      if (from >= 0) increments.lastUnknowns[s][row] = lastUnknowns[s][from];
+    });
+    increments.lastGrowth[s] = lastGrowth[s];
+  }
+}
+
+/**
+ * First guess of the stages: the polynomial of the last attempt from the same start where that was
+ * solved, or the last step's, extended.
+ */
+export function predict(stepper: DualRadau): void {
+  const { increments, start, stages } = stepper;
+  const { direction, unknowns, transformed } = increments;
+  if (stepper.solved > 0) interpolate(stepper);
+  else extrapolate(stepper);
+  for (let s = 0; s < 3; s++) {
+    addInto(start.direction, direction[s], stages[s].direction);
+    addInto(start.unknowns, unknowns[s], stages[s].unknowns);
+    combine(unknowns, radauTableau.tInverse[s], transformed[s]);
+  }
+}
+
+function interpolate(stepper: DualRadau): void {
+  const { increments, stages, h, solved } = stepper;
+  const weights = radauTableau.c.map((c) => polynomialWeights((c * h) / solved));
+  const growth = stages.map((stage) => stage.growth);
+  guess(stepper, increments.direction, increments.unknowns, growth, weights);
+}
+
+function extrapolate(stepper: DualRadau): void {
+  const { increments, h, lastStep } = stepper;
+  const { lastDirection, lastUnknowns, lastGrowth } = increments;
+  const ratio = lastStep === 0 ? 0 : h / lastStep;
+  const weights = radauTableau.c.map((c) => {
+    const [p, q, r] = polynomialWeights(1 + c * ratio);
+    return lastStep === 0 ? [0, 0, 0] : [p, q, r - 1];
+  });
+  guess(stepper, lastDirection, lastUnknowns, lastGrowth, weights);
+}
+
+/** Combinations of increments, with one row of weights for each stage. */
+function guess(
+  { increments, stages }: DualRadau,
+  direction: Columns,
+  unknowns: Columns,
+  growth: readonly number[],
+  weights: readonly (readonly number[])[],
+): void {
+  combineAll(direction, weights, increments.direction);
+  combineAll(unknowns, weights, increments.unknowns);
+  for (let s = 0; s < 3; s++) {
+    const [p, q, r] = weights[s];
+    stages[s].growth = p * growth[0] + q * growth[1] + r * growth[2];
+  }
+}

@@ -1,0 +1,235 @@
+import type { Objective } from '../../losses/objective.js';
+import { gatedActivation } from '../../networks/gated.js';
+import { norm } from '../../numerics/vectors.js';
+import type { Layer } from '../../networks/layer.js';
+import { requireSerial, type Network, type SerialNetwork } from '../../networks/serial.js';
+import type { DualStage } from '../dual/dual-stage.js';
+import type { KinkRow } from '../rows/margin-rows.js';
+
+/** A training example that stays on the kink of a unit while the flow goes on. */
+export interface SlidingKink {
+  readonly example: number;
+  /** Counted through all layers with kinks. */
+  readonly unit: number;
+}
+
+/** One stretch of a run in which an example stayed on a unit's kink. */
+export interface SlidingPhase extends SlidingKink {
+  readonly fromAlpha: number;
+  /** α where it left; undefined where it was still sliding when the run ended. */
+  toAlpha: number | undefined;
+}
+
+/** One layer of kinks. */
+export interface KinkedLayer {
+  /** Its place in the network: the layer before it gives the preactivations. */
+  readonly index: number;
+  /** Units of such layers before it. */
+  readonly first: number;
+  readonly units: number;
+  /** Slope in use, examples×units: a view on those of `KinkModes`. */
+  readonly slopes: Float64Array;
+  /**
+   * ‖∇z‖ of every example, or for deeper layers its part in their own weights at the start: how much
+   * its preactivations move with the weights.
+   */
+  readonly reach: Float64Array;
+}
+
+/**
+ * Which smooth piece of a network with kinks the flow is on: for every example and unit the slope in
+ * use, and the pairs that slide along the boundary between two pieces.
+ */
+export interface KinkModes {
+  /** Slopes below and above every kink. */
+  readonly low: number;
+  readonly high: number;
+  /** Units of all layers together. */
+  readonly units: number;
+  readonly layers: readonly KinkedLayer[];
+  /** Slope in use, layer after layer, examples×units each; the low one where it slides. */
+  readonly slopes: Float64Array;
+  sliding: readonly SlidingKink[];
+  readonly phases: SlidingPhase[];
+}
+
+/**
+ * True where the flow of a network meets kinks: those of a second layer behind a fixed first one stay
+ * where they are.
+ */
+export function meetsKinks(network: Network): boolean {
+  return movingKinks(requireSerial(network, 'The flow')).length > 0;
+}
+
+/** The places of layers with kinks that move. */
+function movingKinks({ layers }: SerialNetwork): number[] {
+  return layers.flatMap(({ slopes }, l) =>
+    slopes !== undefined && (l > 1 || layers[0].parameters > 0) ? [l] : [],
+  );
+}
+
+/**
+ * The modes at direction w; undefined for a network whose flow meets no kinks. Throws a sentence for
+ * kinks that do not each follow a trained dense layer, or differ in their slopes.
+ */
+export function kinkModesAt(objective: Objective, w: Float64Array): KinkModes | undefined {
+  const { examples } = objective;
+  const network = requireSerial(objective.network, 'The flow');
+  const places = movingKinks(network);
+  if (places.length === 0) return undefined;
+  const [low, high] = network.layers[places[0]].slopes!;
+  const followed = places.every((l) => {
+    const before = network.layers.at(l - 1);
+    const [below, above] = network.layers[l].slopes!;
+    return (
+      l > 0 && before?.kind === 'dense' && before.parameters > 0 && below === low && above === high
+    );
+  });
+  if (!followed) {
+    throw new Error(
+      `The flow of a network with kinks is followed where each layer of them comes after a trained dense one ` +
+        `and all have the same slopes; '${network.name}' has others. Use ramps (rampedRelu) instead.`,
+    );
+  }
+  const units = places.reduce((sum, l) => sum + network.layers[l].outputs, 0);
+  const slopes = new Float64Array(examples * units);
+  let first = 0;
+  const layers = places.map((index): KinkedLayer => {
+    const { outputs } = network.layers[index];
+    const from = examples * first;
+    first += outputs;
+    return {
+      index,
+      first: first - outputs,
+      units: outputs,
+      slopes: slopes.subarray(from, from + examples * outputs),
+      reach: new Float64Array(examples),
+    };
+  });
+  const modes = { low, high, units, layers, slopes, sliding: [], phases: [] };
+  refreshSlopes(
+    modes,
+    objective,
+    w,
+    Array.from({ length: examples }, (_, i) => i),
+  );
+  for (const layer of layers) fillReach(objective, layer);
+  return modes;
+}
+
+/** After an evaluation at the place in question. */
+function fillReach({ network: whole, evaluator, inputs }: Objective, layer: KinkedLayer): void {
+  const network = requireSerial(whole, 'The flow');
+  const before = layer.index - 1;
+  const { inputs: width, outputs, parameters } = network.layers[before];
+  const x = before === 0 ? inputs : evaluator.layerOutput(before - 1);
+  const bias = parameters > width * outputs ? 1 : 0;
+  layer.reach.forEach((_, i) => {
+    layer.reach[i] = Math.hypot(norm(x.subarray(i * width, (i + 1) * width)), bias);
+  });
+}
+
+/** The layer of a unit. */
+export function layerOf({ layers }: Pick<KinkModes, 'layers'>, unit: number): KinkedLayer {
+  return layers.findLast(({ first }) => first <= unit)!;
+}
+
+/** Where the slope of a kink is in `slopes`. */
+export function placeOf(modes: KinkModes, { example, unit }: SlidingKink): number {
+  const { first, units, reach } = layerOf(modes, unit);
+  return reach.length * first + example * units + unit - first;
+}
+
+/** Takes the slopes of examples that were left out of the flow from their signs at direction w. */
+export function refreshSlopes(
+  modes: Pick<KinkModes, 'layers' | 'low' | 'high'>,
+  objective: Objective,
+  w: Float64Array,
+  entering: Iterable<number>,
+): void {
+  const { layers, low, high } = modes;
+  objective.margins(w);
+  const chosen = [...entering];
+  for (const { index, units, slopes } of layers) {
+    const z = objective.evaluator.layerOutput(index - 1);
+    for (const example of chosen) {
+      for (let p = example * units; p < (example + 1) * units; p++)
+        slopes[p] = z[p] > 0 ? high : low;
+    }
+  }
+}
+
+/** The network's layers with its kinked ones gated: `gates` has one row for each row of a batch. */
+export function gatedLayers(
+  layers: readonly Layer[],
+  kinked: readonly KinkedLayer[],
+  gates: readonly Float64Array[],
+): Layer[] {
+  const gated = [...layers];
+  kinked.forEach(({ index, units }, k) => (gated[index] = gatedActivation(units, gates[k])));
+  return gated;
+}
+
+/** Slopes for a batch of so many rows, one matrix for each layer of kinks. */
+export function gatesFor({ layers }: KinkModes, rows: number): Float64Array[] {
+  return layers.map(({ units }) => new Float64Array(rows * units));
+}
+
+/** Writes the slopes of the rows' examples into the rows of a batch. */
+export function fillGates(
+  { layers }: KinkModes,
+  examples: readonly number[],
+  gates: readonly Float64Array[],
+): void {
+  layers.forEach(({ units, slopes }, k) => {
+    examples.forEach((example, r) => {
+      gates[k].set(slopes.subarray(example * units, (example + 1) * units), r * units);
+    });
+  });
+}
+
+/**
+ * The sliding kinks as rows of a batch with the given examples; those of other examples are left out.
+ * Kinks of later layers come first.
+ */
+export function kinkRows(
+  sliding: readonly SlidingKink[],
+  examples: readonly number[],
+  layers: readonly Pick<KinkedLayer, 'index' | 'first'>[] = [{ index: 1, first: 0 }],
+): KinkRow[] {
+  return sliding
+    .map(({ example, unit }) => {
+      const { index, first } = layers.findLast((layer) => layer.first <= unit)!;
+      const row = examples.indexOf(example);
+      return { example, row, unit, layer: index - 1, place: unit - first };
+    })
+    .filter(({ row }) => row >= 0)
+    .sort((a, b) => b.layer - a.layer);
+}
+
+/**
+ * c = ∂v/∂slope across the kink, as a multiple of ∇z: what the kink's weight y would be with the
+ * high slope. Summed over the rows of its example (its margins, and its kinks in later layers), at the
+ * place where the stage's rows are.
+ */
+export function kinkStrength(
+  modes: KinkModes,
+  stage: DualStage,
+  examples: readonly number[],
+  kinks: readonly KinkRow[],
+  { example, unit }: SlidingKink,
+): number {
+  const { low, high } = modes;
+  const { index, first, units } = layerOf(modes, unit);
+  const gradients = stage.rows.gradients(index);
+  let sum = 0;
+  for (let r = 0; r < examples.length; r++) {
+    if (examples[r] === example) sum += stage.q[r] * gradients[r * units + unit - first];
+  }
+  const margins = examples.length;
+  for (let k = 0; k < kinks.length && kinks[k].layer > index; k++) {
+    if (examples[kinks[k].row] !== example) continue;
+    sum += stage.unknowns[margins + k] * gradients[(margins + k) * units + unit - first];
+  }
+  return (high - low) * sum;
+}
