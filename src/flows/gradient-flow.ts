@@ -1,7 +1,7 @@
 import type { Objective } from '../losses/objective.js';
 import type { FlowEvent, FlowStart, GradientFlowOptions } from './flow-options.js';
-import { advance, startRun, type FlowRun } from './running-flow.js';
-import type { SlidingPhase } from './kinks/kink-modes.js';
+import { advance, startRun, type RunningFlow } from './running-flow.js';
+import type { SlidingInterval } from './kinks/kink-modes.js';
 import { restingPoint, restingWords } from './resting-point.js';
 import type { Ending, Run } from './run.js';
 import { stallWatch } from './stall.js';
@@ -85,7 +85,7 @@ export function* flowSteps(
         run.nextTarget >= wanted
           ? reachedAll(ending, targets[wanted - 1], run.point.alpha)
           : ending;
-      return resultOf(run, whole, flow.modes?.phases);
+      return resultOf(run, whole, flow.modes?.intervals);
     }
     options.onStep?.(run.point, run.counts);
     yield run.point;
@@ -158,7 +158,7 @@ function stepsAdvice({ points, point, keepsSteps, nextTarget }: Run, targets: re
   return `in the second half of them α rose by ${rise.toExponential(1)}, and its next target is ${left.toPrecision(2)} away, so that more may not help`;
 }
 
-function stalled(flow: FlowRun, isStalled: boolean): Ending | undefined {
+function stalled(flow: RunningFlow, isStalled: boolean): Ending | undefined {
   if (!isStalled) return undefined;
   const rest = restingPoint(flow);
   const reached = flow.run.point.alpha.toPrecision(6);
@@ -169,7 +169,7 @@ function stalled(flow: FlowRun, isStalled: boolean): Ending | undefined {
   return { status: 'stalled', message };
 }
 
-function resultOf(run: Run, ending: Ending, slides: readonly SlidingPhase[] = []): FlowResult {
+function resultOf(run: Run, ending: Ending, slides: readonly SlidingInterval[] = []): FlowResult {
   return {
     ...ending,
     slides,

@@ -20,4 +20,4 @@ export * from './limits/solve-limit.js';
 export type { Stability } from './limits/stability.js';
 export * from './descent/descent.js';
 export * from './descent/step-rules.js';
-export type { SlidingKink, SlidingPhase } from './kinks/kink-modes.js';
+export type { SlidingKink, SlidingInterval } from './kinks/kink-modes.js';

@@ -2,26 +2,23 @@ import { requireSerial } from '../networks/serial.js';
 import type { Objective } from '../losses/objective.js';
 import { tailRefusal } from '../losses/tail.js';
 import {
-  advanceDirect,
   alignmentAngleOf,
   directPhase,
   firstStep,
   makeImplicit,
-  passengersOf,
+  quadraturesOf,
   pointFrom,
   type DirectPhase,
 } from './direct/direct-phase.js';
-import { advanceDual, dualPhaseAt, type DualPhase } from './dual/dual-phase.js';
+import { advanceDirect } from './direct/direct-steps.js';
+import { dualPhaseAt, type DualPhase } from './dual/dual-phase.js';
+import { advanceDual } from './dual/dual-steps.js';
 import { REDUCED_FROM } from './dual/dual-radau.js';
 import { pairsAtWork } from './dual/dual-state.js';
 import { startFrom, type FlowStart, type GradientFlowOptions } from './flow-options.js';
 import { kinkModesAt, type KinkModes } from './kinks/kink-modes.js';
-import {
-  advancePiecewise,
-  firstPoint,
-  piecewisePhase,
-  type PiecewisePhase,
-} from './direct/piecewise-phase.js';
+import { firstPoint, piecewisePhase, type PiecewisePhase } from './direct/piecewise-phase.js';
+import { advancePiecewise } from './direct/piecewise-steps.js';
 import { runFrom, type Ending, type Run } from './run.js';
 import { noCounts } from './stepper.js';
 
@@ -44,7 +41,7 @@ const MOST_NUMBERS = 5e6;
 const LATE = 40;
 
 /** A run with the method at work. */
-export interface FlowRun {
+export interface RunningFlow {
   readonly objective: Objective;
   readonly run: Run;
   readonly direct: DirectPhase;
@@ -59,7 +56,7 @@ export function startRun(
   objective: Objective,
   from: Float64Array | FlowStart,
   options: GradientFlowOptions,
-): FlowRun {
+): RunningFlow {
   const counts = noCounts();
   const { method = 'auto', tolerance } = options;
   if (method === 'auto' || method === 'implicit') requireLateFlow(objective);
@@ -75,7 +72,7 @@ export function startRun(
   const point = kinked ? firstPoint(kinked) : plain();
   const step = firstStep(direct, tolerance);
   const run = runFrom(point, direct.logShift, step, counts, options);
-  const flow: FlowRun = { objective, run, direct, kinked, modes, dual: undefined };
+  const flow: RunningFlow = { objective, run, direct, kinked, modes, dual: undefined };
   const late = !(from instanceof Float64Array) && point.alpha >= LATE;
   if (method === 'implicit') startDual(flow, options);
   else if (method === 'auto' && late) goImplicit(flow, options);
@@ -92,7 +89,7 @@ function requireLateFlow({ loss }: Objective): void {
 }
 
 /** Takes one accepted step, or says why none can be taken. */
-export function advance(flow: FlowRun, options: GradientFlowOptions): Ending | undefined {
+export function advance(flow: RunningFlow, options: GradientFlowOptions): Ending | undefined {
   if (flow.dual) return advanceDual(flow.run, flow.dual, options);
   const ending = flow.kinked
     ? advancePiecewise(flow.run, flow.kinked, options)
@@ -101,7 +98,7 @@ export function advance(flow: FlowRun, options: GradientFlowOptions): Ending | u
   return ending;
 }
 
-function switchWhenStiff(flow: FlowRun, options: GradientFlowOptions): void {
+function switchWhenStiff(flow: RunningFlow, options: GradientFlowOptions): void {
   const { run, direct } = flow;
   const { method = 'auto' } = options;
   if (direct.stepper.name === 'radau' || method !== 'auto') return;
@@ -113,7 +110,7 @@ function switchWhenStiff(flow: FlowRun, options: GradientFlowOptions): void {
 }
 
 /** Goes on with the implicit method that the network asks for; false where pairs are too many. */
-function goImplicit(flow: FlowRun, options: GradientFlowOptions): boolean {
+function goImplicit(flow: RunningFlow, options: GradientFlowOptions): boolean {
   const { run, direct, objective } = flow;
   if (hasRamps(objective)) {
     makeImplicit(direct, run.counts);
@@ -126,23 +123,26 @@ function goImplicit(flow: FlowRun, options: GradientFlowOptions): boolean {
   return true;
 }
 
-function tooMany({ objective, modes }: FlowRun, pairs: number): boolean {
+function tooMany({ objective, modes }: RunningFlow, pairs: number): boolean {
   const { parameters } = objective;
   const few = pairs >= REDUCED_FROM * parameters && pairs * parameters <= MOST_NUMBERS;
   return pairs > MOST_PAIRS && !(few && modes === undefined);
 }
 
-function pairsAt({ objective, direct, run }: FlowRun, { tolerance }: GradientFlowOptions): number {
+function pairsAt(
+  { objective, direct, run }: RunningFlow,
+  { tolerance }: GradientFlowOptions,
+): number {
   const { alpha, direction, logNorm } = run.point;
   const beta = Math.exp(direct.system.degree * logNorm);
   const margins = objective.margins(direction);
   return pairsAtWork(objective, alpha, beta, margins, tolerance).length;
 }
 
-function startDual(flow: FlowRun, { tolerance }: GradientFlowOptions): void {
+function startDual(flow: RunningFlow, { tolerance }: GradientFlowOptions): void {
   const { run, direct, objective, modes } = flow;
-  const passengers = passengersOf(direct, run.point.clock);
-  flow.dual = dualPhaseAt(run, objective, direct.system.degree, tolerance, passengers, modes);
+  const quadratures = quadraturesOf(direct, run.point.clock);
+  flow.dual = dualPhaseAt(run, objective, direct.system.degree, tolerance, quadratures, modes);
 }
 
 /** Ramps curve so much that w itself has to take part in Newton's method. */

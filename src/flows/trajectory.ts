@@ -1,4 +1,4 @@
-import type { SlidingPhase } from './kinks/kink-modes.js';
+import type { SlidingInterval } from './kinks/kink-modes.js';
 import type { Counts } from './stepper.js';
 
 /** One point of a run. For descent `logTime` is the logarithm of the sum of step sizes. */
@@ -87,7 +87,7 @@ export interface FlowResult {
   readonly marks: readonly Mark[];
   readonly last: FlowPoint;
   /** Stretches in which an example stayed on the kink of a unit, in the order of their beginning. */
-  readonly slides?: readonly SlidingPhase[];
+  readonly slides?: readonly SlidingInterval[];
 }
 
 /** Puts points into columns. */

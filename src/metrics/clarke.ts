@@ -1,7 +1,7 @@
 import { requireSerial } from '../networks/serial.js';
 import { preactivationGradient, type PointKink } from '../flows/index.js';
 import type { Objective } from '../losses/index.js';
-import { boxLeastSquares } from '../numerics/box-constrained-qp.js';
+import { minimizeQuadraticInBox } from '../numerics/box-constrained-qp.js';
 import { addScaled, dot } from '../numerics/vectors.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -74,7 +74,7 @@ export function shortestSlopes(at: Snapshot, places: readonly KinkPlace[]): Poin
   );
   const pull = Float64Array.from(columns, (column) => dot(column, base));
   const most = new Float64Array(count).fill(high - low);
-  const found = boxLeastSquares(gram, pull, new Float64Array(count), most);
+  const found = minimizeQuadraticInBox(gram, pull, new Float64Array(count), most);
   return pulled.map((place, k) => ({ ...place, slope: low + found[k] }));
 }
 

@@ -22,7 +22,7 @@ interface BoxProblem {
  * most of the bounds that hold, and an active-set method goes on from there. Coordinate descent alone
  * would need thousands of sweeps where rows are nearly parallel.
  */
-export function boxLeastSquares(
+export function minimizeQuadraticInBox(
   k: Float64Array,
   b: Float64Array,
   lower: Float64Array,

@@ -15,7 +15,7 @@ const COOLING = 4;
  * the condition log q + p + Kq = constant holds to `tolerance` in the mean over q. Entropy first counts
  * for more, by a temperature that falls to 1: from far away Newton's method needs that.
  */
-export function entropicQuadratic(
+export function minimizeQuadraticWithEntropy(
   n: number,
   k: Float64Array,
   p: Float64Array,

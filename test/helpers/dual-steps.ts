@@ -3,7 +3,7 @@ import { attemptStep } from '../../src/flows/dual/dual-radau.js';
 import {
   dualStateAt,
   goOn,
-  landingAt,
+  stepEndAt,
   moveState,
   rebuild,
   type DualState,
@@ -35,7 +35,7 @@ export function fixedSteps(state: DualState, h: number, count: number): void {
     const error = attemptStep(state.stepper, h);
     if (Number.isNaN(error)) throw new Error(`Step ${step} of size ${h} was not solved.`);
     const end = state.stepper.stages[2];
-    const landing = landingAt(state, end);
+    const landing = stepEndAt(state, end);
     acceptStep(state.stepper);
     if (moveState(state, landing, end.lambda.slice())) rebuild(state, landing.direction);
     else goOn(state, landing.direction);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { boxLeastSquares } from '../../src/numerics/box-constrained-qp.js';
+import { minimizeQuadraticInBox } from '../../src/numerics/box-constrained-qp.js';
 import { plainLinearAlgebra } from '../../src/numerics/plain-linear-algebra.js';
 import { randomStream, type RandomStream } from '../../src/numerics/random.js';
 import { normals, timesVector } from './matrices.js';
@@ -88,10 +88,10 @@ function smallestValue(problem: BoxProblem): number {
   return best;
 }
 
-describe('boxLeastSquares', () => {
+describe('minimizeQuadraticInBox', () => {
   it('solves one coordinate by hand: free, at the lower bound, at the upper bound', () => {
     const solve = (b: number) =>
-      boxLeastSquares(
+      minimizeQuadraticInBox(
         Float64Array.of(2),
         Float64Array.of(b),
         Float64Array.of(-1),
@@ -106,7 +106,7 @@ describe('boxLeastSquares', () => {
     // ½(x + y)² + ½ x² − 3x − 4y on [0, 1] × [0, 10]: x = 0 lets y = 4.
     const k = Float64Array.of(2, 1, 1, 1);
     const b = Float64Array.of(-3, -4);
-    const x = boxLeastSquares(k, b, Float64Array.of(0, 0), Float64Array.of(1, 10));
+    const x = minimizeQuadraticInBox(k, b, Float64Array.of(0, 0), Float64Array.of(1, 10));
     expect([...x]).to.deep.equal([0, 4]);
   });
 
@@ -114,7 +114,7 @@ describe('boxLeastSquares', () => {
     const stream = randomStream('far bounds');
     const problem = randomProblem(stream, 8, 8);
     const far = new Float64Array(8).fill(1e6);
-    const x = boxLeastSquares(
+    const x = minimizeQuadraticInBox(
       problem.k,
       problem.b,
       far.map((value) => -value),
@@ -130,7 +130,7 @@ describe('boxLeastSquares', () => {
       const n = 1 + (trial % 5);
       const problem = randomProblem(stream, n, n + 1);
       const { k, b, lower, upper } = problem;
-      const x = boxLeastSquares(k, b, lower, upper);
+      const x = minimizeQuadraticInBox(k, b, lower, upper);
       expectOptimal(problem, x, 1e-9);
       const best = smallestValue(problem);
       expect(valueAt(problem, x)).to.be.closeTo(best, 1e-8 * Math.max(1, Math.abs(best)));
@@ -143,12 +143,12 @@ describe('boxLeastSquares', () => {
       const n = 2 + (trial % 4);
       const problem = randomProblem(stream, n, Math.max(1, n - 2));
       const { k, b, lower, upper } = problem;
-      const x = boxLeastSquares(k, b, lower, upper);
+      const x = minimizeQuadraticInBox(k, b, lower, upper);
       expectOptimal(problem, x, 1e-8);
       const best = smallestValue(problem);
       expect(valueAt(problem, x)).to.be.closeTo(best, 1e-8 * Math.max(1, Math.abs(best)));
     }
-    const twins = boxLeastSquares(
+    const twins = minimizeQuadraticInBox(
       Float64Array.of(1, 1, 1, 1),
       Float64Array.of(-1, -1),
       Float64Array.of(0, 0),
@@ -164,7 +164,7 @@ describe('boxLeastSquares', () => {
       const spread = 10 ** -(1 + (trial % 3));
       const problem = neighbours(stream, n, spread);
       const { k, b, lower, upper } = problem;
-      const x = boxLeastSquares(k, b, lower, upper);
+      const x = minimizeQuadraticInBox(k, b, lower, upper);
       expectOptimal(problem, x, 1e-9);
     }
   });
@@ -172,10 +172,10 @@ describe('boxLeastSquares', () => {
   it('keeps a coordinate whose bounds are equal, and has nothing to do without coordinates', () => {
     const k = Float64Array.of(1, 0.5, 0.5, 1);
     const b = Float64Array.of(-5, 0);
-    const x = boxLeastSquares(k, b, Float64Array.of(0, -9), Float64Array.of(0, 9));
+    const x = minimizeQuadraticInBox(k, b, Float64Array.of(0, -9), Float64Array.of(0, 9));
     expect([...x]).to.deep.equal([0, 0]);
     const none = new Float64Array(0);
-    expect(boxLeastSquares(none, none, none, none).length).to.equal(0);
+    expect(minimizeQuadraticInBox(none, none, none, none).length).to.equal(0);
   });
 
   it('leaves its arguments alone and starts from a box that does not hold 0', () => {
@@ -183,7 +183,7 @@ describe('boxLeastSquares', () => {
     const { k, b } = randomProblem(stream, 3, 3);
     const [lower, upper] = [Float64Array.of(1, 2, 3), Float64Array.of(2, 3, 4)];
     const copies = [k, b, lower, upper].map((values) => values.slice());
-    const x = boxLeastSquares(k, b, lower, upper);
+    const x = minimizeQuadraticInBox(k, b, lower, upper);
     expectOptimal({ k, b, lower, upper }, x, 1e-10);
     expect([k, b, lower, upper]).to.deep.equal(copies);
   });

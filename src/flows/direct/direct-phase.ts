@@ -1,30 +1,17 @@
 import type { Objective } from '../../losses/objective.js';
 import { softplus } from '../../numerics/logarithms.js';
-import { bracketedRoot } from '../../numerics/roots.js';
 import { minimum, norm } from '../../numerics/vectors.js';
 import {
   directionSystem,
   logTimeOf,
-  places,
+  stateIndices,
   renormalize,
   type DirectionSystem,
 } from './direction-system.js';
 import { dormandPrince } from './dormand-prince.js';
-import type { FlowStart, GradientFlowOptions } from '../flow-options.js';
-import type { Passengers } from '../dual/quadratures.js';
+import type { FlowStart } from '../flow-options.js';
+import type { Quadratures } from '../quadratures.js';
 import { radau } from './radau.js';
-import {
-  eventsAhead,
-  growth,
-  LANDING_TOLERANCE,
-  notFinite,
-  record,
-  shrinkage,
-  stepUnderflow,
-  type Crossing,
-  type Ending,
-  type Run,
-} from '../run.js';
 import type { Counts, Stepper } from '../stepper.js';
 import type { FlowPoint } from '../trajectory.js';
 
@@ -46,6 +33,8 @@ export interface DirectPhase {
   stepper: Stepper;
   /** Steps in a row that stability limited. */
   stiffSteps: number;
+  /** Unknowns at the end of the last attempt: the stepper's buffer. */
+  end: Float64Array;
 }
 
 /** The phase at a start, explicit or implicit. */
@@ -58,7 +47,7 @@ export function directPhase(
   system = directionSystem(objective),
 ): DirectPhase {
   const n = objective.parameters;
-  const at = places(n);
+  const at = stateIndices(n);
   const y = new Float64Array(system.size);
   y.set(start.direction);
   y[at.logNorm] = start.logNorm;
@@ -73,7 +62,7 @@ export function directPhase(
   const slope = new Float64Array(system.size);
   system.field(y, slope);
   const stepper = (method === 'implicit' ? radau : dormandPrince)(system, tolerances, counts);
-  return { system, tolerances, y, slope, logShift, stepper, stiffSteps: 0 };
+  return { system, tolerances, y, slope, logShift, stepper, stiffSteps: 0, end: y };
 }
 
 /** Goes on implicitly. */
@@ -87,8 +76,8 @@ export function firstStep(phase: DirectPhase, tolerance: number): number {
 }
 
 /** What rides along, where the phase is. */
-export function passengersOf({ system, y }: DirectPhase, clock: number): Passengers {
-  const at = places(system.objective.parameters);
+export function quadraturesOf({ system, y }: DirectPhase, clock: number): Quadratures {
+  const at = stateIndices(system.objective.parameters);
   return { clock, pathLength: y[at.pathLength], time: y[at.time] };
 }
 
@@ -96,7 +85,7 @@ export function passengersOf({ system, y }: DirectPhase, clock: number): Passeng
 export function pointFrom(phase: DirectPhase, y: Float64Array, tau: number): FlowPoint {
   const { system, logShift } = phase;
   const n = system.objective.parameters;
-  const at = places(n);
+  const at = stateIndices(n);
   const state = y.slice();
   renormalize(state, n);
   const direction = state.subarray(0, n).slice();
@@ -115,114 +104,6 @@ export function pointFrom(phase: DirectPhase, y: Float64Array, tau: number): Flo
 
 /** Angle between θ and the velocity where the phase is: w′ lies across w, and (log ρ)′ along it. */
 export function alignmentAngleOf({ system, slope }: DirectPhase): number {
-  const at = places(system.objective.parameters);
+  const at = stateIndices(system.objective.parameters);
   return Math.atan2(slope[at.pathLength], slope[at.logNorm]);
-}
-
-/** Takes one accepted step, or says why none can be taken. */
-export function advanceDirect(
-  run: Run,
-  phase: DirectPhase,
-  options: GradientFlowOptions,
-): Ending | undefined {
-  const { y, slope, stepper } = phase;
-  const { counts } = run;
-  if (!slope.every(Number.isFinite)) return notFinite(run);
-  for (let rejected = false; ; rejected = true) {
-    const underflow = stepUnderflow(run);
-    if (underflow) return underflow;
-    const h = run.step;
-    const attempt = stepper.attempt(y, slope, h);
-    if (attempt.solved && attempt.error <= 1 && attempt.y.every(Number.isFinite)) {
-      const next = h * steadyGrowth(attempt.error, stepper.errorOrder, rejected);
-      if (commit(run, phase, options, h, attempt.y)) {
-        run.step = next;
-        return undefined;
-      }
-      counts.rejected++;
-      run.step = h / 2;
-      continue;
-    }
-    counts.rejected++;
-    run.step = h * shrinkage(attempt.solved ? attempt.error : NaN, stepper.errorOrder);
-  }
-}
-
-/** 1 where a small change would cost a factorization. */
-export function steadyGrowth(error: number, order: number, afterRejection: boolean): number {
-  const factor = growth(error, order, afterRejection);
-  return factor >= 1 && factor < 1.2 ? 1 : factor;
-}
-
-/**
- * Takes the attempted step, or the shorter one that lands on the first target or event in it. False,
- * with nothing changed, where that shorter step cannot be solved.
- */
-function commit(
-  run: Run,
-  phase: DirectPhase,
-  options: GradientFlowOptions,
-  h: number,
-  end: Float64Array,
-): boolean {
-  const landed = firstLanding(run, phase, options, h, end);
-  if (!landed) return false;
-  phase.y.set(end);
-  renormalize(phase.y, phase.system.objective.parameters);
-  phase.stepper.accept(landed.step);
-  phase.stiffSteps = phase.stepper.stiffness() > 1 ? phase.stiffSteps + 1 : 0;
-  phase.system.field(phase.y, phase.slope);
-  run.counts.evaluations++;
-  record(run, { ...landed.point, alignmentAngle: alignmentAngleOf(phase) }, options);
-  return true;
-}
-
-interface Landing {
-  readonly step: number;
-  readonly point: FlowPoint;
-}
-
-/**
- * The first target or event inside the attempted step of size h, or its end. `end` is the stepper's
- * buffer and holds the landing afterwards. Undefined where rounding, at very large α, keeps a shorter
- * step from being solved: the run has to come nearer first.
- */
-export function firstLanding(
-  run: Run,
-  phase: DirectPhase,
-  options: GradientFlowOptions,
-  h: number,
-  end: Float64Array,
-): Landing | undefined {
-  const { y, slope, stepper } = phase;
-  const tau = run.point.clock;
-  let step = h;
-  let point = pointFrom(phase, end, tau + h);
-  for (const crossing of crossings(run, options)) {
-    const before = crossing.value(run.point);
-    const after = crossing.value(point);
-    if (!(before < 0 && after >= 0)) continue;
-    let solved = true;
-    const at = (shorter: number) => {
-      solved = stepper.attempt(y, slope, shorter).solved;
-      // A zero ends the search.
-      return solved ? crossing.value(pointFrom(phase, end, tau + shorter)) : 0;
-    };
-    const root = bracketedRoot(at, 0, before, step, after, crossing.tolerance);
-    if (root.x > 0) step = root.x;
-    if (!solved || !stepper.attempt(y, slope, step).solved) return undefined;
-    point = pointFrom(phase, end, tau + step);
-  }
-  return { step, point };
-}
-
-function crossings(run: Run, options: GradientFlowOptions): Crossing[] {
-  const list = eventsAhead(run, options);
-  if (run.nextTarget < options.targets.length) {
-    const target = options.targets[run.nextTarget];
-    const size = Math.max(1, Math.abs(target));
-    const tolerance = LANDING_TOLERANCE;
-    list.push({ tolerance, value: (point) => (point.alpha - target) / size });
-  }
-  return list;
 }

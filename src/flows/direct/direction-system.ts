@@ -11,7 +11,7 @@ import type { OdeSystem } from '../stepper.js';
  *
  *   dw/dτ = (I − wwᵀ) Σ q ∇p(w),   d log ρ/dτ = L Σ q p(w),   q = ∂α/∂p at the margins ρ^L p(w).
  *
- * Two passengers ride along. The path length ζ swept by w has dζ/dτ = ‖dw/dτ‖. The time is carried
+ * Two quadratures ride along. The path length ζ swept by w has dζ/dτ = ‖dw/dτ‖. The time is carried
  * as u = g − log(t + t₀) with g = log dt/dτ = −log|ℓ′(α)| + (2 − L) log ρ, since u stays of order
  * log α where log t grows like α: du/dτ = dg/dτ − e^u. The shift t₀ = dt/dτ at the start makes u = 0 there.
  *
@@ -26,7 +26,7 @@ export interface DirectionSystem extends OdeSystem {
 }
 
 /** Index of log ρ, ζ and u in y, for a direction of n numbers. */
-export function places(n: number): { logNorm: number; pathLength: number; time: number } {
+export function stateIndices(n: number): { logNorm: number; pathLength: number; time: number } {
   return { logNorm: n, pathLength: n + 1, time: n + 2 };
 }
 
@@ -39,7 +39,7 @@ interface SecondOrder {
 export function directionSystem(objective: Objective): DirectionSystem {
   const degree = requireDegree(objective.network.degree, 'The flow in direction and log-norm');
   const { loss, parameters: n } = objective;
-  const at = places(n);
+  const at = stateIndices(n);
   const w = new Float64Array(n);
   const size = n + 3;
   const slope = new Float64Array(size);
@@ -86,7 +86,7 @@ export function directionSystem(objective: Objective): DirectionSystem {
       into[at.logNorm * size + i] = degree * second.dualMargins[i];
     }
     into[at.logNorm * size + at.logNorm] = degree * degree * byScale;
-    passengerRows(into, slope, {
+    quadratureRows(into, slope, {
       n,
       scale,
       degree,
@@ -129,7 +129,7 @@ function projectDerivative(
   }
 }
 
-interface PassengerTerms {
+interface QuadratureTerms {
   readonly n: number;
   readonly scale: number;
   readonly degree: number;
@@ -142,10 +142,10 @@ interface PassengerTerms {
 }
 
 /** The rows of ζ and u are combinations of the rows above them. */
-function passengerRows(into: Float64Array, slope: Float64Array, terms: PassengerTerms): void {
+function quadratureRows(into: Float64Array, slope: Float64Array, terms: QuadratureTerms): void {
   const { n, scale, degree, gradient, along, decay } = terms;
   const size = n + 3;
-  const at = places(n);
+  const at = stateIndices(n);
   const speed = slope[at.pathLength];
   const lengthRow = at.pathLength * size;
   const timeRow = at.time * size;

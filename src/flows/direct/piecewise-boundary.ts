@@ -1,26 +1,27 @@
 import { bracketedRoot } from '../../numerics/roots.js';
-import { layerOf, placeOf } from '../kinks/kink-modes.js';
-import { FRACTION_ZERO, type Violation } from '../dual/kink-violations.js';
+import { FRACTION_ZERO, ON_BOUNDARY, type Meeting, type Violation } from '../kinks/boundary.js';
+import { layerOf, slopeIndexOf } from '../kinks/kink-modes.js';
+import type { DenseStepper } from './dormand-prince.js';
 import type { PiecewiseSystem } from './piecewise-system.js';
-import type { PiecewisePhase } from './piecewise-phase.js';
-import { ON_BOUNDARY } from '../kinks/sliding.js';
-import type { Attempt } from '../stepper.js';
+
+/** What is looked at of the phase: the step was attempted from y, where f is `slope`. */
+interface Attempted {
+  readonly stepper: DenseStepper;
+  readonly y: Float64Array;
+  readonly slope: Float64Array;
+  readonly end: Float64Array;
+}
 
 /** Up to this share of the tolerance as its error, a step's polynomial, of one order less, will do. */
-export const EXACT = 0.01;
+const EXACT = 0.01;
+/** A step of this share of another has an error of `EXACT` of the other's. */
+const EXACT_SHARE = EXACT ** (1 / 5);
 /** A miss of less than this share of a step is made good along a line. */
 const NUDGE = 1e-4;
 /** Where in a step the rate of an amount is taken from: so far to both sides. */
 const NEAR = 1e-3;
 /** A share of the tolerance that is nothing. */
 const NOTHING = 0.1;
-
-/** A boundary that the flow met. */
-export interface Meeting {
-  /** Step size to the boundary; 0 where it is met at once. */
-  readonly h: number;
-  readonly met: readonly Violation[];
-}
 
 /**
  * The boundaries beyond which the last evaluation of the field lies, of a step of size h; `matters` is
@@ -74,10 +75,10 @@ export function excess(piecewise: PiecewiseSystem, slide: number): number {
  */
 export function meetBoundary(
   piecewise: PiecewiseSystem,
-  { stepper, y, slope }: Pick<PiecewisePhase, 'stepper' | 'y' | 'slope'>,
+  { stepper, y, slope, end }: Attempted,
   tolerance: number,
   h: number,
-  { y: end, error }: Attempt,
+  error: number,
 ): Meeting | undefined {
   const beyond = crossed(piecewise, tolerance, h).filter(({ matters }) => matters);
   if (beyond.length === 0) return undefined;
@@ -88,7 +89,9 @@ export function meetBoundary(
     return beyond.filter((_, k) => found[k] >= least);
   };
   const first = worst(y);
-  if (first >= 0) return { h: 0, met: metAt(y, 0) };
+  // Where kinks come often, shorter steps meet them with fewer attempts.
+  const next = error <= EXACT ? h : EXACT_SHARE * h;
+  if (first >= 0) return { h: 0, next, met: metAt(y, 0) };
   const probe = new Float64Array(y.length);
   const along = (x: number) => {
     stepper.interpolate(x, probe);
@@ -109,7 +112,7 @@ export function meetBoundary(
       step += change;
     }
   }
-  return { h: step, met: metAt(end, -ON_BOUNDARY) };
+  return { h: step, next, met: metAt(end, -ON_BOUNDARY) };
 }
 
 /** The amounts of the given boundaries at y. */
@@ -125,7 +128,7 @@ function amountsOf(
   const kinks = wanted.map((boundary) => {
     const { index, first, units, reach } = layerOf(modes, boundary.unit);
     const { example, unit, slide } = boundary;
-    const sign = modes.slopes[placeOf(modes, boundary)] === modes.high ? -1 : 1;
+    const sign = modes.slopes[slopeIndexOf(modes, boundary)] === modes.high ? -1 : 1;
     const zero = NOTHING * tolerance * reach[example];
     return { slide, layer: index - 1, place: example * units + unit - first, scale: sign / zero };
   });

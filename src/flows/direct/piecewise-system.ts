@@ -3,7 +3,7 @@ import { requireSerial, serial } from '../../networks/serial.js';
 import { algebraForOrder } from '../../numerics/linear-algebra.js';
 import { addScaled } from '../../numerics/vectors.js';
 import { directionSystem, type DirectionSystem } from './direction-system.js';
-import { KINK_RIDGE } from '../dual/dual-newton.js';
+import { KINK_RIDGE } from '../kinks/kink-ridge.js';
 import {
   fillGates,
   gatedLayers,

@@ -14,7 +14,7 @@ const REGULARIZATION = 1e-6;
  * leave them. Where λ does not lead, the kinks alone are restored. The matrices hold E Eᵀ, or E, at w,
  * where the stage's rows are; they are moved to the new w. Returns the length of the correction.
  */
-export function restoreConsistency(
+export function projectOntoConstraints(
   stage: DualStage,
   kinks: readonly KinkRow[],
   { gram, reduced }: Pick<NewtonMatrices, 'gram' | 'reduced'>,

@@ -1,15 +1,9 @@
 import { algebraForOrder, type LinearAlgebra } from '../../numerics/linear-algebra.js';
+import { KINK_RIDGE } from '../kinks/kink-ridge.js';
 import { timesDualDerivative } from './dual-law.js';
 import { fillReduced, takeRows, type ReducedRows } from './dual-reduced.js';
 import type { DualStage, StepStart } from './dual-stage.js';
 import type { MarginRows } from '../rows/margin-rows.js';
-
-/**
- * Added to the diagonal of kinks, as a share of it: kinks of one unit may depend on each other, as
- * those of examples given twice or on one line. Then any split of their weights does, and this keeps
- * the one there is.
- */
-export const KINK_RIDGE = 1e-9;
 
 /**
  * The pairs with the smallest dual variables follow the others, as long as their equations' h·|∂λ′/∂λ|

@@ -1,10 +1,11 @@
 import { minimum } from '../../numerics/vectors.js';
 import { logTimeOf } from '../direct/direction-system.js';
 import type { DualPhase } from './dual-phase.js';
-import type { DualState, Landing } from './dual-state.js';
+import type { DualState, StepEnd } from './dual-state.js';
 import type { DualStage } from './dual-stage.js';
-import { kinkStrength } from '../kinks/kink-modes.js';
-import { carryPassengers, type Passengers } from './quadratures.js';
+import { kinkStrength } from './kink-strength.js';
+import { integrateQuadratures } from './quadratures.js';
+import type { Quadratures } from '../quadratures.js';
 import type { Run } from '../run.js';
 import type { FlowPoint, PointKink } from '../trajectory.js';
 
@@ -21,10 +22,10 @@ export function velocityOf(
   return { alignmentAngle, duals: { pairs, q: q.slice() } };
 }
 
-export function passengersAfter(phase: DualPhase, h: number): Passengers {
-  const { state, passengers } = phase;
+export function quadraturesAfter(phase: DualPhase, h: number): Quadratures {
+  const { state, quadratures } = phase;
   const { loss } = state.objective;
-  return carryPassengers(passengers, state.stepper.stages, h, {
+  return integrateQuadratures(quadratures, state.stepper.stages, h, {
     degree: state.degree,
     beta: state.stepper.step.beta,
     alpha: state.alpha,
@@ -32,37 +33,37 @@ export function passengersAfter(phase: DualPhase, h: number): Passengers {
   });
 }
 
-/** A landing as a point, before the step to it is taken. */
-export function pointOf(run: Run, phase: DualPhase, landing: Landing, h: number): FlowPoint {
-  return assemble(run, phase, landing, passengersAfter(phase, h));
+/** The end of a step as a point, before the step to it is taken. */
+export function pointOf(run: Run, phase: DualPhase, stepEnd: StepEnd, h: number): FlowPoint {
+  return assemble(run, phase, stepEnd, quadraturesAfter(phase, h));
 }
 
 /** The point at which the state now is, with its kinks. */
-export function pointHere(run: Run, phase: DualPhase, landing: Landing): FlowPoint {
-  const { state, passengers } = phase;
+export function pointHere(run: Run, phase: DualPhase, stepEnd: StepEnd): FlowPoint {
+  const { state, quadratures } = phase;
   const { start } = state.stepper;
   const direction = start.direction.slice();
-  const stays = direction.every((value, i) => value === landing.direction[i]);
-  const margins = stays ? landing.margins : state.objective.margins(direction);
-  const point = assemble(run, phase, { ...landing, direction, margins }, passengers);
+  const stays = direction.every((value, i) => value === stepEnd.direction[i]);
+  const margins = stays ? stepEnd.margins : state.objective.margins(direction);
+  const point = assemble(run, phase, { ...stepEnd, direction, margins }, quadratures);
   return { ...point, kinks: kinksHere(state) };
 }
 
 function assemble(
   run: Run,
   { state }: DualPhase,
-  landing: Landing,
-  passengers: Passengers,
+  stepEnd: StepEnd,
+  quadratures: Quadratures,
 ): FlowPoint {
-  const { alpha, logNorm, direction, margins } = landing;
+  const { alpha, logNorm, direction, margins } = stepEnd;
   const rate = -state.objective.loss.logSlope(alpha) + (2 - state.degree) * logNorm;
   return {
-    clock: passengers.clock,
-    logTime: logTimeOf(rate, passengers.time, run.logShift),
+    clock: quadratures.clock,
+    logTime: logTimeOf(rate, quadratures.time, run.logShift),
     logNorm,
     alpha,
     smallestMargin: minimum(margins),
-    pathLength: passengers.pathLength,
+    pathLength: quadratures.pathLength,
     direction,
   };
 }

@@ -1,5 +1,5 @@
 import { addCombination, addInto, combine, polynomialWeights } from './collocation.js';
-import { restoreConsistency } from './constraint-projection.js';
+import { projectOntoConstraints } from './constraint-projection.js';
 import { LARGEST_LAMBDA_ERROR, localError } from './dual-error.js';
 import { balanceKinks } from './kink-balance.js';
 import { fillJacobian, newtonMatrices, takeGram, type NewtonMatrices } from './dual-newton.js';
@@ -104,7 +104,7 @@ export function prepareStep(stepper: DualRadau, step: StepStart): void {
   start.lambda.set(step.lambda);
   rows.moveTo(start.direction);
   takeGram(matrices, rows);
-  restoreConsistency(start, system.kinks, matrices, step);
+  projectOntoConstraints(start, system.kinks, matrices, step);
   start.unknowns.fill(0, rows.margins);
   findSlope(start, step);
   if (system.kinks.length > 0) {

@@ -208,7 +208,7 @@ export function takeInPressing(state: DualState, direction: Float64Array): boole
 }
 
 /** What a stage would be as the next point. */
-export interface Landing {
+export interface StepEnd {
   readonly alpha: number;
   readonly logNorm: number;
   /** Of unit norm. */
@@ -217,7 +217,7 @@ export interface Landing {
   readonly margins: Float64Array;
 }
 
-export function landingAt(state: DualState, stage: DualStage): Landing {
+export function stepEndAt(state: DualState, stage: DualStage): StepEnd {
   const { objective, degree, pairs, stepper } = state;
   const length = norm(stage.direction);
   const direction = stage.direction.map((value) => value / length);
@@ -245,26 +245,26 @@ export function landingAt(state: DualState, stage: DualStage): Landing {
 }
 
 /** True where a pair outside the active ones would have come in unnoticed. */
-export function missesPairs(state: DualState, landing: Landing): boolean {
+export function missesPairs(state: DualState, stepEnd: StepEnd): boolean {
   const { pairs, degree, tolerance, stepper } = state;
   if (stepper.step.law.common === 0) return false;
-  const beta = Math.exp(degree * landing.logNorm);
+  const beta = Math.exp(degree * stepEnd.logNorm);
   const limit = threshold(tolerance) + MISSED;
   let next = 0;
-  for (let i = 0; i < landing.margins.length; i++) {
+  for (let i = 0; i < stepEnd.margins.length; i++) {
     if (pairs[next] === i) next++;
-    else if (landing.alpha - beta * landing.margins[i] > limit) return true;
+    else if (stepEnd.alpha - beta * stepEnd.margins[i] > limit) return true;
   }
   return false;
 }
 
 /**
- * Takes the landing as the new state, with the pairs that matter there. True where they differ from
+ * Takes the end of a step as the new state, with the pairs that matter there. True where they differ from
  * those before, so that the stepper has to be rebuilt.
  */
-export function moveState(state: DualState, landing: Landing, lambdaEnd: Float64Array): boolean {
+export function moveState(state: DualState, stepEnd: StepEnd, lambdaEnd: Float64Array): boolean {
   const { objective, degree, tolerance, stepper, pairs: before } = state;
-  const { alpha, logNorm, margins } = landing;
+  const { alpha, logNorm, margins } = stepEnd;
   const beta = Math.exp(degree * logNorm);
   const known = new Map<number, number>();
   const { law } = stepper.step;

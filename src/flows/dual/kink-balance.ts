@@ -1,5 +1,5 @@
 import { algebraForOrder } from '../../numerics/linear-algebra.js';
-import { KINK_RIDGE } from './dual-newton.js';
+import { KINK_RIDGE } from '../kinks/kink-ridge.js';
 import type { DualStage } from './dual-stage.js';
 
 /** Solves for the kinks' weights: more than one where the ridge on their diagonal matters. */

@@ -1,24 +1,8 @@
+import { FRACTION_ZERO, type Violation } from '../kinks/boundary.js';
 import type { DualStage } from './dual-stage.js';
-import { kinkStrength, layerOf, type KinkedLayer, type KinkModes } from '../kinks/kink-modes.js';
+import { layerOf, type KinkedLayer, type KinkModes } from '../kinks/kink-modes.js';
+import { kinkStrength } from './kink-strength.js';
 import type { KinkRow } from '../rows/margin-rows.js';
-
-/** How far a stage has left the piece it was computed on. */
-export interface Violation {
-  readonly example: number;
-  readonly unit: number;
-  /** Index among the sliding kinks; −1 for a unit that crosses its kink. */
-  readonly slide: number;
-  /**
-   * Beyond the boundary where positive: the preactivation, or the slope's excess over [0, 1] as a
-   * fraction, each divided by what counts as zero.
-   */
-  readonly amount: number;
-  /** False where the crossing is too weak to matter to the step. */
-  readonly matters: boolean;
-}
-
-/** The slope's fraction may leave [0, 1] by this before it counts: the effect is of second order. */
-export const FRACTION_ZERO = 1e-7;
 
 /**
  * Signed amounts for every boundary, or for the wanted ones only, at a stage whose rows are at its

@@ -1,18 +1,9 @@
 import { dot, maxAbs } from '../../numerics/vectors.js';
+import type { Quadratures } from '../quadratures.js';
 import type { DualStage } from './dual-stage.js';
 import { radauTableau } from '../radau-tableau.js';
 
-/** Quantities that ride along with a step and enter no other equation. */
-export interface Passengers {
-  /** τ with dτ = ρ^{L−2} |ℓ′(α)| dt. */
-  readonly clock: number;
-  /** Length swept by θ/‖θ‖, radians. */
-  readonly pathLength: number;
-  /** u = log(dt/dτ) − log(t + t₀), see `directionSystem`. */
-  readonly time: number;
-}
-
-export interface PassengerTerms {
+export interface QuadratureTerms {
   readonly degree: number;
   readonly beta: number;
   readonly alpha: number;
@@ -21,15 +12,15 @@ export interface PassengerTerms {
 }
 
 /**
- * Carries the passengers over a step of size h by the step's own collocation, which has order 5. The
+ * Carries the quadratures over a step of size h by the step's own collocation, which has order 5. The
  * time obeys the stiff scalar equation u′ = g′ − eᵘ with g = log dt/dτ, solved by Newton's method.
  */
-export function carryPassengers(
-  from: Passengers,
+export function integrateQuadratures(
+  from: Quadratures,
   stages: readonly DualStage[],
   h: number,
-  terms: PassengerTerms,
-): Passengers {
+  terms: QuadratureTerms,
+): Quadratures {
   const { degree, beta, alpha, slopeDecay } = terms;
   const { a } = radauTableau;
   const rates = stages.map(

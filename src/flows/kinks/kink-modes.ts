@@ -3,7 +3,6 @@ import { gatedActivation } from '../../networks/gated.js';
 import { norm } from '../../numerics/vectors.js';
 import type { Layer } from '../../networks/layer.js';
 import { requireSerial, type Network, type SerialNetwork } from '../../networks/serial.js';
-import type { DualStage } from '../dual/dual-stage.js';
 import type { KinkRow } from '../rows/margin-rows.js';
 
 /** A training example that stays on the kink of a unit while the flow goes on. */
@@ -14,7 +13,7 @@ export interface SlidingKink {
 }
 
 /** One stretch of a run in which an example stayed on a unit's kink. */
-export interface SlidingPhase extends SlidingKink {
+export interface SlidingInterval extends SlidingKink {
   readonly fromAlpha: number;
   /** α where it left; undefined where it was still sliding when the run ended. */
   toAlpha: number | undefined;
@@ -50,7 +49,7 @@ export interface KinkModes {
   /** Slope in use, layer after layer, examples×units each; the low one where it slides. */
   readonly slopes: Float64Array;
   sliding: readonly SlidingKink[];
-  readonly phases: SlidingPhase[];
+  readonly intervals: SlidingInterval[];
 }
 
 /**
@@ -106,7 +105,7 @@ export function kinkModesAt(objective: Objective, w: Float64Array): KinkModes | 
       reach: new Float64Array(examples),
     };
   });
-  const modes = { low, high, units, layers, slopes, sliding: [], phases: [] };
+  const modes = { low, high, units, layers, slopes, sliding: [], intervals: [] };
   refreshSlopes(
     modes,
     objective,
@@ -135,7 +134,7 @@ export function layerOf({ layers }: Pick<KinkModes, 'layers'>, unit: number): Ki
 }
 
 /** Where the slope of a kink is in `slopes`. */
-export function placeOf(modes: KinkModes, { example, unit }: SlidingKink): number {
+export function slopeIndexOf(modes: KinkModes, { example, unit }: SlidingKink): number {
   const { first, units, reach } = layerOf(modes, unit);
   return reach.length * first + example * units + unit - first;
 }
@@ -205,31 +204,4 @@ export function kinkRows(
     })
     .filter(({ row }) => row >= 0)
     .sort((a, b) => b.layer - a.layer);
-}
-
-/**
- * c = ∂v/∂slope across the kink, as a multiple of ∇z: what the kink's weight y would be with the
- * high slope. Summed over the rows of its example (its margins, and its kinks in later layers), at the
- * place where the stage's rows are.
- */
-export function kinkStrength(
-  modes: KinkModes,
-  stage: DualStage,
-  examples: readonly number[],
-  kinks: readonly KinkRow[],
-  { example, unit }: SlidingKink,
-): number {
-  const { low, high } = modes;
-  const { index, first, units } = layerOf(modes, unit);
-  const gradients = stage.rows.gradients(index);
-  let sum = 0;
-  for (let r = 0; r < examples.length; r++) {
-    if (examples[r] === example) sum += stage.q[r] * gradients[r * units + unit - first];
-  }
-  const margins = examples.length;
-  for (let k = 0; k < kinks.length && kinks[k].layer > index; k++) {
-    if (examples[kinks[k].row] !== example) continue;
-    sum += stage.unknowns[margins + k] * gradients[(margins + k) * units + unit - first];
-  }
-  return (high - low) * sum;
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import {
   directionSystem,
   logTimeOf,
-  places,
+  stateIndices,
   renormalize,
   type DirectionSystem,
 } from '../../../src/flows/index.js';
@@ -91,7 +91,7 @@ describe('directionSystem', () => {
   for (const { title, system, risk, y } of cases) {
     describe(`for ${title}`, () => {
       const n = system.objective.parameters;
-      const at = places(n);
+      const at = stateIndices(n);
       const w = y.subarray(0, n);
       const rho = Math.exp(y[at.logNorm]);
       const { loss } = system.objective;

@@ -1,6 +1,6 @@
 import { requireSerial } from '../../../src/networks/index.js';
 import { expect } from 'chai';
-import { restoreConsistency } from '../../../src/flows/dual/constraint-projection.js';
+import { projectOntoConstraints } from '../../../src/flows/dual/constraint-projection.js';
 import { stageOf } from '../../../src/flows/dual/dual-stage.js';
 import { marginRows, type KinkRow } from '../../../src/flows/rows/margin-rows.js';
 import { tailLaw } from '../../../src/flows/dual/dual-law.js';
@@ -40,7 +40,7 @@ function make(pointwise: Pointwise, kinks: readonly KinkRow[], inputs: Float64Ar
   const restore = (leads: boolean) => {
     rows.moveTo(stage.direction);
     rows.gram(gram);
-    return restoreConsistency(stage, kinks, { gram, reduced: undefined }, { ...step, leads });
+    return projectOntoConstraints(stage, kinks, { gram, reduced: undefined }, { ...step, leads });
   };
   /** The largest |β p − (α − λ)| / β, and the largest |z|. */
   const residuals = () => {
@@ -54,7 +54,7 @@ function make(pointwise: Pointwise, kinks: readonly KinkRow[], inputs: Float64Ar
   return { stage, restore, residuals };
 }
 
-describe('restoreConsistency', () => {
+describe('projectOntoConstraints', () => {
   const inputs = normals(randomStream('consistency inputs'), 12);
 
   it('brings the margins to what λ says, on the sphere', () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { acceptStep } from '../../../src/flows/dual/dual-prediction.js';
 import { attemptStep } from '../../../src/flows/dual/dual-radau.js';
 import {
-  landingAt,
+  stepEndAt,
   moveState,
   rebuild,
   type DualState,
@@ -33,7 +33,7 @@ function distance(a: Float64Array, b: Float64Array): number {
 function stepAndRebuild(state: DualState, h: number, goesOn: boolean, reorder = false): void {
   attempt(state, h);
   const end = state.stepper.stages[2];
-  const landing = landingAt(state, end);
+  const landing = stepEndAt(state, end);
   acceptStep(state.stepper);
   moveState(state, landing, end.lambda.slice());
   if (reorder) {

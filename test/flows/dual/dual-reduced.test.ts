@@ -6,7 +6,7 @@ import {
   type NewtonMatrices,
 } from '../../../src/flows/dual/dual-newton.js';
 import { factorShifted, newtonStep, solveReal } from '../../../src/flows/dual/newton-step.js';
-import { restoreConsistency } from '../../../src/flows/dual/constraint-projection.js';
+import { projectOntoConstraints } from '../../../src/flows/dual/constraint-projection.js';
 import { reducedRows } from '../../../src/flows/dual/dual-reduced.js';
 import type { DualState } from '../../../src/flows/dual/dual-state.js';
 import { exponentialLoss, logisticLoss, objective, type Loss } from '../../../src/losses/index.js';
@@ -93,7 +93,7 @@ describe('linear algebra on the side of the parameters', () => {
       start.rows.moveTo(start.direction);
       takeGram(side, start.rows);
       start.lambda.set(step.lambda.map((value, r) => value + 1e-3 * wanted[r]));
-      restoreConsistency(start, [], side, { ...step, leads: true });
+      projectOntoConstraints(start, [], side, { ...step, leads: true });
       return start.direction.map((value, i) => value - direction[i]);
     });
     expect(relativeError(restored[0], restored[1])).to.be.below(1e-6);

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { DualStage } from '../../../src/flows/dual/dual-stage.js';
-import { carryPassengers, type PassengerTerms } from '../../../src/flows/dual/quadratures.js';
+import { integrateQuadratures, type QuadratureTerms } from '../../../src/flows/dual/quadratures.js';
 import { ordersOf } from '../../helpers/fixed-steps.js';
 
 const from = { clock: 2, pathLength: 0.5, time: 0 };
-const constant: PassengerTerms = { degree: 2, beta: 10, alpha: 3, slopeDecay: () => 1 };
+const constant: QuadratureTerms = { degree: 2, beta: 10, alpha: 3, slopeDecay: () => 1 };
 
 /** Three stages with the same velocity, of which `radial` is along w. */
 function stagesWith(across: number, radial: number): DualStage[] {
@@ -22,15 +22,15 @@ function exactTime(u: number, rate: number, t: number): number {
   return -Math.log(1 / rate + (Math.exp(-u) - 1 / rate) * Math.exp(-rate * t));
 }
 
-describe('carryPassengers', () => {
+describe('integrateQuadratures', () => {
   it('adds the step to the clock and its length on the sphere to the path', () => {
-    const after = carryPassengers(from, stagesWith(0.3, 0.4), 0.25, constant);
+    const after = integrateQuadratures(from, stagesWith(0.3, 0.4), 0.25, constant);
     expect(after.clock).to.equal(2.25);
     expect(after.pathLength).to.be.closeTo(0.5 + 0.25 * 0.3, 1e-15);
   });
 
   it('has no path where the velocity is along w', () => {
-    const after = carryPassengers(from, stagesWith(0, 0.4), 0.25, constant);
+    const after = integrateQuadratures(from, stagesWith(0, 0.4), 0.25, constant);
     expect(after.pathLength).to.equal(0.5);
   });
 
@@ -38,11 +38,11 @@ describe('carryPassengers', () => {
     // α′ = β‖v‖² = 2.5, and with degree 2 nothing else enters the rate.
     const rate = 2.5;
     const errors = [4, 8, 16].map((steps) => {
-      let passengers = { ...from, time: -1 };
+      let quadratures = { ...from, time: -1 };
       for (let k = 0; k < steps; k++) {
-        passengers = carryPassengers(passengers, stagesWith(0.3, 0.4), 1 / steps, constant);
+        quadratures = integrateQuadratures(quadratures, stagesWith(0.3, 0.4), 1 / steps, constant);
       }
-      return Math.abs(passengers.time - exactTime(-1, rate, 1));
+      return Math.abs(quadratures.time - exactTime(-1, rate, 1));
     });
     expect(errors[2]).to.be.below(1e-7);
     for (const order of ordersOf(errors)) expect(order).to.be.within(4.3, 5.7);
@@ -55,17 +55,17 @@ describe('carryPassengers', () => {
       [4e13, -20],
     ]) {
       const terms = { ...constant, beta };
-      const after = carryPassengers({ ...from, time }, stagesWith(0.3, 0.4), 1, terms);
+      const after = integrateQuadratures({ ...from, time }, stagesWith(0.3, 0.4), 1, terms);
       expect(after.time).to.be.closeTo(Math.log(0.25 * beta), Math.max(200 / beta, 1e-6));
     }
   });
 
   it('lets the time rest where nothing happens, and stay finite where it goes backwards', () => {
-    const still = carryPassengers(from, stagesWith(0, 0), 0.5, constant);
+    const still = integrateQuadratures(from, stagesWith(0, 0), 0.5, constant);
     // u′ = −eᵘ: u = −log(1 + t).
     expect(still.time).to.be.closeTo(-Math.log(1.5), 1e-3);
     const terms = { ...constant, degree: 5, beta: 0.01 };
-    const slowing = carryPassengers(from, stagesWith(0.3, 0.4), 0.5, terms);
+    const slowing = integrateQuadratures(from, stagesWith(0.3, 0.4), 0.5, terms);
     expect(slowing.time).to.be.closeTo(exactTime(0, 0.0025 - 1.2, 0.5), 1e-3);
   });
 
@@ -78,7 +78,7 @@ describe('carryPassengers', () => {
         return 0.5;
       },
     };
-    const after = carryPassengers(from, stagesWith(0.3, 0.4), 0.1, terms);
+    const after = integrateQuadratures(from, stagesWith(0.3, 0.4), 0.1, terms);
     expect(after.time).to.be.closeTo(exactTime(0, 1.25, 0.1), 1e-8);
     expect(seen[2]).to.be.closeTo(3.25, 1e-14);
   });

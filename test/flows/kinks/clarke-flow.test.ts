@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { certifyLimit, followFlow, type FlowResult } from '../../../src/flows/index.js';
 import { attemptStep } from '../../../src/flows/dual/dual-radau.js';
-import { landingAt } from '../../../src/flows/dual/dual-state.js';
+import { stepEndAt } from '../../../src/flows/dual/dual-state.js';
 import { advance, startRun } from '../../../src/flows/running-flow.js';
 import { exponentialLoss, logisticLoss, objective, type Loss } from '../../../src/losses/index.js';
 import {
@@ -73,7 +73,7 @@ describe('the Clarke flow of a ReLU network', () => {
       const rate = from.beta * dot(start.velocity, start.velocity);
       const h = (1e-5 * Math.max(1, Math.abs(state.alpha))) / rate;
       attemptStep(state.stepper, h);
-      const rise = landingAt(state, stages[2]).alpha - landingAt(state, start).alpha;
+      const rise = stepEndAt(state, stages[2]).alpha - stepEndAt(state, start).alpha;
       expect(rise / (rate * h)).to.be.closeTo(1, 1e-3);
       sliding.push(state.kinks.length);
     }

@@ -4,7 +4,7 @@ import {
   kinkModesAt,
   kinkRows,
   meetsKinks,
-  placeOf,
+  slopeIndexOf,
   refreshSlopes,
 } from '../../../src/flows/kinks/kink-modes.js';
 import { rebuild } from '../../../src/flows/dual/dual-state.js';
@@ -45,7 +45,7 @@ describe('kinkModesAt', () => {
       at.margins(w);
       const expected = at.evaluator.layerOutput(0).map((z) => (z > 0 ? 1 : low));
       expect([...modes.slopes]).to.deep.equal([...expected]);
-      expect([modes.sliding, modes.phases]).to.deep.equal([[], []]);
+      expect([modes.sliding, modes.intervals]).to.deep.equal([[], []]);
     }
   });
 
@@ -77,10 +77,10 @@ describe('kinkModesAt', () => {
       const expected = at.evaluator.layerOutput(index - 1).map((z) => (z > 0 ? 1 : 0.2));
       expect([...slopes]).to.deep.equal([...expected]);
     });
-    expect(modes.slopes[placeOf(modes, { example: 2, unit: 3 })]).to.equal(
+    expect(modes.slopes[slopeIndexOf(modes, { example: 2, unit: 3 })]).to.equal(
       modes.layers[0].slopes[11],
     );
-    expect(modes.slopes[placeOf(modes, { example: 2, unit: 6 })]).to.equal(
+    expect(modes.slopes[slopeIndexOf(modes, { example: 2, unit: 6 })]).to.equal(
       modes.layers[1].slopes[12],
     );
   });
