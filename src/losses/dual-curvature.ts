@@ -1,10 +1,10 @@
 import { algebraForOrder } from '../numerics/linear-algebra.js';
 import { dot } from '../numerics/vectors.js';
 import type { Loss } from './loss.js';
-import type { DualState } from './objective.js';
+import type { RiskEvaluation } from './risk-evaluation.js';
 
 /** (∂q/∂p)·margins, the change of q when all margins grow in proportion. */
-export function dualChange(state: DualState, loss: Loss, pairs: number): Float64Array {
+export function dualChange(state: RiskEvaluation, loss: Loss, pairs: number): Float64Array {
   const { q, margins, alpha } = state;
   const across = loss.across(alpha) * dot(q, margins);
   const within = loss.within(alpha);
@@ -22,7 +22,7 @@ export function dualChange(state: DualState, loss: Loss, pairs: number): Float64
 /** matrix += scale · Gᵀ (∂q/∂p) G, with only the rows of G that matter in double precision. */
 export function addDualCurvature(
   g: Float64Array,
-  state: DualState,
+  state: RiskEvaluation,
   loss: Loss,
   pairs: number,
   scale: number,

@@ -4,18 +4,7 @@ import { addDualCurvature, dualChange, transposeTimes } from './dual-curvature.j
 import type { Loss } from './loss.js';
 import { marginJacobianOf } from './margin-jacobian.js';
 import { marginMap } from './margins.js';
-
-/** What `Objective.evaluate` leaves at one point: views on buffers that the next call overwrites. */
-export interface DualState {
-  /** Unscaled margins p(w), one per pair. */
-  readonly margins: Float64Array;
-  /** Dual variables q = ∂α/∂(scaled margins). */
-  readonly q: Float64Array;
-  /** Σ q ∇p(w). */
-  readonly gradient: Float64Array;
-  /** α of the scaled margins. */
-  readonly alpha: number;
-}
+import type { RiskEvaluation } from './risk-evaluation.js';
 
 /**
  * The risk of a network on labelled data, in log-domain. The point is split into parameters `w` and
@@ -39,9 +28,9 @@ export interface Objective {
   /** α of the scaled margins alone (no gradient). */
   alpha(w: Float64Array, scale: number): number;
   /** Margins p(w), α and q, without the gradient. */
-  dual(w: Float64Array, scale: number): Omit<DualState, 'gradient'>;
+  dual(w: Float64Array, scale: number): Omit<RiskEvaluation, 'gradient'>;
   /** α, q and Σ q ∇p. */
-  evaluate(w: Float64Array, scale: number): DualState;
+  evaluate(w: Float64Array, scale: number): RiskEvaluation;
   /** into ← Σ weights ∇p at w, for weights on the margins. */
   pullback(w: Float64Array, weights: Float64Array, into: Float64Array): void;
   /** The (examples·pairs)×parameters matrix of ∇p(w), a buffer that the next call overwrites. */
@@ -92,7 +81,7 @@ export function objective(
   const gradient = new Float64Array(parameters);
   const scoreWeights = new Float64Array(examples * network.outputs);
   let alpha = NaN;
-  const state: DualState = {
+  const state: RiskEvaluation = {
     margins,
     q,
     gradient,

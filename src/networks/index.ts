@@ -5,6 +5,7 @@ export * from './degree.js';
 export * from './dense.js';
 export * from './engine-evaluator.js';
 export * from './evaluator.js';
+export type * from './evaluator-interface.js';
 export * from './initialisers.js';
 export type { Block, Layer } from './layer.js';
 export type { PointwiseLoops } from './pointwise-loops.js';

@@ -1,4 +1,5 @@
 export * from './linear-algebra.js';
+export type * from './linear-algebra-interface.js';
 export * from './plain-linear-algebra.js';
 export * from './vectors.js';
 export * from './logarithms.js';

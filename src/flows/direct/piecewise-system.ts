@@ -13,7 +13,8 @@ import {
   type KinkModes,
   type SlidingKink,
 } from '../kinks/kink-modes.js';
-import { marginRows, type KinkRow, type MarginRows } from '../rows/margin-rows.js';
+import { marginRows, type MarginRows } from '../rows/margin-rows.js';
+import type { KinkRow } from '../rows/row-choice.js';
 
 /** Solves for the kinks' weights: more than one where the ridge on their diagonal matters. */
 const ROUNDS = 3;

@@ -3,7 +3,7 @@ import { addScaled, dot, norm } from '../../numerics/vectors.js';
 import type { NewtonMatrices } from './dual-newton.js';
 import { reducedCorrection } from './dual-reduced.js';
 import type { DualStage, StepStart } from './dual-stage.js';
-import type { KinkRow } from '../rows/margin-rows.js';
+import type { KinkRow } from '../rows/row-choice.js';
 
 /** Share of the mean diagonal below which the Gram matrix of nearly dependent rows is not inverted. */
 const REGULARIZATION = 1e-6;

@@ -2,7 +2,7 @@ import { dot, norm } from '../../numerics/vectors.js';
 import { timesDualDerivative } from './dual-law.js';
 import type { NewtonMatrices } from './dual-newton.js';
 import { solveReal } from './newton-step.js';
-import type { DualRadau } from './dual-radau.js';
+import type { DualRadau } from './dual-attempt.js';
 import type { DualStage } from './dual-stage.js';
 import { radauTableau } from '../radau-tableau.js';
 

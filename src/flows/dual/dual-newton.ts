@@ -1,4 +1,5 @@
-import { algebraForOrder, type LinearAlgebra } from '../../numerics/linear-algebra.js';
+import { algebraForOrder } from '../../numerics/linear-algebra.js';
+import type { LinearAlgebra } from '../../numerics/linear-algebra-interface.js';
 import { KINK_RIDGE } from '../kinks/kink-ridge.js';
 import { timesDualDerivative } from './dual-law.js';
 import { fillReduced, takeRows, type ReducedRows } from './dual-reduced.js';

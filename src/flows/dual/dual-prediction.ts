@@ -6,19 +6,8 @@ import {
   polynomialWeights,
   type Columns,
 } from './collocation.js';
-import type { DualRadau } from './dual-radau.js';
+import type { DualRadau, Increments } from './dual-attempt.js';
 import { radauTableau } from '../radau-tableau.js';
-
-/** What the stages of an attempt add to its start, and those of the last accepted step. */
-export interface Increments {
-  readonly direction: Columns;
-  readonly unknowns: Columns;
-  /** The unknowns' increments in the basis that decouples the stages. */
-  readonly transformed: Columns;
-  readonly lastDirection: Columns;
-  readonly lastUnknowns: Columns;
-  readonly lastGrowth: number[];
-}
 
 export function incrementsOf(parameters: number, size: number): Increments {
   return {

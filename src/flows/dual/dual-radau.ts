@@ -1,69 +1,20 @@
+import type { DualRadau, DualSystem } from './dual-attempt.js';
 import { addCombination, addInto, combine, polynomialWeights } from './collocation.js';
 import { projectOntoConstraints } from './constraint-projection.js';
 import { LARGEST_LAMBDA_ERROR, localError } from './dual-error.js';
 import { balanceKinks } from './kink-balance.js';
-import { fillJacobian, newtonMatrices, takeGram, type NewtonMatrices } from './dual-newton.js';
+import { fillJacobian, newtonMatrices, takeGram } from './dual-newton.js';
 import { factorShifted, newtonStep } from './newton-step.js';
-import { incrementsOf, predict, type Increments } from './dual-prediction.js';
+import { incrementsOf, predict } from './dual-prediction.js';
 import { reducedRows } from './dual-reduced.js';
 import { findSlope, findVelocity, stageOf, type DualStage, type StepStart } from './dual-stage.js';
-import type { KinkRow, MarginRows } from '../rows/margin-rows.js';
 import { radauTableau } from '../radau-tableau.js';
-import type { Counts } from '../stepper.js';
 
 const NEWTON_ITERATIONS = 12;
 /** From so many pairs for each parameter on, the linear algebra is that of the parameters. */
 export const REDUCED_FROM = 2;
 /** Newton stops when the remaining error is this fraction of the step tolerance. */
 const NEWTON_TOLERANCE = 1e-2;
-
-/**
- * The flow in the direction w = θ/‖θ‖, s = log ‖θ‖, the logarithms λ of the dual variables and the
- * weights y of kinks:
- *
- *   v = Σ q ∇p(w) + Σ y ∇z(w),   w′ = v − (w·v) w,   s′ = w·v,
- *   λᵢ′ = β (common·‖v‖² − ∇pᵢ·v),   0 = ∇z·v,   β = ‖θ‖^L.
- *
- * Margins do not enter within a step, so that nothing is lost where β is 10¹² and their differences
- * matter to 1/β: as β → ∞ the equation for λ becomes an algebraic one for q. The method is Radau IIA
- * of order 5 (Hairer & Wanner, Solving ODEs II, IV.8 and VI.1).
- */
-export interface DualSystem {
-  readonly parameters: number;
-  /** The same rows four times: for the start and the three stages of a step. */
-  readonly rows: readonly MarginRows[];
-  readonly kinks: readonly KinkRow[];
-  /** True for a network without kinks. */
-  readonly smooth: boolean;
-  readonly tolerance: number;
-  readonly counts: Counts;
-}
-
-/** A step in progress. */
-export interface DualRadau {
-  readonly system: DualSystem;
-  readonly start: DualStage;
-  readonly stages: readonly DualStage[];
-  readonly matrices: NewtonMatrices;
-  readonly increments: Increments;
-  readonly estimate: Estimate;
-  /** The start, moved by the estimated error. */
-  readonly shifted: DualStage;
-  step: StepStart;
-  hasJacobian: boolean;
-  /** Size of the last attempt, and of the last accepted step (0 where there is none to learn from). */
-  h: number;
-  lastStep: number;
-  /** Size of the last attempt from this start that was solved; 0 where there is none. */
-  solved: number;
-}
-
-interface Estimate {
-  readonly direction: Float64Array;
-  readonly unknowns: Float64Array;
-  readonly pull: Float64Array;
-  readonly weights: Float64Array;
-}
 
 export function dualRadau(system: DualSystem, first: StepStart): DualRadau {
   const { parameters: n, rows } = system;
@@ -216,12 +167,12 @@ function iterate(stepper: DualRadau): number {
     findVelocity(stages[s], step.law);
   }
   system.counts.evaluations += 3;
-  const movedDuals = dualChange(stages[2], before, increments.unknowns[2]) / LARGEST_LAMBDA_ERROR;
+  const movedDuals = lambdaChange(stages[2], before, increments.unknowns[2]) / LARGEST_LAMBDA_ERROR;
   return Math.max(moveDirections(stepper) / system.tolerance, movedDuals);
 }
 
 /** Root mean square of the change of λ between two increments, weighted with q. */
-function dualChange({ q }: DualStage, before: Float64Array, after: Float64Array): number {
+function lambdaChange({ q }: DualStage, before: Float64Array, after: Float64Array): number {
   let squares = 0;
   for (let r = 0; r < q.length; r++) squares += (q[r] * (after[r] - before[r])) ** 2;
   return Math.sqrt(squares / q.length);

@@ -5,7 +5,8 @@ import { norm } from '../../numerics/vectors.js';
 import { earlyLaw, tailLaw, type DualLaw } from './dual-law.js';
 import { amplifiedError, cancellation, LARGEST_LAMBDA_ERROR } from './dual-error.js';
 import { predictFrom } from './dual-prediction.js';
-import { dualRadau, prepareStep, type DualRadau } from './dual-radau.js';
+import { dualRadau, prepareStep } from './dual-radau.js';
+import type { DualRadau } from './dual-attempt.js';
 import type { DualStage, StepStart } from './dual-stage.js';
 import {
   fillGates,
@@ -16,7 +17,8 @@ import {
   refreshSlopes,
   type KinkModes,
 } from '../kinks/kink-modes.js';
-import { marginRowSets, type KinkRow } from '../rows/margin-rows.js';
+import { marginRowSets } from '../rows/margin-rows.js';
+import type { KinkRow } from '../rows/row-choice.js';
 import type { Counts } from '../stepper.js';
 
 /** Pairs come in where log q exceeds log(tolerance) minus this, and leave below it minus `LEAVING`. */

@@ -1,5 +1,5 @@
 import { layerOf, type KinkModes, type SlidingKink } from '../kinks/kink-modes.js';
-import type { KinkRow } from '../rows/margin-rows.js';
+import type { KinkRow } from '../rows/row-choice.js';
 import type { DualStage } from './dual-stage.js';
 
 /**

@@ -2,7 +2,7 @@ import { FRACTION_ZERO, type Violation } from '../kinks/boundary.js';
 import type { DualStage } from './dual-stage.js';
 import { layerOf, type KinkedLayer, type KinkModes } from '../kinks/kink-modes.js';
 import { kinkStrength } from './kink-strength.js';
-import type { KinkRow } from '../rows/margin-rows.js';
+import type { KinkRow } from '../rows/row-choice.js';
 
 /**
  * Signed amounts for every boundary, or for the wanted ones only, at a stage whose rows are at its

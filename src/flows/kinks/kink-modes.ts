@@ -3,7 +3,7 @@ import { gatedActivation } from '../../networks/gated.js';
 import { norm } from '../../numerics/vectors.js';
 import type { Layer } from '../../networks/layer.js';
 import { requireSerial, type Network, type SerialNetwork } from '../../networks/serial.js';
-import type { KinkRow } from '../rows/margin-rows.js';
+import type { KinkRow } from '../rows/row-choice.js';
 
 /** A training example that stays on the kink of a unit while the flow goes on. */
 export interface SlidingKink {

@@ -3,19 +3,8 @@ import type { Objective } from '../../losses/objective.js';
 import { layerBuffers } from '../../networks/tape.js';
 import type { Layer } from '../../networks/layer.js';
 import { gatherInputs, seedGradients, seedsOf } from './row-inputs.js';
+import type { RowChoice } from './row-choice.js';
 import { addRowTangents, moveTangents, tangentBuffers, type Tangents } from './row-tangents.js';
-
-/** A unit, for the example of one of the margin rows, whose preactivation is asked to stay zero. */
-export interface KinkRow {
-  readonly example: number;
-  /** Index into the margin rows: one of the example's. */
-  readonly row: number;
-  /** Counted through all layers with kinks. */
-  readonly unit: number;
-  /** The layer whose output the preactivation is, and its place there. */
-  readonly layer: number;
-  readonly place: number;
-}
 
 /**
  * The gradients of some margins, and of some preactivations, as the rows of a matrix E that is never
@@ -50,15 +39,6 @@ export interface MarginRows {
   values(layer: number): Float64Array;
   /** Gradient of each row with respect to the output of a layer, count×outputs. */
   gradients(layer: number): Float64Array;
-}
-
-/** What rows stand for: pairs of an objective, kinks, and the layers (some gated) to use. */
-export interface RowChoice {
-  /** Indices into the objective's margins. */
-  readonly pairs: readonly number[];
-  /** Those of later layers first. */
-  readonly kinks: readonly KinkRow[];
-  readonly layers: readonly Layer[];
 }
 
 /** What sets of the same rows at different parameters have in common. */

@@ -1,6 +1,6 @@
 import type { Objective } from '../../losses/objective.js';
 import type { Layer } from '../../networks/layer.js';
-import type { KinkRow, RowChoice } from './margin-rows.js';
+import type { KinkRow, RowChoice } from './row-choice.js';
 
 /** Inputs of the margin rows, then of the kink rows. */
 export function gatherInputs(objective: Objective, { pairs, kinks }: RowChoice): Float64Array {

@@ -1,6 +1,7 @@
 import { evaluator, requireSerial, serial } from '../../../src/networks/index.js';
 import { expect } from 'chai';
-import { marginRows, type KinkRow } from '../../../src/flows/rows/margin-rows.js';
+import { marginRows } from '../../../src/flows/rows/margin-rows.js';
+import type { KinkRow } from '../../../src/flows/rows/row-choice.js';
 import { exponentialLoss, objective, type Objective } from '../../../src/losses/index.js';
 import { dot } from '../../../src/numerics/vectors.js';
 import { randomStream } from '../../../src/numerics/random.js';
