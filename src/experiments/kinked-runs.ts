@@ -1,6 +1,7 @@
 import {
   pointAt,
   type FlowPoint,
+  type KinkPlace,
   type LimitCertificate,
   type PointKink,
   type SaddleVisit,
@@ -12,7 +13,6 @@ import {
   shortestSlopes,
   snapshot,
   withSlopes,
-  type KinkPlace,
 } from '../metrics/index.js';
 import { highestMargin, type FlowRun } from './flow-runs.js';
 

@@ -101,7 +101,7 @@ export function advance(flow: RunningFlow, options: GradientFlowOptions): Ending
 function switchWhenStiff(flow: RunningFlow, options: GradientFlowOptions): void {
   const { run, direct } = flow;
   const { method = 'auto' } = options;
-  if (direct.stepper.name === 'radau' || method !== 'auto') return;
+  if (direct.stepper.implicit || method !== 'auto') return;
   const attempts = run.counts.accepted + run.counts.rejected;
   // Steps that end at kinks are many, and none the worse.
   const enough = attempts >= EXPLICIT_ATTEMPTS && !flow.kinked;

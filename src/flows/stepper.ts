@@ -31,7 +31,7 @@ export function noCounts(): Counts {
 
 /** A one-step method with an error estimate. */
 export interface Stepper {
-  readonly name: 'dormand-prince' | 'heun' | 'radau';
+  readonly implicit: boolean;
   /** Order of the solution that is carried on. */
   readonly order: number;
   /** The step size is multiplied by at most error^(−1/errorOrder). */

@@ -1,12 +1,9 @@
 import { requireSerial } from '../networks/serial.js';
-import { preactivationGradient, type PointKink } from '../flows/index.js';
+import { preactivationGradient, type KinkPlace, type PointKink } from '../flows/index.js';
 import type { Objective } from '../losses/index.js';
 import { minimizeQuadraticInBox } from '../numerics/box-constrained-qp.js';
 import { addScaled, dot } from '../numerics/vectors.js';
 import type { Snapshot } from './snapshot.js';
-
-/** An example and a unit on whose kink it lies. */
-export type KinkPlace = Pick<PointKink, 'example' | 'unit'>;
 
 /** Below this share of the largest one, of any example on any unit, the pull on a unit is none. */
 export const NO_PULL = 1e-12;

@@ -1,4 +1,4 @@
-export { kinksNear, shortestSlopes, withSlopes, type KinkPlace } from './clarke.js';
+export { kinksNear, shortestSlopes, withSlopes } from './clarke.js';
 export * from './active-kkt.js';
 export * from './kkt.js';
 export * from './layers.js';

@@ -1,7 +1,7 @@
-import { preactivationGradient } from '../flows/index.js';
+import { preactivationGradient, type KinkPlace } from '../flows/index.js';
 import { nonNegativeLeastSquares } from '../numerics/nnls.js';
 import { minimum } from '../numerics/vectors.js';
-import { gradientsAtUnits, NO_PULL, slopesChosen, type KinkPlace } from './clarke.js';
+import { gradientsAtUnits, NO_PULL, slopesChosen } from './clarke.js';
 import type { Snapshot } from './snapshot.js';
 
 /** How nearly a point solves the KKT conditions of min ½‖θ‖² subject to pᵢ(θ) ≥ 1. */

@@ -32,6 +32,7 @@ export function dense(inputs: number, outputs: number, options: DenseOptions = {
     });
   return {
     kind: 'dense',
+    affine: true,
     inputs,
     outputs,
     parameters: (trained ? size.weights : 0) + (bias ? outputs : 0),

@@ -54,7 +54,7 @@ export function dormandPrince(
   let stiffness = 0;
 
   return {
-    name: 'dormand-prince',
+    implicit: false,
     order: 5,
     errorOrder: 5,
     attempt(y0, slope, h) {

@@ -17,7 +17,7 @@ export function heun(system: OdeSystem, tolerances: Float64Array, counts: Counts
   let step = 0;
 
   return {
-    name: 'heun',
+    implicit: false,
     order: 2,
     errorOrder: 3,
     attempt(y0, slope, h) {

@@ -87,7 +87,7 @@ export function radau(system: OdeSystem, tolerances: Float64Array, counts: Count
   }
 
   return {
-    name: 'radau',
+    implicit: true,
     order: 5,
     errorOrder: 4,
     attempt(y, slope, h) {

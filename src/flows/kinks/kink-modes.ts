@@ -2,7 +2,8 @@ import type { Objective } from '../../losses/objective.js';
 import { gatedActivation } from '../../networks/gated.js';
 import { norm } from '../../numerics/vectors.js';
 import type { Layer } from '../../networks/layer.js';
-import { requireSerial, type Network, type SerialNetwork } from '../../networks/serial.js';
+import { requireSerial } from '../../networks/serial.js';
+import { kinkedActivations } from './kinked-activations.js';
 import type { KinkRow } from '../rows/row-choice.js';
 
 /** A training example that stays on the kink of a unit while the flow goes on. */
@@ -53,36 +54,19 @@ export interface KinkModes {
 }
 
 /**
- * True where the flow of a network meets kinks: those of a second layer behind a fixed first one stay
- * where they are.
- */
-export function meetsKinks(network: Network): boolean {
-  return movingKinks(requireSerial(network, 'The flow')).length > 0;
-}
-
-/** The places of layers with kinks that move. */
-function movingKinks({ layers }: SerialNetwork): number[] {
-  return layers.flatMap(({ slopes }, l) =>
-    slopes !== undefined && (l > 1 || layers[0].parameters > 0) ? [l] : [],
-  );
-}
-
-/**
  * The modes at direction w; undefined for a network whose flow meets no kinks. Throws a sentence for
  * kinks that do not each follow a trained dense layer, or differ in their slopes.
  */
 export function kinkModesAt(objective: Objective, w: Float64Array): KinkModes | undefined {
   const { examples } = objective;
   const network = requireSerial(objective.network, 'The flow');
-  const places = movingKinks(network);
-  if (places.length === 0) return undefined;
-  const [low, high] = network.layers[places[0]].slopes!;
-  const followed = places.every((l) => {
-    const before = network.layers.at(l - 1);
-    const [below, above] = network.layers[l].slopes!;
-    return (
-      l > 0 && before?.kind === 'dense' && before.parameters > 0 && below === low && above === high
-    );
+  const activations = kinkedActivations(network);
+  if (activations.length === 0) return undefined;
+  const [{ low, high }] = activations;
+  const followed = activations.every(({ index, low: below, high: above }) => {
+    const before = network.layers.at(index - 1)!;
+    const isTrained = index > 0 && before.affine === true && before.parameters > 0;
+    return isTrained && below === low && above === high;
   });
   if (!followed) {
     throw new Error(
@@ -90,22 +74,21 @@ export function kinkModesAt(objective: Objective, w: Float64Array): KinkModes | 
         `and all have the same slopes; '${network.name}' has others. Use ramps (rampedRelu) instead.`,
     );
   }
-  const units = places.reduce((sum, l) => sum + network.layers[l].outputs, 0);
-  const slopes = new Float64Array(examples * units);
+  const total = activations.reduce((sum, { units }) => sum + units, 0);
+  const slopes = new Float64Array(examples * total);
   let first = 0;
-  const layers = places.map((index): KinkedLayer => {
-    const { outputs } = network.layers[index];
+  const layers = activations.map(({ index, units }): KinkedLayer => {
     const from = examples * first;
-    first += outputs;
+    first += units;
     return {
       index,
-      first: first - outputs,
-      units: outputs,
-      slopes: slopes.subarray(from, from + examples * outputs),
+      first: first - units,
+      units,
+      slopes: slopes.subarray(from, from + examples * units),
       reach: new Float64Array(examples),
     };
   });
-  const modes = { low, high, units, layers, slopes, sliding: [], intervals: [] };
+  const modes = { low, high, units: total, layers, slopes, sliding: [], intervals: [] };
   refreshSlopes(
     modes,
     objective,

@@ -1,11 +1,16 @@
 import { requireSerial } from '../../networks/serial.js';
 import type { Objective } from '../../losses/objective.js';
 import { norm } from '../../numerics/vectors.js';
+import { kinkedActivations } from './kinked-activations.js';
 
-/** A training example that lies on the kink of a unit of the first layer: z = w_unit · x = 0. */
-export interface Kink {
+/** An example and a unit of the first layer on whose kink it lies: z = w_unit · x = 0. */
+export interface KinkPlace {
   readonly example: number;
   readonly unit: number;
+}
+
+/** The same with what moves it there and away. */
+export interface Kink extends KinkPlace {
   /** ∇z in the flat parameters: x (and 1 for a bias) in the unit's row, zero elsewhere. */
   readonly gradient: Float64Array;
 }
@@ -22,9 +27,9 @@ export function kinksAt(objective: Objective, w: Float64Array, width: number): K
   const { evaluator, examples } = objective;
   const network = requireSerial(objective.network, 'The search for kinks');
   const [first, second] = network.layers;
-  const kinked = second?.slopes !== undefined || second?.steep === true;
-  if (network.layers.length < 3 || !kinked) return [];
-  if (first.parameters === 0) return [];
+  const hasKinks = kinkedActivations(network).some(({ index }) => index === 1);
+  const hasRamps = second?.steep === true && first.parameters > 0;
+  if (network.layers.length < 3 || !(hasKinks || hasRamps)) return [];
   evaluator.outputs(w);
   const preactivations = evaluator.layerOutput(0);
   const kinks: Kink[] = [];

@@ -2,7 +2,8 @@ import type { Objective } from '../../losses/objective.js';
 import { requireDegree } from '../../networks/degree.js';
 import { distanceBetween, minimum, norm } from '../../numerics/vectors.js';
 import { combineRows } from './block-solver.js';
-import { gradientRows, kinkSlopesOf, pieceFor, type KinkPlace, type KinkSlopes } from './piece.js';
+import { gradientRows, kinkSlopesOf, pieceFor, type KinkSlopes } from './piece.js';
+import type { KinkPlace } from '../kinks/kinks.js';
 
 /** A point on the way to the limit: θ scaled so that its smallest margin is 1. */
 export interface Approach {

@@ -11,7 +11,7 @@ export type Blocks = readonly Int32Array[];
 export function parameterBlocks(whole: Network): Blocks {
   const network = requireSerial(whole, 'The limit solver');
   const trained = network.layers.filter((layer) => layer.parameters > 0);
-  if (trained.length === 1 && trained[0].kind === 'dense') {
+  if (trained.length === 1 && trained[0].affine === true) {
     const [dense] = trained;
     // In its own weights alone a last layer is linear; a first one keeps the units apart.
     if (network.layers.at(-1) === dense) return singles(network.parameters);
@@ -28,7 +28,7 @@ function unitsOf(network: SerialNetwork): Blocks | undefined {
   const { layers, offsets } = network;
   if (layers.length !== 3) return undefined;
   const [first, middle, last] = layers;
-  if (first.kind !== 'dense' || last.kind !== 'dense' || middle.parameters > 0) return undefined;
+  if (!first.affine || !last.affine || middle.parameters > 0) return undefined;
   const width = first.outputs;
   const hasBias = first.parameters > first.inputs * width;
   // A bias behind the units would belong to none of them.

@@ -1,13 +1,8 @@
 import { objective, type Objective } from '../../losses/objective.js';
 import { serial, requireSerial } from '../../networks/serial.js';
 import { gatedActivation } from '../../networks/gated.js';
-import { meetsKinks } from '../kinks/kink-modes.js';
-
-/** An example on the kink of a unit of the first layer. */
-export interface KinkPlace {
-  readonly example: number;
-  readonly unit: number;
-}
+import { kinkedActivations } from '../kinks/kinked-activations.js';
+import type { KinkPlace } from '../kinks/kinks.js';
 
 /** The slopes of a network whose flow meets kinks: those in its second layer, behind a dense one. */
 export interface KinkSlopes {
@@ -21,13 +16,11 @@ export interface KinkSlopes {
 /** Undefined where the second layer has no kinks, or where they cannot move. */
 export function kinkSlopesOf(whole: Objective): KinkSlopes | undefined {
   const network = requireSerial(whole.network, 'The limit solver');
-  if (network.layers.length < 2 || !meetsKinks(network)) return undefined;
-  const [first, second] = network.layers;
-  if (second.slopes === undefined || first.parameters === 0 || first.kind !== 'dense') {
-    return undefined;
-  }
-  const [low, high] = second.slopes;
-  const { inputs, outputs: units } = first;
+  const kinked = kinkedActivations(network).find(({ index }) => index === 1);
+  const [first] = network.layers;
+  if (kinked === undefined || first.affine !== true) return undefined;
+  const { low, high, units } = kinked;
+  const { inputs } = first;
   return { low, high, units, inputs, bias: first.parameters > inputs * units };
 }
 

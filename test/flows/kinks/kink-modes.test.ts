@@ -3,10 +3,10 @@ import { followFlow } from '../../../src/flows/index.js';
 import {
   kinkModesAt,
   kinkRows,
-  meetsKinks,
   slopeIndexOf,
   refreshSlopes,
 } from '../../../src/flows/kinks/kink-modes.js';
+import { kinkedActivations } from '../../../src/flows/kinks/kinked-activations.js';
 import { rebuild } from '../../../src/flows/dual/dual-state.js';
 import { exponentialLoss, objective } from '../../../src/losses/index.js';
 import {
@@ -55,12 +55,14 @@ describe('kinkModesAt', () => {
       twoLayer(3, 4, squaredRelu),
       twoLayer(3, 12, relu, { fixedHidden }),
     ]) {
-      expect(meetsKinks(network)).to.be.false;
+      expect(kinkedActivations(network)).to.deep.equal([]);
       expect(kinkModesAt(bind(network), new Float64Array(network.parameters).fill(1))).to.equal(
         undefined,
       );
     }
-    expect(meetsKinks(twoLayer(3, 4, relu))).to.be.true;
+    expect(kinkedActivations(twoLayer(3, 4, relu))).to.deep.equal([
+      { index: 1, units: 4, low: 0, high: 1 },
+    ]);
   });
 
   it('knows the kinks of every layer, its units counted through', () => {
