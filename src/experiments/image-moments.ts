@@ -126,6 +126,6 @@ export function imageKkt(at: Objective, plan: ImagePlan, theta: Float64Array): A
   return activeKktResidual(snapshotAt(at, theta), {
     most: MOST_PAIRS,
     threshold: 0,
-    alone: separate ? own : undefined,
+    onExample: separate ? own : undefined,
   });
 }

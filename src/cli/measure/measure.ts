@@ -146,7 +146,11 @@ function weightedDegree({ degree, direction, logNorm, gradient, dual, pairMargin
 }
 
 /** The residual, or one sentence on why there is none. */
-function kktEntry(shot: Snapshot, most: number, alone: (example: number) => Objective): KktEntry {
+function kktEntry(
+  shot: Snapshot,
+  most: number,
+  onExample: (example: number) => Objective,
+): KktEntry {
   const smallest = minimum(shot.margins);
   if (!(smallest > 0)) {
     return {
@@ -157,7 +161,7 @@ function kktEntry(shot: Snapshot, most: number, alone: (example: number) => Obje
   const { multipliers, ...residual } = activeKktResidual(shot, {
     most,
     threshold: THRESHOLD,
-    alone,
+    onExample,
   });
   const support = multipliers.filter((value) => value > 0).length;
   const left = residual.eligible - residual.active;

@@ -75,7 +75,7 @@ export function firstStep(phase: DirectPhase, tolerance: number): number {
   return (0.1 * tolerance ** 0.2) / Math.max(norm(phase.slope), 1e-12);
 }
 
-/** What rides along, where the phase is. */
+/** What is integrated beside the state, where the phase is. */
 export function quadraturesOf({ system, y }: DirectPhase, clock: number): Quadratures {
   const at = stateIndices(system.objective.parameters);
   return { clock, pathLength: y[at.pathLength], time: y[at.time] };

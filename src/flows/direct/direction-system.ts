@@ -11,9 +11,10 @@ import type { OdeSystem } from '../stepper.js';
  *
  *   dw/dτ = (I − wwᵀ) Σ q ∇p(w),   d log ρ/dτ = L Σ q p(w),   q = ∂α/∂p at the margins ρ^L p(w).
  *
- * Two quadratures ride along. The path length ζ swept by w has dζ/dτ = ‖dw/dτ‖. The time is carried
- * as u = g − log(t + t₀) with g = log dt/dτ = −log|ℓ′(α)| + (2 − L) log ρ, since u stays of order
- * log α where log t grows like α: du/dτ = dg/dτ − e^u. The shift t₀ = dt/dτ at the start makes u = 0 there.
+ * Two quantities are integrated beside the state. The path length ζ swept by w has dζ/dτ = ‖dw/dτ‖.
+ * The time is carried as u = g − log(t + t₀) with g = log dt/dτ = −log|ℓ′(α)| + (2 − L) log ρ, since u
+ * stays of order log α where log t grows like α: du/dτ = dg/dτ − e^u. The shift t₀ = dt/dτ at the start
+ * makes u = 0 there.
  *
  * The unknowns are stored as y = [w, log ρ, ζ, u].
  */

@@ -61,5 +61,5 @@ export interface Increments {
   readonly transformed: Columns;
   readonly lastDirection: Columns;
   readonly lastUnknowns: Columns;
-  readonly lastGrowth: number[];
+  readonly lastLogNormChange: number[];
 }

@@ -12,7 +12,7 @@ import { radauTableau } from '../radau-tableau.js';
  */
 export const LARGEST_LAMBDA_ERROR = 1e-2;
 /** log ‖θ‖ needs fewer digits than the direction. */
-const GROWTH_SLACK = 10;
+const LOG_NORM_SLACK = 10;
 
 /** (γ/h − J)⁻¹ (f + Σ eᵢ zᵢ / h) over the tolerances, as in RADAU5, with the slopes of `at`. */
 export function localError(stepper: DualRadau, at: DualStage): number {
@@ -39,8 +39,8 @@ export function localError(stepper: DualRadau, at: DualStage): number {
     direction[i] = (at.velocity[i] + drift + pull[i]) / gamma;
     squares += direction[i] ** 2;
   }
-  const [g0, g1, g2] = stages.map(({ growth }) => growth);
-  const growth = (at.radial + along + e0 * g0 + e1 * g1 + e2 * g2) / gamma;
+  const [g0, g1, g2] = stages.map(({ logNormChange }) => logNormChange);
+  const logNormChange = (at.radial + along + e0 * g0 + e1 * g1 + e2 * g2) / gamma;
   const own = cancellation(stepper);
   const lambdaTolerance = Math.min(LARGEST_LAMBDA_ERROR, amplifiedError(stepper)) / own;
   let dual = 0;
@@ -48,7 +48,7 @@ export function localError(stepper: DualRadau, at: DualStage): number {
   return Math.max(
     Math.sqrt(squares / direction.length) / tolerance,
     Math.sqrt(dual / margins) / lambdaTolerance,
-    Math.abs(growth) / (GROWTH_SLACK * tolerance),
+    Math.abs(logNormChange) / (LOG_NORM_SLACK * tolerance),
   );
 }
 

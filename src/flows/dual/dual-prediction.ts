@@ -16,7 +16,7 @@ export function incrementsOf(parameters: number, size: number): Increments {
     transformed: columnsOf(size),
     lastDirection: columnsOf(parameters),
     lastUnknowns: columnsOf(size),
-    lastGrowth: [0, 0, 0],
+    lastLogNormChange: [0, 0, 0],
   };
 }
 
@@ -27,24 +27,28 @@ export function acceptStep(stepper: DualRadau): void {
   for (let s = 0; s < 3; s++) {
     increments.lastDirection[s].set(increments.direction[s]);
     increments.lastUnknowns[s].set(increments.unknowns[s]);
-    increments.lastGrowth[s] = stages[s].growth;
+    increments.lastLogNormChange[s] = stages[s].logNormChange;
   }
 }
 
 /**
- * The last step of another stepper predicts the next one. `places` has the row there of every row
+ * The last step of another stepper predicts the next one. `lastRows` has the row there of every row
  * here, −1 for one that is new and stays where it begins.
  */
-export function predictFrom(stepper: DualRadau, last: DualRadau, places: readonly number[]): void {
+export function predictFrom(
+  stepper: DualRadau,
+  last: DualRadau,
+  lastRows: readonly number[],
+): void {
   const { increments } = stepper;
-  const { lastDirection, lastUnknowns, lastGrowth } = last.increments;
+  const { lastDirection, lastUnknowns, lastLogNormChange } = last.increments;
   stepper.lastStep = last.lastStep;
   for (let s = 0; s < 3; s++) {
     increments.lastDirection[s].set(lastDirection[s]);
-    places.forEach((from, row) => {
+    lastRows.forEach((from, row) => {
       if (from >= 0) increments.lastUnknowns[s][row] = lastUnknowns[s][from];
     });
-    increments.lastGrowth[s] = lastGrowth[s];
+    increments.lastLogNormChange[s] = lastLogNormChange[s];
   }
 }
 
@@ -67,19 +71,19 @@ export function predict(stepper: DualRadau): void {
 function interpolate(stepper: DualRadau): void {
   const { increments, stages, h, solved } = stepper;
   const weights = radauTableau.c.map((c) => polynomialWeights((c * h) / solved));
-  const growth = stages.map((stage) => stage.growth);
-  guess(stepper, increments.direction, increments.unknowns, growth, weights);
+  const logNormChange = stages.map((stage) => stage.logNormChange);
+  guess(stepper, increments.direction, increments.unknowns, logNormChange, weights);
 }
 
 function extrapolate(stepper: DualRadau): void {
   const { increments, h, lastStep } = stepper;
-  const { lastDirection, lastUnknowns, lastGrowth } = increments;
+  const { lastDirection, lastUnknowns, lastLogNormChange } = increments;
   const ratio = lastStep === 0 ? 0 : h / lastStep;
   const weights = radauTableau.c.map((c) => {
     const [p, q, r] = polynomialWeights(1 + c * ratio);
     return lastStep === 0 ? [0, 0, 0] : [p, q, r - 1];
   });
-  guess(stepper, lastDirection, lastUnknowns, lastGrowth, weights);
+  guess(stepper, lastDirection, lastUnknowns, lastLogNormChange, weights);
 }
 
 /** Combinations of increments, with one row of weights for each stage. */
@@ -87,13 +91,13 @@ function guess(
   { increments, stages }: DualRadau,
   direction: Columns,
   unknowns: Columns,
-  growth: readonly number[],
+  logNormChange: readonly number[],
   weights: readonly (readonly number[])[],
 ): void {
   combineAll(direction, weights, increments.direction);
   combineAll(unknowns, weights, increments.unknowns);
   for (let s = 0; s < 3; s++) {
     const [p, q, r] = weights[s];
-    stages[s].growth = p * growth[0] + q * growth[1] + r * growth[2];
+    stages[s].logNormChange = p * logNormChange[0] + q * logNormChange[1] + r * logNormChange[2];
   }
 }

@@ -45,7 +45,7 @@ export function dualRadau(system: DualSystem, first: StepStart): DualRadau {
   return stepper;
 }
 
-/** Begins a step: its start becomes consistent, and the velocity there is found. */
+/** Begins a step: its start is projected onto the constraints, and the velocity there is found. */
 export function prepareStep(stepper: DualRadau, step: StepStart): void {
   const { system, start, matrices } = stepper;
   const { rows } = start;
@@ -120,9 +120,9 @@ export function interpolateStep(stepper: DualRadau, x: number, into: DualStage):
   const weights = polynomialWeights(x);
   addCombination(start.direction, increments.direction, weights, into.direction);
   addCombination(start.unknowns, increments.unknowns, weights, into.unknowns);
-  let growth = 0;
-  for (let s = 0; s < 3; s++) growth += weights[s] * stages[s].growth;
-  into.growth = growth;
+  let logNormChange = 0;
+  for (let s = 0; s < 3; s++) logNormChange += weights[s] * stages[s].logNormChange;
+  into.logNormChange = logNormChange;
 }
 
 function solveStages(stepper: DualRadau): boolean {
@@ -201,7 +201,7 @@ function moveDirections({ stages, increments, start, h }: DualRadau): number {
   }
   for (let s = 0; s < 3; s++) {
     const [a, b, c] = radauTableau.a[s];
-    stages[s].growth = h * (a * r0 + b * r1 + c * r2);
+    stages[s].logNormChange = h * (a * r0 + b * r1 + c * r2);
   }
   return Math.sqrt(squares / (3 * n));
 }

@@ -20,8 +20,8 @@ export interface StepStart {
 export interface DualStage {
   readonly rows: MarginRows;
   readonly direction: Float64Array;
-  /** Growth of log ‖θ‖ since the start of the step. */
-  growth: number;
+  /** Change of log ‖θ‖ since the start of the step. */
+  logNormChange: number;
   /** λ, then y. */
   readonly unknowns: Float64Array;
   /** q, then y. */
@@ -46,7 +46,7 @@ export function stageOf(rows: MarginRows, parameters: number): DualStage {
   return {
     rows,
     direction: new Float64Array(parameters),
-    growth: 0,
+    logNormChange: 0,
     unknowns,
     weights,
     velocity: new Float64Array(parameters),
@@ -72,7 +72,7 @@ export function findSlope(stage: DualStage, { law, beta, degree }: StepStart): v
   findVelocity(stage, law);
   const { rows, velocity, products, slope } = stage;
   rows.products(velocity, products);
-  const scale = beta * Math.exp(degree * stage.growth);
+  const scale = beta * Math.exp(degree * stage.logNormChange);
   const common = law.common === 1 ? dot(velocity, velocity) : 0;
   for (let i = 0; i < rows.margins; i++) slope[i] = scale * (common - products[i]);
   for (let i = rows.margins; i < rows.count; i++) slope[i] = -products[i];

@@ -143,8 +143,8 @@ export function rebuild(state: DualState, direction: Float64Array, goesOn = fals
   state.stepper = dualRadau(system, stepStart(state, direction));
   state.keys = rowKeys(state);
   if (goesOn) {
-    const places = state.keys.map((key) => lastKeys.indexOf(key));
-    predictFrom(state.stepper, last, places);
+    const lastRows = state.keys.map((key) => lastKeys.indexOf(key));
+    predictFrom(state.stepper, last, lastRows);
   }
 }
 
@@ -223,7 +223,7 @@ export function stepEndAt(state: DualState, stage: DualStage): StepEnd {
   const { objective, degree, pairs, stepper } = state;
   const length = norm(stage.direction);
   const direction = stage.direction.map((value) => value / length);
-  const logNorm = state.logNorm + stage.growth;
+  const logNorm = state.logNorm + stage.logNormChange;
   const beta = Math.exp(degree * logNorm);
   const { law } = stepper.step;
   if (!state.fromDuals) {

@@ -72,7 +72,7 @@ export function newtonStep(
   const [s0, s1, s2] = stages;
   const [z0, z1, z2] = z;
   const [w0, w1, w2] = transformed;
-  const scales = stages.map(({ growth }) => Math.exp(-degree * growth));
+  const scales = stages.map(({ logNormChange }) => Math.exp(-degree * logNormChange));
   const residual = (s: number, slope: number, row: number) => {
     if (row >= margins) return slope;
     const [a, b, c] = aInverse[s];

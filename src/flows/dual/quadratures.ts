@@ -24,7 +24,8 @@ export function integrateQuadratures(
   const { degree, beta, alpha, slopeDecay } = terms;
   const { a } = radauTableau;
   const rates = stages.map(
-    ({ velocity, growth }) => beta * Math.exp(degree * growth) * dot(velocity, velocity),
+    ({ velocity, logNormChange }) =>
+      beta * Math.exp(degree * logNormChange) * dot(velocity, velocity),
   );
   const alphas = a.map(
     (row) => alpha + h * (row[0] * rates[0] + row[1] * rates[1] + row[2] * rates[2]),

@@ -2,7 +2,7 @@ import type { Objective } from '../../losses/objective.js';
 import { requireSerial, type Network, type SerialNetwork } from '../../networks/serial.js';
 
 /**
- * A partition of the parameters such that Σ μ ∇²p has no entries between two of its parts: places in
+ * A partition of the parameters such that Σ μ ∇²p has no entries between two of its parts: indices in
  * the flat vector, one array for each part. The units of a two-layer network, each with its incoming
  * and outgoing weights; every weight by itself in a linear model; else all parameters together.
  */
@@ -34,15 +34,15 @@ function unitsOf(network: SerialNetwork): Blocks | undefined {
   // A bias behind the units would belong to none of them.
   if (last.parameters > last.outputs * width) return undefined;
   return Array.from({ length: width }, (_, unit) => {
-    const places: number[] = [];
+    const indices: number[] = [];
     if (first.parameters > 0) {
-      for (let i = 0; i < first.inputs; i++) places.push(offsets[0] + unit * first.inputs + i);
+      for (let i = 0; i < first.inputs; i++) indices.push(offsets[0] + unit * first.inputs + i);
     }
-    if (hasBias) places.push(offsets[0] + width * first.inputs + unit);
+    if (hasBias) indices.push(offsets[0] + width * first.inputs + unit);
     if (last.parameters > 0) {
-      for (let o = 0; o < last.outputs; o++) places.push(offsets[2] + o * width + unit);
+      for (let o = 0; o < last.outputs; o++) indices.push(offsets[2] + o * width + unit);
     }
-    return Int32Array.from(places);
+    return Int32Array.from(indices);
   });
 }
 
@@ -56,18 +56,18 @@ export function blockCurvature(
   theta: Float64Array,
   weights: Float64Array,
 ): Float64Array[] {
-  const matrices = blocks.map((places) => new Float64Array(places.length ** 2));
+  const matrices = blocks.map((indices) => new Float64Array(indices.length ** 2));
   const direction = new Float64Array(theta.length);
   const product = new Float64Array(theta.length);
-  const widest = Math.max(...blocks.map((places) => places.length));
+  const widest = Math.max(...blocks.map((indices) => indices.length));
   for (let column = 0; column < widest; column++) {
     direction.fill(0);
-    for (const places of blocks) if (column < places.length) direction[places[column]] = 1;
+    for (const indices of blocks) if (column < indices.length) direction[indices[column]] = 1;
     objective.curvatureAlong(theta, weights, direction, product);
-    blocks.forEach((places, b) => {
-      const size = places.length;
+    blocks.forEach((indices, b) => {
+      const size = indices.length;
       if (column >= size) return;
-      for (let i = 0; i < size; i++) matrices[b][i * size + column] = product[places[i]];
+      for (let i = 0; i < size; i++) matrices[b][i * size + column] = product[indices[i]];
     });
   }
   return matrices;

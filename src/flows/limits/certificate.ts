@@ -186,9 +186,9 @@ function expectedRatios(
   if (!last.point.converged || last.point.stability.unstable > 0) return [];
   const onManifold = last.point.stability.flat > 0;
   return starts.slice(1).map((next, k) => {
-    const growth = next.alpha / starts[k].alpha;
-    const factor = decayFactor(onManifold ? surveyed[k] : last, starts[k], growth, degree);
-    return factor ** (1 / Math.log10(growth));
+    const alphaRatio = next.alpha / starts[k].alpha;
+    const factor = decayFactor(onManifold ? surveyed[k] : last, starts[k], alphaRatio, degree);
+    return factor ** (1 / Math.log10(alphaRatio));
   });
 }
 

@@ -36,7 +36,7 @@ export interface Piece {
   /** Chosen pairs, increasing, as indices into the margins of the whole objective. */
   readonly pairs: readonly number[];
   /** The like into those of `local`. */
-  readonly places: readonly number[];
+  readonly localPairs: readonly number[];
   /** Kinks that are held apart: their units are on the low slope here. */
   readonly kinks: readonly KinkPlace[];
   /** Undefined for a network without kinks in its second layer. */
@@ -77,7 +77,7 @@ export function pieceFor(
     local: objective(piece, inputs, labels, whole.loss, whole.classes),
     examples,
     pairs,
-    places: pairs.map(
+    localPairs: pairs.map(
       (pair) => rowOf.get(Math.floor(pair / perExample))! * perExample + (pair % perExample),
     ),
     kinks,
@@ -86,26 +86,26 @@ export function pieceFor(
 }
 
 /** Weights on the chosen pairs as weights on all of the piece's. */
-export function spread({ local, places }: Piece, weights: ArrayLike<number>): Float64Array {
+export function spread({ local, localPairs }: Piece, weights: ArrayLike<number>): Float64Array {
   const all = new Float64Array(local.examples * local.pairs);
-  places.forEach((place, k) => {
-    all[place] = weights[k];
+  localPairs.forEach((pair, k) => {
+    all[pair] = weights[k];
   });
   return all;
 }
 
 /** The gradients of the chosen margins at θ, then of the kinks' preactivations, row by row. */
 export function gradientRows(piece: Piece, theta: Float64Array): Float64Array {
-  const { local, places, kinks, examples } = piece;
+  const { local, localPairs, kinks, examples } = piece;
   const n = theta.length;
-  const rows = new Float64Array((places.length + kinks.length) * n);
+  const rows = new Float64Array((localPairs.length + kinks.length) * n);
   const jacobian = local.marginJacobian(theta);
-  places.forEach((place, k) => rows.set(jacobian.subarray(place * n, (place + 1) * n), k * n));
+  localPairs.forEach((pair, k) => rows.set(jacobian.subarray(pair * n, (pair + 1) * n), k * n));
   if (kinks.length === 0) return rows;
   const [first] = requireSerial(local.network, 'The limit solver').layers;
   const { inputs: width, outputs: units } = first;
   kinks.forEach(({ example, unit }, k) => {
-    const at = (places.length + k) * n;
+    const at = (localPairs.length + k) * n;
     const row = examples.indexOf(example) * width;
     rows.set(local.inputs.subarray(row, row + width), at + unit * width);
     if (first.parameters > units * width) rows[at + units * width + unit] = 1;
@@ -115,17 +115,17 @@ export function gradientRows(piece: Piece, theta: Float64Array): Float64Array {
 
 /** The chosen margins at θ, then the kinks' preactivations. */
 export function valuesAt(piece: Piece, theta: Float64Array): Float64Array {
-  const { local, places, kinks, examples } = piece;
-  const values = new Float64Array(places.length + kinks.length);
+  const { local, localPairs, kinks, examples } = piece;
+  const values = new Float64Array(localPairs.length + kinks.length);
   const margins = local.margins(theta);
-  places.forEach((place, k) => {
-    values[k] = margins[place];
+  localPairs.forEach((pair, k) => {
+    values[k] = margins[pair];
   });
   if (kinks.length === 0) return values;
   const z = local.evaluator.layerOutput(0);
   const units = z.length / examples.length;
   kinks.forEach(({ example, unit }, k) => {
-    values[places.length + k] = z[examples.indexOf(example) * units + unit];
+    values[localPairs.length + k] = z[examples.indexOf(example) * units + unit];
   });
   return values;
 }

@@ -78,7 +78,7 @@ describe('a Newton step', () => {
       const h = 0.3;
       const z = stages.map(() => normals(stream, size));
       stages.forEach((stage) => {
-        stage.growth = 0;
+        stage.logNormChange = 0;
         stage.slope.set(normals(stream, size));
       });
       expect(factorShifted(matrices, active, h)).to.be.true;
@@ -118,7 +118,7 @@ describe('a Newton step', () => {
     const slopes = stages.map(() => normals(randomStream('growth'), size));
     const step = (growth: number, factor: number) => {
       stages.forEach((stage, s) => {
-        stage.growth = growth;
+        stage.logNormChange = growth;
         stage.slope.set(slopes[s].map((value) => factor * value));
       });
       const transformed = stages.map(() => new Float64Array(size));
@@ -140,7 +140,7 @@ describe('a Newton step', () => {
     expect(factorShifted(matrices, margins, h)).to.be.true;
     const stream = randomStream('weak');
     stages.forEach((stage) => {
-      stage.growth = 0;
+      stage.logNormChange = 0;
       stage.slope.set(normals(stream, count));
     });
     const zero = stages.map(() => new Float64Array(count));

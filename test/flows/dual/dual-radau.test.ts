@@ -111,7 +111,7 @@ describe('a step', () => {
           );
           expect(value - start.direction[i]).to.be.closeTo(drift, 1e-12);
         });
-        expect(stage.growth).to.be.closeTo(
+        expect(stage.logNormChange).to.be.closeTo(
           sum(({ radial }) => radial),
           1e-12,
         );
@@ -137,7 +137,7 @@ describe('a step', () => {
         probe.unknowns.forEach((value, i) => {
           expect(value).to.be.closeTo(expected.unknowns[i], 1e-12);
         });
-        expect(probe.growth).to.be.closeTo(expected.growth, 1e-13);
+        expect(probe.logNormChange).to.be.closeTo(expected.logNormChange, 1e-13);
       });
     });
   }
@@ -170,8 +170,8 @@ describe('a nudge of the end of a step', () => {
     const endAfter = (h: number, nudge: number) => {
       expect(attemptStep(state.stepper, h)).to.be.above(0);
       nudgeEnd(state.stepper, nudge);
-      const { direction, growth } = state.stepper.stages[2];
-      return Float64Array.of(...direction, growth);
+      const { direction, logNormChange } = state.stepper.stages[2];
+      return Float64Array.of(...direction, logNormChange);
     };
     const error = (nudge: number) => {
       const exact = endAfter(0.02 + nudge, 0);

@@ -61,7 +61,7 @@ describe('linear algebra on the side of the parameters', () => {
       const count = start.rows.count;
       const z = stages.map(() => normals(stream, count));
       stages.forEach((stage, s) => {
-        stage.growth = 0.01 * s;
+        stage.logNormChange = 0.01 * s;
         stage.slope.set(normals(stream, count));
       });
       const [first, second] = [reduced, plain].map((side) => {

@@ -12,7 +12,7 @@ function stagesWith(across: number, radial: number): DualStage[] {
     direction: Float64Array.of(1, 0),
     velocity: Float64Array.of(radial, across),
     radial,
-    growth: 0,
+    logNormChange: 0,
   };
   return Array.from({ length: 3 }, () => stage as DualStage);
 }
