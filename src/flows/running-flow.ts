@@ -14,7 +14,7 @@ import { advanceDirect } from './direct/direct-steps.js';
 import { dualPhaseAt, type DualPhase } from './dual/dual-phase.js';
 import { advanceDual } from './dual/dual-steps.js';
 import { REDUCED_FROM } from './dual/dual-radau.js';
-import { pairsAtWork } from './dual/dual-state.js';
+import { pairsAtWork } from './dual/active-pairs.js';
 import { startFrom, type FlowStart, type GradientFlowOptions } from './flow-options.js';
 import { kinkModesAt, type KinkModes } from './kinks/kink-modes.js';
 import { firstPoint, piecewisePhase, type PiecewisePhase } from './direct/piecewise-phase.js';

@@ -6,6 +6,7 @@ import {
   folderOrder,
   importCycles,
   importsOf,
+  importsPastDoors,
   longFiles,
   missingImports,
   nativeImports,
@@ -43,6 +44,10 @@ describe('the source tree', () => {
 
   it('reaches src/native from src/index.ts and src/cli alone', () => {
     expect(nativeImports(files)).to.deep.equal([]);
+  });
+
+  it('reaches the flows through their index alone', () => {
+    expect(importsPastDoors(files)).to.deep.equal([]);
   });
 
   it('has no cycle of imports', () => {
@@ -103,6 +108,14 @@ describe('the rules for the source tree', () => {
       'experiments/a.ts imports native/a.ts',
       'native/a.ts imports networks/a.ts',
     ]);
+  });
+
+  it('find who goes past the index of the flows', () => {
+    const tree = [
+      file('metrics/a.ts', '../flows/index.js', '../flows/kinks/kinks.js'),
+      file('flows/a.ts', './kinks/kinks.js'),
+    ];
+    expect(importsPastDoors(tree)).to.deep.equal(['metrics/a.ts imports flows/kinks/kinks.ts']);
   });
 
   it('find a cycle and name the way round it', () => {

@@ -25,6 +25,9 @@ export const folderOrder = [
 /** Folders whose code runs in a browser as well: nothing of Node in them. */
 export const portableFolders = ['numerics', 'networks', 'losses', 'flows', 'metrics'] as const;
 
+/** Folders that the others reach through their index only, so that what lies inside may move. */
+export const foldersWithDoor = ['flows'] as const;
+
 const nodeWords: readonly [string, RegExp][] = [
   ['a node: import', /['"]node:/],
   ['process', /(?<![\w.$-])process\s*[.[]/],
@@ -123,6 +126,17 @@ export function nativeImports(files: readonly SourceFile[]): string[] {
       .filter((target) => !allowed(target))
       .map((target) => `${file.path} imports ${target}`);
   });
+}
+
+/** Imports from a folder with a door that go round it. */
+export function importsPastDoors(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) =>
+    neighboursOf(file)
+      .filter((target) => folderOf(target) !== folderOf(file.path))
+      .filter((target) => (foldersWithDoor as readonly string[]).includes(folderOf(target)))
+      .filter((target) => target !== `${folderOf(target)}/index.ts`)
+      .map((target) => `${file.path} imports ${target}`),
+  );
 }
 
 /**

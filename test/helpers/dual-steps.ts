@@ -1,13 +1,7 @@
 import { acceptStep } from '../../src/flows/dual/dual-prediction.js';
 import { attemptStep } from '../../src/flows/dual/dual-radau.js';
-import {
-  dualStateAt,
-  goOn,
-  stepEndAt,
-  moveState,
-  rebuild,
-  type DualState,
-} from '../../src/flows/dual/dual-state.js';
+import { dualStateAt, goOn, rebuild, type DualState } from '../../src/flows/dual/dual-state.js';
+import { stepEndAt, moveState } from '../../src/flows/dual/step-end.js';
 import { noCounts } from '../../src/flows/index.js';
 import type { Objective } from '../../src/losses/index.js';
 import { requireDegree } from '../../src/networks/degree.js';

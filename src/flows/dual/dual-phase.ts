@@ -2,7 +2,8 @@ import type { Objective } from '../../losses/objective.js';
 import { kinkModesAt } from '../kinks/kink-modes.js';
 import type { Quadratures } from '../quadratures.js';
 import type { Run } from '../run.js';
-import { dualStateAt, type DualState, type StepEnd } from './dual-state.js';
+import { dualStateAt, type DualState } from './dual-state.js';
+import type { StepEnd } from './step-end.js';
 
 /** The implicit phase of a run, in dual variables. */
 export interface DualPhase {

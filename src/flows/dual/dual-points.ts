@@ -1,7 +1,8 @@
 import { minimum } from '../../numerics/vectors.js';
 import { logTimeOf } from '../direct/direction-system.js';
 import type { DualPhase } from './dual-phase.js';
-import type { DualState, StepEnd } from './dual-state.js';
+import type { DualState } from './dual-state.js';
+import type { StepEnd } from './step-end.js';
 import type { DualStage } from './dual-stage.js';
 import { kinkStrength } from './kink-strength.js';
 import { integrateQuadratures } from './quadratures.js';

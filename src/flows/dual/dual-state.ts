@@ -1,13 +1,13 @@
 import { requireSerial } from '../../networks/serial.js';
 import type { Objective } from '../../losses/objective.js';
-import { inExponentialTail, requireTail } from '../../losses/tail.js';
-import { norm } from '../../numerics/vectors.js';
+import { inExponentialTail } from '../../losses/tail.js';
+import { entryThreshold, pairsAtWork } from './active-pairs.js';
 import { earlyLaw, tailLaw, type DualLaw } from './dual-law.js';
-import { amplifiedError, cancellation, LARGEST_LAMBDA_ERROR } from './dual-error.js';
 import { predictFrom } from './dual-prediction.js';
+import { requireTailAt } from './tail-check.js';
 import { dualRadau, prepareStep } from './dual-radau.js';
 import type { DualRadau } from './dual-attempt.js';
-import type { DualStage, StepStart } from './dual-stage.js';
+import type { StepStart } from './dual-stage.js';
 import {
   fillGates,
   gatedLayers,
@@ -20,15 +20,6 @@ import {
 import { marginRowSets } from '../rows/margin-rows.js';
 import type { KinkRow } from '../rows/row-choice.js';
 import type { Counts } from '../stepper.js';
-
-/** Pairs come in where log q exceeds log(tolerance) minus this, and leave below it minus `LEAVING`. */
-const ENTERING = 6;
-const LEAVING = 4;
-/** A pair that comes in this far above its threshold has been missed: the step was too long. */
-const MISSED = 4;
-
-/** How far q·λ is in doubt, in tolerances: seen at loose ones, where pairs have left within a step. */
-const DOUBT = 1e3;
 
 /** The run's own state between steps, in dual variables. */
 export interface DualState {
@@ -68,7 +59,7 @@ export function dualStateAt(
 ): DualState {
   const beta = Math.exp(degree * logNorm);
   const { alpha, margins } = objective.dual(direction, beta);
-  if (inTail(objective, alpha)) lookAtTail(objective, beta, margins);
+  if (inExponentialTail(objective.loss, alpha)) requireTailAt(objective, beta, margins);
   const pairs = pairsAtWork(objective, alpha, beta, margins, tolerance);
   const state: Omit<DualState, 'examples' | 'kinks' | 'gates' | 'stepper' | 'keys'> = {
     objective,
@@ -86,36 +77,6 @@ export function dualStateAt(
   const built = state as DualState;
   rebuild(built, direction);
   return built;
-}
-
-/** Throws where the loss is not the exponential one, as it says. */
-function lookAtTail({ loss, pairs }: Objective, beta: number, margins: Float64Array): void {
-  requireTail(
-    loss,
-    margins.map((margin) => beta * margin),
-    pairs,
-  );
-}
-
-/** The pairs that take part, from the margins of all: before the loss has its tail, every one. */
-export function pairsAtWork(
-  objective: Objective,
-  alpha: number,
-  beta: number,
-  margins: Float64Array,
-  tolerance: number,
-): number[] {
-  const all = [...margins.keys()];
-  if (!inTail(objective, alpha)) return all;
-  return all.filter((i) => alpha - beta * margins[i] > threshold(tolerance));
-}
-
-function threshold(tolerance: number): number {
-  return Math.log(tolerance) - ENTERING;
-}
-
-function inTail({ loss }: Objective, alpha: number): boolean {
-  return inExponentialTail(loss, alpha);
 }
 
 /**
@@ -172,24 +133,9 @@ function stepStart(state: DualState, direction: Float64Array): StepStart {
 }
 
 function lawOf({ objective, alpha, lambda }: DualState): DualLaw {
-  return inTail(objective, alpha)
+  return inExponentialTail(objective.loss, alpha)
     ? tailLaw
     : earlyLaw(objective.loss, alpha, objective.pairs, lambda.length);
-}
-
-/** The pairs that matter from here on; the same array where they are the same as before. */
-function pairsFromHere(
-  { pairs: before, tolerance }: DualState,
-  count: number,
-  lambdaOf: (pair: number) => number,
-  tail: boolean,
-): readonly number[] {
-  const all = Array.from({ length: count }, (_, i) => i);
-  if (!tail) return before.length === count ? before : all;
-  const enters = threshold(tolerance);
-  const active = new Set(before);
-  const needed = all.filter((i) => lambdaOf(i) > (active.has(i) ? enters - LEAVING : enters));
-  return needed.length === before.length && needed.every((i) => active.has(i)) ? before : needed;
 }
 
 /**
@@ -205,95 +151,9 @@ export function takeInPressing(state: DualState, direction: Float64Array): boole
   const known = new Map(pairs.map((pair, r) => [pair, lambda[r]]));
   if (pressing.every((pair) => known.has(pair))) return false;
   state.pairs = [...new Set([...pairs, ...pressing])].sort((a, b) => a - b);
-  state.lambda = Float64Array.from(state.pairs, (pair) => known.get(pair) ?? threshold(tolerance));
+  state.lambda = Float64Array.from(
+    state.pairs,
+    (pair) => known.get(pair) ?? entryThreshold(tolerance),
+  );
   return true;
-}
-
-/** What a stage would be as the next point. */
-export interface StepEnd {
-  readonly alpha: number;
-  readonly logNorm: number;
-  /** Of unit norm. */
-  readonly direction: Float64Array;
-  /** Unscaled margins of every pair. */
-  readonly margins: Float64Array;
-}
-
-export function stepEndAt(state: DualState, stage: DualStage): StepEnd {
-  const { objective, degree, pairs, stepper } = state;
-  const length = norm(stage.direction);
-  const direction = stage.direction.map((value) => value / length);
-  const logNorm = state.logNorm + stage.logNormChange;
-  const beta = Math.exp(degree * logNorm);
-  const { law } = stepper.step;
-  if (!state.fromDuals) {
-    const { alpha, margins } = objective.dual(direction, beta);
-    return { alpha, logNorm, direction, margins: margins.slice() };
-  }
-  const margins = objective.margins(direction).slice();
-  if (law.common === 0) {
-    const scaled = stage.lambda.map((value) => stepper.step.alpha - value);
-    const alpha = objective.loss.dual(scaled, objective.pairs, stage.q);
-    return { alpha, logNorm, direction, margins };
-  }
-  // α = Σ q (σ + log q): exact for q = softmax(−σ), and blind to errors of the single margins.
-  law.weights(stage.lambda, stage.q);
-  let alpha = 0;
-  for (let r = 0; r < pairs.length; r++) {
-    const q = stage.q[r];
-    if (q > 0) alpha += q * (beta * margins[pairs[r]] + Math.log(q));
-  }
-  return { alpha, logNorm, direction, margins };
-}
-
-/** True where a pair outside the active ones would have come in unnoticed. */
-export function missesPairs(state: DualState, stepEnd: StepEnd): boolean {
-  const { pairs, degree, tolerance, stepper } = state;
-  if (stepper.step.law.common === 0) return false;
-  const beta = Math.exp(degree * stepEnd.logNorm);
-  const limit = threshold(tolerance) + MISSED;
-  let next = 0;
-  for (let i = 0; i < stepEnd.margins.length; i++) {
-    if (pairs[next] === i) next++;
-    else if (stepEnd.alpha - beta * stepEnd.margins[i] > limit) return true;
-  }
-  return false;
-}
-
-/**
- * Takes the end of a step as the new state, with the pairs that matter there. True where they differ from
- * those before, so that the stepper has to be rebuilt.
- */
-export function moveState(state: DualState, stepEnd: StepEnd, lambdaEnd: Float64Array): boolean {
-  const { objective, degree, tolerance, stepper, pairs: before } = state;
-  const { alpha, logNorm, margins } = stepEnd;
-  const beta = Math.exp(degree * logNorm);
-  const known = new Map<number, number>();
-  const { law } = stepper.step;
-  if (law.common === 0 && inTail(objective, alpha)) lookAtTail(objective, beta, margins);
-  const error = amplifiedError(stepper);
-  const amplified = error * cancellation(stepper);
-  state.fromDuals = amplified > LARGEST_LAMBDA_ERROR;
-  state.leads = law.common === 1 && error > LARGEST_LAMBDA_ERROR;
-  if (state.fromDuals) {
-    const q = new Float64Array(lambdaEnd.length);
-    law.weights(lambdaEnd, q);
-    const largest = q.indexOf(q.reduce((most, value) => Math.max(most, value), 0));
-    const shift =
-      law.common === 1 ? Math.log(q[largest]) - lambdaEnd[largest] : alpha - stepper.step.alpha;
-    // λ is controlled only as far as its q matters. Where the margin's own error would matter less,
-    // the margin tells: w would otherwise follow a λ that may be wrong by much.
-    const doubt = Math.min(LARGEST_LAMBDA_ERROR, DOUBT * tolerance);
-    const matters = doubt / Math.expm1(amplified);
-    before.forEach((pair, r) =>
-      known.set(pair, q[r] > matters ? lambdaEnd[r] + shift : alpha - beta * margins[pair]),
-    );
-  }
-  const lambdaOf = (i: number) => known.get(i) ?? alpha - beta * margins[i];
-  const pairs = pairsFromHere(state, margins.length, lambdaOf, inTail(objective, alpha));
-  state.alpha = alpha;
-  state.logNorm = logNorm;
-  state.pairs = pairs;
-  state.lambda = Float64Array.from(pairs, lambdaOf);
-  return pairs !== before;
 }

@@ -11,16 +11,8 @@ import type { DualPhase } from './dual-phase.js';
 import { pointHere, quadraturesAfter, velocityOf } from './dual-points.js';
 import { acceptStep } from './dual-prediction.js';
 import { attemptStep } from './dual-radau.js';
-import {
-  goOn,
-  missesPairs,
-  moveState,
-  rebuild,
-  stepEndAt,
-  takeInPressing,
-  type DualState,
-  type StepEnd,
-} from './dual-state.js';
+import { goOn, rebuild, takeInPressing, type DualState } from './dual-state.js';
+import { missesPairs, moveState, stepEndAt, type StepEnd } from './step-end.js';
 import { locateFirst } from './event-location.js';
 
 /** The step size is multiplied by at most error^(−1/4): the estimate is of that order. */

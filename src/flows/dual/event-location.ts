@@ -6,7 +6,8 @@ import type { DualPhase } from './dual-phase.js';
 import { pointOf } from './dual-points.js';
 import { attemptStep, interpolateStep, nudgeEnd } from './dual-radau.js';
 import { stageOf } from './dual-stage.js';
-import { stepEndAt, type DualState, type StepEnd } from './dual-state.js';
+import type { DualState } from './dual-state.js';
+import { stepEndAt, type StepEnd } from './step-end.js';
 
 const CORRECTIONS = 3;
 /** The polynomial of a step is no better than this, so its root need not be. */

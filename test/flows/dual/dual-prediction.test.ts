@@ -1,12 +1,8 @@
 import { expect } from 'chai';
 import { acceptStep } from '../../../src/flows/dual/dual-prediction.js';
 import { attemptStep } from '../../../src/flows/dual/dual-radau.js';
-import {
-  stepEndAt,
-  moveState,
-  rebuild,
-  type DualState,
-} from '../../../src/flows/dual/dual-state.js';
+import { rebuild, type DualState } from '../../../src/flows/dual/dual-state.js';
+import { stepEndAt, moveState } from '../../../src/flows/dual/step-end.js';
 import { norm } from '../../../src/numerics/vectors.js';
 import { stateOf } from '../../helpers/dual-steps.js';
 import { arcs } from '../../helpers/small-problems.js';

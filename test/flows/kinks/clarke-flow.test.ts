@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { certifyLimit, followFlow, type FlowResult } from '../../../src/flows/index.js';
 import { attemptStep } from '../../../src/flows/dual/dual-radau.js';
-import { stepEndAt } from '../../../src/flows/dual/dual-state.js';
+import { stepEndAt } from '../../../src/flows/dual/step-end.js';
 import { advance, startRun } from '../../../src/flows/running-flow.js';
 import { exponentialLoss, logisticLoss, objective, type Loss } from '../../../src/losses/index.js';
 import {
