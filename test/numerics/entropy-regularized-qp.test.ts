@@ -12,7 +12,7 @@ function spread(k: Float64Array, p: Float64Array, q: Float64Array): number {
   return Math.max(...levels) - Math.min(...levels);
 }
 
-describe('the entropic quadratic problem', () => {
+describe('a quadratic problem with entropy on the simplex', () => {
   it('is the softmax where there is no quadratic part', () => {
     const p = Float64Array.of(1, 2, 4);
     const q = minimizeQuadraticWithEntropy(3, new Float64Array(9), p, Float64Array.of(1, 1, 1));
@@ -22,7 +22,12 @@ describe('the entropic quadratic problem', () => {
 
   it('is even where all is alike', () => {
     const k = Float64Array.of(5, 1, 1, 1, 5, 1, 1, 1, 5);
-    const q = minimizeQuadraticWithEntropy(3, k, new Float64Array(3), Float64Array.of(0.9, 0.05, 0.05));
+    const q = minimizeQuadraticWithEntropy(
+      3,
+      k,
+      new Float64Array(3),
+      Float64Array.of(0.9, 0.05, 0.05),
+    );
     for (const value of q) expect(value).to.be.closeTo(1 / 3, 1e-10);
   });
 

@@ -130,7 +130,7 @@ function projectDerivative(
   }
 }
 
-interface QuadratureTerms {
+interface QuadratureRowTerms {
   readonly n: number;
   readonly scale: number;
   readonly degree: number;
@@ -143,7 +143,7 @@ interface QuadratureTerms {
 }
 
 /** The rows of ζ and u are combinations of the rows above them. */
-function quadratureRows(into: Float64Array, slope: Float64Array, terms: QuadratureTerms): void {
+function quadratureRows(into: Float64Array, slope: Float64Array, terms: QuadratureRowTerms): void {
   const { n, scale, degree, gradient, along, decay } = terms;
   const size = n + 3;
   const at = stateIndices(n);
