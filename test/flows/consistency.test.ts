@@ -5,7 +5,12 @@ import { stageOf } from '../../src/flows/dual-stage.js';
 import { marginRows, type KinkRow } from '../../src/flows/margin-rows.js';
 import { tailLaw } from '../../src/flows/dual-law.js';
 import { exponentialLoss, objective } from '../../src/losses/index.js';
-import { relu, squaredRelu, twoLayer, type Pointwise } from '../../src/networks/index.js';
+import {
+  relu,
+  squaredRelu,
+  twoLayer,
+  type HomogeneousPointwise,
+} from '../../src/networks/index.js';
 import { norm } from '../../src/numerics/vectors.js';
 import { randomStream } from '../../src/numerics/random.js';
 import { normals } from '../helpers/small-networks.js';
@@ -13,7 +18,12 @@ import { normals } from '../helpers/small-networks.js';
 const PAIRS = [0, 1, 3];
 
 /** A stage at a random w, with λ asking for slightly other margins than it has. */
-function make(pointwise: Pointwise, kinks: readonly KinkRow[], inputs: Float64Array, off: number) {
+function make(
+  pointwise: HomogeneousPointwise,
+  kinks: readonly KinkRow[],
+  inputs: Float64Array,
+  off: number,
+) {
   const stream = randomStream(`consistency ${pointwise.name}`);
   const labels = Float64Array.of(1, -1, 1, -1);
   const at = objective(twoLayer(3, 6, pointwise), inputs, labels, exponentialLoss);

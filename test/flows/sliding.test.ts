@@ -1,39 +1,6 @@
 import { expect } from 'chai';
-import { followFlow, type FlowPoint, type FlowResult } from '../../src/flows/index.js';
-import { exponentialLoss, objective, type Objective } from '../../src/losses/index.js';
-import { leakyRelu, relu, twoLayer, type Pointwise } from '../../src/networks/index.js';
-import { angleBetween } from '../../src/numerics/vectors.js';
 import { pointAtTarget } from '../helpers/reference-flow.js';
-
-/** Units with the given output weights, fixed, on examples of the plane: p = y Σ aⱼ σ(wⱼ·x). */
-function fixedUnits(
-  outputs: readonly number[],
-  examples: readonly (readonly [number, number, 1 | -1])[],
-  pointwise: Pointwise = relu,
-): Objective {
-  const network = twoLayer(2, outputs.length, pointwise, {
-    fixedOutput: Float64Array.from(outputs),
-  });
-  const inputs = Float64Array.from(examples.flatMap(([a, b]) => [a, b]));
-  const labels = Float64Array.from(examples, ([, , label]) => label);
-  return objective(network, inputs, labels, exponentialLoss);
-}
-
-function run(at: Objective, start: readonly number[], targets: readonly number[]): FlowResult {
-  const options = { tolerance: 1e-10, targets, maxSteps: 3000 };
-  const result = followFlow(at, Float64Array.from(start), options);
-  expect(result.status, result.message).to.equal('finished');
-  return result;
-}
-
-function expectWeights(point: FlowPoint, weights: readonly number[], within = 1e-8): void {
-  const theta = Float64Array.from(weights);
-  expect(angleBetween(point.direction, theta)).to.be.below(within);
-  expect(point.logNorm).to.be.closeTo(Math.log(Math.hypot(...weights)), within);
-}
-
-const slopesAt = (point: FlowPoint) =>
-  (point.kinks ?? []).map(({ example, unit, slope }) => [example, unit, slope]);
+import { expectWeights, fixedUnits, run, slopesAt } from '../helpers/fixed-units.js';
 
 describe('an example that repels a unit, while another one draws it over', () => {
   // x₁ = (1, 0) is +1 and draws w along with f₁ = e^{−w₁}; x₂ = (1, 1) is −1 with f₂ = 1 on its kink,
@@ -263,29 +230,5 @@ describe('a dead unit', () => {
       expect(dead[1]).to.be.closeTo(-1, 1e-7);
     }
     expect(result.slides).to.deep.equal([]);
-  });
-});
-
-describe('a leaky unit', () => {
-  it('slides with a slope between its leak and 1, and leaves with the leak', () => {
-    const leak = 0.1;
-    const at = fixedUnits(
-      [1],
-      [
-        [1, 0, 1],
-        [1, 1, -1],
-      ],
-      leakyRelu(leak),
-    );
-    const alphaAt = (w1: number) => -Math.log(Math.exp(-w1) + 1);
-    const leave = -Math.log(2 * leak);
-    const result = run(at, [1, -1], [alphaAt(1.4), -0.17]);
-    const point = pointAtTarget(result, alphaAt(1.4));
-    expectWeights(point, [1.4, -1.4]);
-    expect(slopesAt(point)[0][2]).to.be.closeTo(Math.exp(-1.4) / 2, 1e-8);
-    const [{ toAlpha }] = result.slides!;
-    expect(toAlpha!).to.be.closeTo(alphaAt(leave), 1e-6);
-    const [w1, w2] = result.last.direction;
-    expect(w1 + w2).to.be.below(-1e-4);
   });
 });

@@ -180,12 +180,16 @@ function takeStep(at: Unknowns, step: Float64Array): void {
   at.kappa += factor * step[step.length - 1];
 }
 
-/** ReLU with every unit off whose preactivation is within the width of 0: its kinks are constraints. */
+/**
+ * ReLU with every unit off whose preactivation is within the width of 0: its kinks are constraints. Steep,
+ * like a ramp, so that it is not asked whether it is homogeneous to the last bit.
+ */
 export function gatedRelu(width: number): Pointwise {
   return {
     name: `gated-relu(${width})`,
     power: 1,
     smooth: false,
+    steep: true,
     value: (z) => (z > width ? z : 0),
     slope: (z) => (z > width ? 1 : 0),
     curvature: () => 0,
