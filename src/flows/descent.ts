@@ -1,3 +1,4 @@
+import { requireLoss } from '../losses/loss-checks.js';
 import type { Objective } from '../losses/objective.js';
 import { degreeOrZero } from '../networks/degree.js';
 import { logAddExp } from '../numerics/logarithms.js';
@@ -42,6 +43,7 @@ export function descend(
 ): DescentResult {
   requireOptions(options);
   requireStart(objective, theta0);
+  requireLoss(objective.loss, objective.margins(theta0).slice(), objective.pairs);
   const degree = degreeOrZero(objective.network.degree);
   const theta = theta0.slice();
   const lastSaved = theta0.slice();

@@ -1,3 +1,4 @@
+import { requireCurved } from '../losses/loss.js';
 import type { Objective } from '../losses/objective.js';
 import { requireDegree } from '../networks/degree.js';
 import { logSubExp } from '../numerics/logarithms.js';
@@ -65,6 +66,7 @@ export function directionSystem(objective: Objective): DirectionSystem {
   }
 
   function jacobian(y: Float64Array, into: Float64Array): void {
+    const curved = requireCurved(loss, 'The Jacobian of the flow');
     field(y, slope);
     const scale = Math.exp(degree * y[at.logNorm]);
     const { gradient, q, margins, alpha } = objective.evaluate(w, scale);
@@ -93,7 +95,7 @@ export function directionSystem(objective: Objective): DirectionSystem {
       gradient,
       along: degree * dot(q, margins),
       decay: loss.slopeDecay(alpha),
-      decayChange: loss.within(alpha) * loss.across(alpha),
+      decayChange: curved.within(alpha) * curved.across(alpha),
       time: y[at.time],
     });
   }

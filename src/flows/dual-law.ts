@@ -1,4 +1,4 @@
-import type { Loss } from '../losses/loss.js';
+import { requireCurved, type Loss } from '../losses/loss.js';
 import { softmaxInto } from '../numerics/logarithms.js';
 
 /**
@@ -34,14 +34,15 @@ export const tailLaw: DualLaw = {
 /** Any loss before its tail, on all pairs, for a step that begins at α. */
 export function earlyLaw(loss: Loss, alpha: number, pairs: number, count: number): DualLaw {
   const scaled = new Float64Array(count);
+  const curved = requireCurved(loss, 'The late flow');
   return {
     common: 0,
     weights(lambda, q) {
       for (let i = 0; i < count; i++) scaled[i] = alpha - lambda[i];
       loss.dual(scaled, pairs, q);
     },
-    within: loss.within(alpha),
-    across: loss.across(alpha),
+    within: curved.within(alpha),
+    across: curved.across(alpha),
     pairs,
   };
 }

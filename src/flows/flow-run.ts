@@ -1,5 +1,7 @@
 import { requireSerial } from '../networks/serial.js';
 import type { Objective } from '../losses/objective.js';
+import { requireCurved } from '../losses/loss.js';
+import { requireLoss } from '../losses/loss-checks.js';
 import { tailRefusal } from '../losses/tail.js';
 import {
   advanceDirect,
@@ -64,7 +66,9 @@ export function startRun(
   const { method = 'auto', tolerance } = options;
   if (method === 'auto' || method === 'implicit') requireLateFlow(objective);
   const full = method === 'full-implicit' ? 'implicit' : 'explicit';
+  if (full === 'implicit') requireCurved(objective.loss, "The method 'full-implicit'");
   const start = startFrom(objective, from);
+  requireLossAt(objective, start);
   const modes = full === 'explicit' ? kinkModesAt(objective, start.direction) : undefined;
   const kinked = modes && piecewisePhase(objective, start, tolerance, counts, modes);
   const direct = kinked ?? directPhase(objective, start, tolerance, full, counts);
@@ -89,6 +93,15 @@ function requireLateFlow({ loss }: Objective): void {
   throw new Error(
     `The late flow is not there: ${refusal}; expected a number there, or method 'explicit'.`,
   );
+}
+
+/** Throws a sentence where the loss is not what it says at the start's margins. */
+function requireLossAt(objective: Objective, { direction, logNorm }: FlowStart): void {
+  const { degree } = objective.network;
+  // Where there is none, the flow says so itself.
+  const beta = degree.homogeneous ? Math.exp(degree.degree * logNorm) : 1;
+  const margins = objective.margins(direction).map((margin) => beta * margin);
+  requireLoss(objective.loss, margins, objective.pairs);
 }
 
 /** Takes one accepted step, or says why none can be taken. */

@@ -11,9 +11,18 @@ export function inExponentialTail({ exponentialFrom }: Loss, alpha: number): boo
 }
 
 /** Why a loss has no late flow and no limit here, as a clause; undefined where it has. */
-export function tailRefusal({ name, exponentialFrom }: Loss): string | undefined {
-  if (exponentialFrom !== undefined) return undefined;
-  return `the loss '${name}' does not say from which α on it is the exponential one (exponentialFrom)`;
+export function tailRefusal({ name, exponentialFrom, within, across }: Loss): string | undefined {
+  if (exponentialFrom === undefined) {
+    return `the loss '${name}' does not say from which α on it is the exponential one (exponentialFrom)`;
+  }
+  if (within && across) return undefined;
+  return `the loss '${name}' does not say its second derivatives (within and across)`;
+}
+
+/** Throws a sentence where limits are asked for of a loss that has none here. */
+export function requireLimits(loss: Loss): void {
+  const refusal = tailRefusal(loss);
+  if (refusal !== undefined) throw new Error(`No limit is looked for: ${refusal}.`);
 }
 
 /** Throws a sentence where a loss is not what it says it is at these scaled margins. */

@@ -6,7 +6,10 @@ export function normalizedMargin(at: Snapshot): number {
   return minimum(at.margins);
 }
 
-/** γ̃ = α / ‖θ‖^L: never decreases along the flow once the data are separated (Lyu & Li 2019). */
+/**
+ * γ̃ = α / ‖θ‖^L: with an exponential tail it never decreases along the flow once the data are separated
+ * (Lyu & Li 2019); other tails promise nothing of the kind.
+ */
 export function smoothedMargin(at: Snapshot): number {
   return at.alpha * Math.exp(-at.degree * at.logNorm);
 }

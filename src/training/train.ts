@@ -59,7 +59,7 @@ export async function train(
   const { saveFactor = 1.05, store = memoryStore() } = options;
   if (!(saveFactor > 1)) throw new Error(`saveFactor is larger than 1; got ${saveFactor}.`);
   const theta0 = startOf(problem);
-  requirePhases(phases, problem.train.examples, problem.network);
+  requirePhases(phases, problem.train.examples, problem.network, problem.loss);
   const keep = options.keep ?? keepingFor(theta0.length);
   const engines = enginePool(problem, chunkOf(problem));
   try {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { halvedPhases, imageNetworkNames, imagePlan } from '../../src/experiments/index.js';
+import { logisticLoss } from '../../src/losses/index.js';
 import { quantile } from '../../src/numerics/vectors.js';
 import type { DescentPhase, ImplicitPhase } from '../../src/training/index.js';
 import { requirePhases } from '../../src/training/phases.js';
@@ -12,7 +13,7 @@ describe('plans of image trainings', () => {
   for (const { name, scale, plan } of plans) {
     it(`make sense, and end at their goal: ${name}, ${scale}`, () => {
       const { network, train, test, phases, goal, controlGoal } = plan;
-      requirePhases(phases, train.examples, network);
+      requirePhases(phases, train.examples, network, logisticLoss);
       expect(phases[0].kind).to.equal('sgd');
       expect(phases[phases.length - 1].untilAlpha).to.equal(goal);
       expect(controlGoal).to.be.within(2, goal);

@@ -1,5 +1,5 @@
 import type { Objective } from '../../losses/objective.js';
-import { tailRefusal } from '../../losses/tail.js';
+import { requireLimits } from '../../losses/tail.js';
 import { requireDegree } from '../../networks/degree.js';
 import { angleBetween } from '../../numerics/vectors.js';
 import type { FlowPoint } from '../trajectory.js';
@@ -44,8 +44,6 @@ export function surveyLimit(
 ): Surveyed {
   const known = options.solved?.get(start);
   if (known) return known;
-  const refusal = tailRefusal(objective.loss);
-  if (refusal !== undefined) throw new Error(`No limit is looked for: ${refusal}.`);
   const blocks = parameterBlocks(objective.network);
   const { at, steps } = followApproach(
     objective,
@@ -100,6 +98,7 @@ export function nearestKktPoint(objective: Objective, start: FlowPoint): KktPoin
 }
 
 function approachFrom(objective: Objective, start: FlowPoint, share: number): Approach {
+  requireLimits(objective.loss);
   const { direction, kinks = [] } = start;
   const units = kinkSlopesOf(objective)?.units ?? 0;
   const first = kinks.filter(({ unit }) => unit < units);
