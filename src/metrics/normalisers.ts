@@ -58,8 +58,7 @@ export const medianMargin: Normaliser = {
 
 /** The normalisers that make sense for a network. */
 export function normalisersFor(network: Network): Normaliser[] {
-  const normalised =
-    isImageNetwork(network) && network.nodes.some(({ kind }) => kind === 'batch-norm');
+  const normalised = isImageNetwork(network) && network.statistics > 0;
   return [
     ...(network.degree.homogeneous ? [normPower] : []),
     ...(normalised ? [frobeniusTail, spectralTail] : [frobeniusProduct, spectralProduct]),

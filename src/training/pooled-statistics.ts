@@ -1,4 +1,4 @@
-import type { ImageNode } from '../networks/index.js';
+import { nodeKindOf, type ImageNode } from '../networks/index.js';
 
 /** Takes in the statistics of one batch after another. */
 export interface PooledStatistics {
@@ -14,9 +14,7 @@ export interface PooledStatistics {
  */
 export function pooledStatistics(size: number, nodes: readonly ImageNode[]): PooledStatistics {
   const pooled = new Float64Array(size);
-  const spans = nodes.flatMap((node) =>
-    node.kind === 'batch-norm' ? [{ at: node.statisticsAt, channels: node.shape.channels }] : [],
-  );
+  const spans = nodes.flatMap((node) => nodeKindOf(node).statistics?.(node) ?? []);
   let images = 0;
   return {
     add(statistics, batch) {

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import type { Part } from '../../networks/index.js';
+import {
+  imageLayerKinds,
+  type FieldFormat,
+  type ImageLayerKind,
+  type Part,
+} from '../../networks/index.js';
 
 /**
  * A network for `npm run measure`, as JSON: `{"name": …, "image": {"channels": c, "height": h, "width": w},
@@ -14,57 +19,49 @@ import type { Part } from '../../networks/index.js';
  * - `{"kind": "residual", "branch": […]}` with `shortcut` ([], the identity)
  * - `{"kind": "concatenate", "branch": […]}`
  *
- * What is left out has the value in parentheses. The messages below say what is expected in a place.
+ * What is left out has the value in parentheses. The fields are those that each kind of layer says in
+ * `src/networks/image/kinds`; the messages below say what is expected in a place.
  */
 const size = z.int({ error: 'a whole number of at least 1' }).min(1, {
   error: 'a whole number of at least 1',
 });
-const flag = z.boolean({ error: 'true or false' }).default(false);
-const plain = <K extends string>(kind: K) => z.strictObject({ kind: z.literal(kind) });
-const pool = <K extends 'max-pool' | 'average-pool'>(kind: K) =>
-  z
-    .strictObject({ kind: z.literal(kind), size: size.default(2), stride: size.optional() })
-    .transform((part) => ({ ...part, stride: part.stride ?? part.size }));
-
-const convolution = z.strictObject({
-  kind: z.literal('convolution'),
-  filters: size,
-  kernel: size.default(3),
-  stride: size.default(1),
-  padding: z.enum(['same', 'valid'], { error: "'same' or 'valid'" }).default('same'),
-  bias: flag,
-});
-const dense = z.strictObject({ kind: z.literal('dense'), units: size, bias: flag });
-const batchNorm = z.strictObject({
-  kind: z.literal('batch-norm'),
-  epsilon: z.number({ error: 'a positive number' }).positive({ error: 'a positive number' }).default(1e-5), // prettier-ignore
-});
 const list: z.ZodType<Part[]> = z.lazy(() => z.array(part, { error: 'a list of parts' }));
-const residual = z.strictObject({
-  kind: z.literal('residual'),
-  branch: list,
-  shortcut: list.default([]),
-});
-const concatenate = z.strictObject({ kind: z.literal('concatenate'), branch: list });
 
-const KINDS =
-  'an object with a kind: convolution, dense, relu, max-pool, average-pool, global-average-pool, batch-norm, flatten, residual or concatenate';
-const part: z.ZodType<Part> = z.discriminatedUnion(
-  'kind',
-  [
-    convolution,
-    dense,
-    plain('relu'),
-    pool('max-pool'),
-    pool('average-pool'),
-    plain('global-average-pool'),
-    batchNorm,
-    plain('flatten'),
-    residual,
-    concatenate,
-  ],
-  { error: KINDS },
-);
+const TAKES = {
+  whole: size,
+  positive: z.number({ error: 'a positive number' }).positive({ error: 'a positive number' }),
+  flag: z.boolean({ error: 'true or false' }),
+  parts: list,
+};
+
+function fieldOf({ takes, like, default: usual }: FieldFormat): z.ZodType {
+  const given: z.ZodType =
+    typeof takes === 'string'
+      ? TAKES[takes]
+      : z.enum([...takes], { error: takes.map((word) => `'${word}'`).join(' or ') });
+  if (like !== undefined) return given.optional();
+  return usual === undefined ? given : given.default(usual);
+}
+
+function formOf({ part: kind, format }: ImageLayerKind) {
+  const fields = Object.entries(format);
+  const likes = fields.flatMap(([name, { like }]) => (like === undefined ? [] : [[name, like]]));
+  return z
+    .strictObject({
+      kind: z.literal(kind),
+      ...Object.fromEntries(fields.map(([name, field]) => [name, fieldOf(field)])),
+    })
+    .transform((part: Readonly<Record<string, unknown>>) => {
+      const filled = likes.map(([name, like]) => [name, part[name] ?? part[like]] as const);
+      return { ...part, ...Object.fromEntries(filled) };
+    });
+}
+
+const kinds = [...imageLayerKinds.keys()];
+const forms = [...imageLayerKinds.values()].map(formOf);
+const part = z.discriminatedUnion('kind', forms as [(typeof forms)[0], ...typeof forms], {
+  error: `an object with a kind: ${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`,
+}) as unknown as z.ZodType<Part>;
 
 export const networkFormat = z.strictObject(
   {

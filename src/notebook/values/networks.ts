@@ -1,4 +1,4 @@
-import type { ImageNode } from '../../networks/image/nodes.js';
+import type { ImageNode } from '../../networks/image/kinds/index.js';
 import type { Layer } from '../../networks/layer.js';
 import type { Network } from '../../networks/serial.js';
 import { countText, counted } from '../number-text.js';
