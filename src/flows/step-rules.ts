@@ -1,30 +1,55 @@
 import type { Loss } from '../losses/loss.js';
 import { addScaled, dot, norm } from '../numerics/vectors.js';
+import { constantStep } from './step-kinds/constant.js';
+import { lossScaledStep } from './step-kinds/loss-scaled.js';
+import { requireOwn, runningOwn, type OwnStep } from './step-kinds/own.js';
+import { relativeStep } from './step-kinds/relative.js';
+import type { RunningRule, StepKind, StepPlace, StepPlan } from './step-kinds/step-kind.js';
 
-/**
- * How far a step goes along −∇𝓛.
- * - `constant`: θ − η∇𝓛. In double precision it stops moving once 𝓛 underflows, near α = 745.
- * - `loss-scaled` (Lyu & Li 2019): η = a/𝓛; a grows by 2^{1/5} after a step that lowered the loss,
- *   else the step is undone and a shrinks by 2^{1/10}.
- * - `relative`: ‖Δθ‖ = min(cap, c/α)·‖θ‖; with momentum at most that. Small c follows the flow; see the
- *   halved-c control.
- */
-export type StepRule =
-  | { readonly kind: 'constant'; readonly step: number }
-  | { readonly kind: 'loss-scaled'; readonly start: number }
-  | { readonly kind: 'relative'; readonly c: number; readonly cap: number };
+export type { OwnStep } from './step-kinds/own.js';
+export type { RunningRule, SettledStep, StepPlace, StepPlan } from './step-kinds/step-kind.js';
 
-/** Throws a sentence where a size of the rule is not a positive number. */
+/** Every kind of rule that is plain data. */
+const KINDS = {
+  constant: constantStep,
+  'loss-scaled': lossScaledStep,
+  relative: relativeStep,
+};
+
+/** A rule as plain data: a kind and its sizes. */
+export type NamedStepRule = Parameters<(typeof KINDS)[keyof typeof KINDS]['running']>[0];
+
+/** How far a step goes along −∇𝓛: a rule of the kit, or one's own. */
+export type StepRule = NamedStepRule | OwnStep;
+
+/** The sizes of every kind of rule that is plain data, each a positive number. */
+export const stepRuleSizes: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.values(KINDS).map(({ kind, sizes }) => [kind, sizes]),
+);
+
+/** Throws a sentence where there is no such rule, or a size of it is not a positive number. */
 export function requireStepRule(rule: StepRule): void {
-  const sizes =
-    rule.kind === 'constant'
-      ? [rule.step]
-      : rule.kind === 'relative'
-        ? [rule.c, rule.cap]
-        : [rule.start];
-  if (!sizes.every((size) => size > 0 && Number.isFinite(size))) {
-    throw new Error(`A '${rule.kind}' step needs positive sizes; got ${sizes.join(', ')}.`);
+  if (rule.kind === 'own') {
+    requireOwn(rule);
+    return;
   }
+  const sizes = stepRuleSizes.get(rule.kind);
+  if (sizes === undefined) {
+    const known = [...stepRuleSizes.keys()].map((kind) => `'${kind}'`).join(', ');
+    throw new Error(
+      `There is no step rule '${(rule as StepRule).kind}'; expected ${known}, or 'own' with a function \`plan\`.`,
+    );
+  }
+  const values = sizes.map((name) => rule[name as keyof typeof rule] as unknown as number);
+  if (!values.every((size) => size > 0 && Number.isFinite(size))) {
+    throw new Error(`A '${rule.kind}' step needs positive sizes; got ${values.join(', ')}.`);
+  }
+}
+
+/** The rule at work. */
+function runningRule(rule: StepRule): RunningRule {
+  if (rule.kind === 'own') return runningOwn(rule);
+  return (KINDS[rule.kind] as StepKind<NamedStepRule>).running(rule);
 }
 
 /** True where α has grown enough since the last saved point for another one. */
@@ -34,19 +59,24 @@ export function hasGrown(alpha: number, lastAlpha: number, saveFactor: number): 
 
 /** What a descent remembers from step to step besides θ: with it, a run goes on where it was left. */
 export interface DescentMemory {
-  /** a of the loss-scaled rule; 0 for the others. */
-  lossScale: number;
+  /** The number that the rule remembers, such as a of the loss-scaled one. */
+  remembered: number;
   /**
-   * What momentum carries on: the last displacement, for the relative rule the running mean of
+   * What momentum carries on: the last displacement, or where steps are shares of ‖θ‖ the running mean of
    * directions of ∇α. Undefined without momentum.
    */
   readonly velocity: Float64Array | undefined;
 }
 
+/** What a rule remembers at first. */
+export function firstRemembered(rule: StepRule): number {
+  return runningRule(rule).start ?? 0;
+}
+
 /** What a descent remembers at its start. */
 export function descentMemory(rule: StepRule, momentum: number, parameters: number): DescentMemory {
   return {
-    lossScale: rule.kind === 'loss-scaled' ? rule.start : 0,
+    remembered: firstRemembered(rule),
     velocity: momentum > 0 ? new Float64Array(parameters) : undefined,
   };
 }
@@ -77,8 +107,8 @@ export interface RuledDescent {
 
 /**
  * Descent from θ, in place, given α and ∇α there. With momentum m the displacements add up,
- * Δ ← mΔ + factor·∇α. For the relative rule a running mean of directions takes the gradient's place,
- * v ← mv + (1 − m)∇α/‖∇α‖: where gradients point to and fro, as they do across kinks, v is short, and so
+ * Δ ← mΔ + factor·∇α. Where steps are shares of ‖θ‖ a running mean of directions takes the gradient's
+ * place, v ← mv + (1 − m)∇α/‖∇α‖: where gradients point to and fro, as they do across kinks, v is short, and so
  * is the step. A step that is undone sets the momentum to zero: shrinking the step alone might never
  * lower the risk.
  */
@@ -93,39 +123,26 @@ export function ruledDescent(
   const before = theta.slice();
   const gradient = start.gradient.slice();
   const velocityBefore = memory.velocity?.slice();
+  const running = runningRule(rule);
   let { alpha } = start;
 
-  function share(): number {
-    return rule.kind === 'relative' ? Math.min(rule.cap, alpha > 0 ? rule.c / alpha : rule.cap) : 0;
-  }
-
-  function factorFor(along: Float64Array): number {
-    switch (rule.kind) {
-      case 'constant':
-        return rule.step * Math.exp(loss.logSlope(alpha));
-      case 'loss-scaled':
-        return memory.lossScale * Math.exp(loss.logSlope(alpha) - loss.logRisk(alpha));
-      case 'relative': {
-        const length = norm(along);
-        return length === 0 ? 0 : (share() * norm(theta)) / length;
-      }
-    }
-  }
+  const place = (): StepPlace => ({ loss, alpha, remembered: memory.remembered });
 
   function move(): Move {
     before.set(theta);
     const { velocity } = memory;
-    if (velocity === undefined) return moveAlong(gradient, factorFor(gradient));
+    const plan = running.plan(place());
+    if (velocity === undefined) return moveAlong(gradient, factorOf(plan, theta, gradient));
     velocityBefore!.set(velocity);
-    if (rule.kind === 'relative') {
+    if ('share' in plan) {
       const length = norm(gradient);
       const part = length === 0 ? 0 : (1 - momentum) / length;
       for (let i = 0; i < velocity.length; i++) {
         velocity[i] = momentum * velocity[i] + part * gradient[i];
       }
-      return moveAlong(velocity, share() * norm(theta));
+      return moveAlong(velocity, plan.share * norm(theta));
     }
-    const factor = factorFor(gradient);
+    const { factor } = plan;
     for (let i = 0; i < velocity.length; i++) {
       velocity[i] = momentum * velocity[i] + factor * gradient[i];
     }
@@ -145,14 +162,12 @@ export function ruledDescent(
   }
 
   function settle(moved: number, movedGradient: Float64Array): boolean {
-    if (rule.kind === 'loss-scaled') {
-      if (!(moved > alpha)) {
-        memory.lossScale /= 2 ** 0.1;
-        theta.set(before);
-        memory.velocity?.fill(0);
-        return false;
-      }
-      memory.lossScale *= 2 ** 0.2;
+    const settled = running.settle?.(place(), moved);
+    if (settled) memory.remembered = settled.remembered;
+    if (settled?.keep === false) {
+      theta.set(before);
+      memory.velocity?.fill(0);
+      return false;
     }
     alpha = moved;
     gradient.set(movedGradient);
@@ -160,6 +175,13 @@ export function ruledDescent(
   }
 
   return { alpha: () => alpha, move, settle, undo };
+}
+
+/** The factor on g that a plan means. */
+function factorOf(plan: StepPlan, theta: Float64Array, g: Float64Array): number {
+  if ('factor' in plan) return plan.factor;
+  const length = norm(g);
+  return length === 0 ? 0 : (plan.share * norm(theta)) / length;
 }
 
 /** Angle between θ and θ + c·g, from the part of g across θ. */

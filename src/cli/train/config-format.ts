@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { imageDataNames } from '../image-data.js';
+import { stepRuleSizes, type NamedStepRule } from '../../flows/index.js';
 import { lossNames } from '../../losses/index.js';
 
 /**
@@ -28,13 +29,16 @@ const networkPresets = [
 ] as const;
 export const engineNames = ['auto', 'float64', 'tensorflow'] as const;
 
+/** "'a', 'b' or 'c'". */
+function quotedOr(names: readonly string[]): string {
+  return names
+    .map((name) => `'${name}'`)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' or $1');
+}
+
 const oneOf = <const T extends readonly string[]>(names: T) =>
-  z.enum(names, {
-    error: names
-      .map((name) => `'${name}'`)
-      .join(', ')
-      .replace(/, ([^,]*)$/, ' or $1'),
-  });
+  z.enum(names, { error: quotedOr(names) });
 const number = z.number({ error: 'a finite number' });
 const positive = number.positive({ error: 'a positive number' });
 const whole = z.int({ error: 'a whole number of at least 1' }).min(1, {
@@ -72,15 +76,15 @@ const schedule = z.discriminatedUnion(
   ],
   { error: "an object whose kind is 'constant', 'step' or 'cosine'" },
 );
-const rule = z.discriminatedUnion(
-  'kind',
-  [
-    object({ kind: z.literal('constant'), step: positive }),
-    object({ kind: z.literal('loss-scaled'), start: positive }),
-    object({ kind: z.literal('relative'), c: positive, cap: positive }),
-  ],
-  { error: "an object whose kind is 'constant', 'loss-scaled' or 'relative'" },
+const rules = [...stepRuleSizes].map(([kind, sizes]) =>
+  object({
+    kind: z.literal(kind),
+    ...Object.fromEntries(sizes.map((size) => [size, positive] as const)),
+  }),
 );
+const rule = z.discriminatedUnion('kind', rules as [(typeof rules)[0], ...typeof rules], {
+  error: `an object whose kind is ${quotedOr([...stepRuleSizes.keys()])}`,
+}) as unknown as z.ZodType<NamedStepRule>;
 const phase = z.discriminatedUnion(
   'kind',
   [
