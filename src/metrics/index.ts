@@ -4,6 +4,8 @@ export * from './kkt.js';
 export * from './layers.js';
 export * from './margins.js';
 export * from './measurements.js';
+export type { Metric } from './metric.js';
+export * from './run-metrics.js';
 export * from './normalisers.js';
 export * from './paths.js';
 export * from './radial.js';

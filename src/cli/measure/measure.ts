@@ -7,6 +7,7 @@ import {
   classificationError,
   degreeQuantiles,
   layerNorms,
+  metricsAt,
   normalisersFor,
   radialDegrees,
   radialMargins,
@@ -109,6 +110,7 @@ export function measureNetwork(
       rankOneness: weights ? rankOneness : null,
     })),
     margins: marginEntries(at, theta, training, tested),
+    metrics: metricsAt(shot),
   };
 }
 
