@@ -120,6 +120,11 @@ const LOSSES = { exponential: exponentialLoss, logistic: logisticLoss };
 export type LossName = keyof typeof LOSSES;
 export const lossNames = Object.keys(LOSSES) as LossName[];
 
+/** True for the losses of the kit, which their names tell. */
+export function isNamedLoss(loss: Loss): boolean {
+  return Object.values<Loss>(LOSSES).includes(loss);
+}
+
 /** The loss of the given name; throws a sentence naming the choices. */
 export function lossNamed(name: string): Loss {
   if (Object.hasOwn(LOSSES, name)) return LOSSES[name as LossName];

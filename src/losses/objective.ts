@@ -1,4 +1,10 @@
-import { evaluator, type Evaluator, type Network } from '../networks/index.js';
+import {
+  evaluator,
+  requireSerial,
+  type Evaluator,
+  type Network,
+  type SerialNetwork,
+} from '../networks/index.js';
 import { dot } from '../numerics/vectors.js';
 import { addDualCurvature, dualChange, transposeTimes } from './dual-curvature.js';
 import type { Loss } from './loss.js';
@@ -69,10 +75,37 @@ export interface Objective {
   ): void;
 }
 
+/** An objective of a chain of layers: what asks for single layers, such as slopes on kinks, takes one. */
+export interface SerialObjective extends Objective {
+  readonly network: SerialNetwork;
+}
+
+/** The objective as one of a chain of layers; throws a sentence that says what needs one. */
+export function requireSerialObjective(objective: Objective, what: string): SerialObjective {
+  requireSerial(objective.network, what);
+  return objective as SerialObjective;
+}
+
 /**
  * Binds a network, its data and a loss. `engine` does the arithmetic of the network on these inputs,
  * by default in float64. Throws a sentence where sizes or labels do not agree.
  */
+export function objective(
+  network: SerialNetwork,
+  inputs: Float64Array,
+  labels: Float64Array,
+  loss: Loss,
+  classes?: number,
+  engine?: Evaluator,
+): SerialObjective;
+export function objective(
+  network: Network,
+  inputs: Float64Array,
+  labels: Float64Array,
+  loss: Loss,
+  classes?: number,
+  engine?: Evaluator,
+): Objective;
 export function objective(
   network: Network,
   inputs: Float64Array,

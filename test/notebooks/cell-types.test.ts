@@ -102,6 +102,43 @@ describe('the package as the kernel’s compiler sees it from a cell', function 
     ]);
   });
 
+  it('takes an activation, a loss, a step rule and a metric of one’s own, and checks them', () => {
+    const cell = (unit: string) =>
+      `import {
+  descend, measure, objective, planarProblem, twoLayer,
+  type Loss, type Metric, type OwnStep, type Pointwise,
+} from 'afterfit';
+const steep: Pointwise = {
+  name: 'steep', power: 1, smooth: false, slopes: [0.5, 2],
+  value: (z) => (z > 0 ? 2 : 0.5) * z, slope: (z) => (z > 0 ? 2 : 0.5), curvature: () => 0,
+};
+const loss: Loss = {
+  name: 'polynomial',
+  dual(margins, _pairs, q) {
+    const alpha = 1 / margins.reduce((sum, p) => sum + 1 / p, 0);
+    margins.forEach((p, i) => (q[i] = (alpha / p) ** 2));
+    return alpha;
+  },
+  logRisk: (alpha) => -Math.log(alpha),
+  logSlope: (alpha) => -2 * Math.log(alpha),
+  slopeDecay: (alpha) => 2 / alpha,
+};
+const rule: OwnStep = { kind: 'own', name: 'mine', plan: ({ alpha }) => ({ share: 0.01 / alpha }) };
+const pull = {
+  name: 'pull' as const, doc: 'Sum of the dual variables.', unit: ${unit},
+  value: ({ dual }: { dual: Float64Array }) => dual.reduce((sum, q) => sum + q, 0),
+} satisfies Metric<'pull'>;
+const { theta0, objective: { inputs, labels } } = planarProblem('relu', 1);
+const risk = objective(twoLayer(3, 16, steep), inputs, labels, loss);
+const options = { rule, untilAlpha: 1, maxSteps: 10, saveFactor: 1.05 };
+const { trajectory } = descend(risk, theta0, options);
+export const column: Float64Array = measure(risk, trajectory, { metrics: [pull] }).own.pull;
+export const layers: number = risk.network.layers.length;
+`;
+    expect(errorsIn(cell("''")).messages).to.deep.equal([]);
+    expect(errorsIn(cell('5')).messages).not.to.be.empty;
+  });
+
   it('lets a class say how it is drawn, and checks what it says', () => {
     const cell = (forms: string) =>
       "import { jupyterDisplay, type Displayable } from 'afterfit';\n" +

@@ -3,6 +3,7 @@ import { descend } from '../../src/flows/index.js';
 import { exponentialLoss, objective, type Loss } from '../../src/losses/index.js';
 import { linearModel } from '../../src/networks/index.js';
 import { angleBetween } from '../../src/numerics/vectors.js';
+import { fingerprint } from '../../src/training/fingerprint.js';
 import { train, type Phase } from '../../src/training/index.js';
 import { gaussian, polynomial } from '../helpers/own-losses.js';
 import { plane, planeInputs } from '../helpers/small-trainings.js';
@@ -43,6 +44,22 @@ describe('a training with a loss of one’s own', () => {
       );
     });
   }
+
+  it('is not taken for a kept one with another loss of the same name', () => {
+    const of = (loss: Loss) => fingerprint({ ...identity, problem: plane({ loss, theta0 }) }).loss;
+    const identity = {
+      theta0,
+      chunk: 2,
+      phases: [],
+      saveFactor: 1.05,
+      keep: 'all' as const,
+      engine: 'float64',
+    };
+    expect(of(exponentialLoss)).to.equal('exponential');
+    expect(of(gaussian)).to.match(/^gaussian, [0-9a-f]{16}$/);
+    expect(of({ ...gaussian })).to.equal(of(gaussian));
+    expect(of({ ...polynomial, name: 'gaussian' })).not.to.equal(of(gaussian));
+  });
 
   it('says at its start where the loss is not what it says', async () => {
     const loss: Loss = { ...exponentialLoss, name: 'mine', slopeDecay: () => 2 };
