@@ -25,14 +25,10 @@ export async function writeVerdict(
   const outcome = verdict === expected ? 'as expected' : `though ${expected} was expected`;
   const sentence = `${id}: ${verdict}, ${outcome}.`;
   if (folder === undefined || folder === '') return sentence;
-  const { mkdir, rename, writeFile } = await import('node:fs/promises');
+  const { writeAtomically } = await import('../files/write.js');
   const { join } = await import('node:path');
-  const path = join(folder, `${id}.json`);
-  const draft = `${path}.${process.pid}.tmp`;
   const text = JSON.stringify({ id, verdict, expected, evidence }, finiteOrWord, 2);
-  await mkdir(folder, { recursive: true });
-  await writeFile(draft, `${text}\n`);
-  await rename(draft, path);
+  writeAtomically(join(folder, `${id}.json`), `${text}\n`);
   return sentence;
 }
 

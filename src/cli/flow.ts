@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
-import { fromUsersFolder, isSameFile, requireFile, sentenceOf, writeAtomically } from './files.js';
+import { isSameFile } from '../files/paths.js';
+import { writeAtomically } from '../files/write.js';
+import { fromUsersFolder, requireFile, sentenceOf } from './files.js';
 import { flowArguments, flowHelp, type FlowArguments } from './flow/arguments.js';
 import { problemFromCsv } from './flow/csv-problem.js';
 import { requireAhead, requireFitting } from './flow/going-on.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { codeOf } from './files.js';
+import { codeOf } from '../files/write.js';
 import { jsonFault } from './json-position.js';
 
 /** The content of a JSON file. Throws one sentence that names the file, and the line and column. */

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { readNpz } from '../datasets/index.js';
-import { fromUsersFolder, requireWritable, sentenceOf, writeAtomically } from './files.js';
+import { writeAtomically } from '../files/write.js';
+import { fromUsersFolder, requireWritable, sentenceOf } from './files.js';
 import { readJson } from './json-file.js';
 import { jsonText } from './json-text.js';
 import { liveLine } from './live-line.js';

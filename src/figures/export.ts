@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeAtomically } from '../files/write.js';
 import type { Figure } from './figure.js';
 import { convertSvgs, type Conversion } from './pdf.js';
 import { toSvg } from './svg.js';
@@ -43,7 +44,7 @@ export async function exportFigures(
       continue;
     }
     const svg = join(folder, `${figure.name}.svg`);
-    await writeWhole(svg, await toSvg(figure));
+    writeAtomically(svg, await toSvg(figure));
     written.push(svg);
     for (const format of png ? (['pdf', 'png'] as const) : (['pdf'] as const)) {
       const to = join(folder, `${figure.name}.${format}`);
@@ -69,11 +70,6 @@ export function exportFigure(
   options: ExportOptions = {},
 ): Promise<Exported> {
   return exportFigures([figure], folder, options);
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  await writeFile(temporary(path), text);
-  await rename(temporary(path), path);
 }
 
 function temporary(path: string): string {

@@ -7,6 +7,7 @@ export interface SourceFile {
 /** Data flow one way: a folder imports from itself and from those before it. */
 export const folderOrder = [
   'numerics',
+  'files',
   'datasets',
   'networks',
   'losses',

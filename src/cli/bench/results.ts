@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { sentenceOf, writeAtomically } from '../files.js';
+import { writeAtomically } from '../../files/write.js';
+import { sentenceOf } from '../files.js';
 import { jsonText } from '../json-text.js';
 import type { BenchRecord } from './entry.js';
 

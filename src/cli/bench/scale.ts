@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { scalingFigure, toSvg, type Growth } from '../../figures/index.js';
-import { writeAtomically } from '../files.js';
+import { writeAtomically } from '../../files/write.js';
 import { alone } from './alone.js';
 import type { BenchEntry, BenchRecord, Tools } from './entry.js';
 import { flowApart } from './flow-apart.js';

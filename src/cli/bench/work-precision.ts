@@ -7,7 +7,8 @@ import {
 } from '../../figures/index.js';
 import { followFlow, type GradientFlowOptions } from '../../flows/index.js';
 import { distanceBetween } from '../../numerics/vectors.js';
-import { sentenceOf, writeAtomically } from '../files.js';
+import { writeAtomically } from '../../files/write.js';
+import { sentenceOf } from '../files.js';
 import { alone } from './alone.js';
 import type { BenchEntry, BenchRecord, Tools } from './entry.js';
 import { packed } from './packed.js';

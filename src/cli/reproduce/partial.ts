@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence } from '../../claims/index.js';
-import { writeAtomically } from '../files.js';
+import { writeAtomically } from '../../files/write.js';
 import { jsonText } from '../json-text.js';
 import type { ClaimOutcome } from './outcome.js';
 import { fileHash } from './provenance.js';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Claim } from '../../claims/index.js';
-import { sentenceOf, writeAtomically } from '../files.js';
+import { writeAtomically } from '../../files/write.js';
+import { sentenceOf } from '../files.js';
 import { jsonText } from '../json-text.js';
 import { formatAlpha, type LiveLine } from '../live-line.js';
 import type { RunClaims } from './claims-thread.js';
