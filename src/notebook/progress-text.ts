@@ -1,6 +1,6 @@
 import { escapeHtml } from './html-text.js';
 import type { MimeBundle } from './jupyter-display.js';
-import { countText } from './number-text.js';
+import { countText } from '../text/numbers.js';
 
 const BAR = 20;
 

@@ -7,6 +7,7 @@ export interface SourceFile {
 /** Data flow one way: a folder imports from itself and from those before it. */
 export const folderOrder = [
   'numerics',
+  'text',
   'files',
   'datasets',
   'networks',
@@ -24,7 +25,14 @@ export const folderOrder = [
 ] as const;
 
 /** Folders whose code runs in a browser as well: nothing of Node in them. */
-export const portableFolders = ['numerics', 'networks', 'losses', 'flows', 'metrics'] as const;
+export const portableFolders = [
+  'numerics',
+  'text',
+  'networks',
+  'losses',
+  'flows',
+  'metrics',
+] as const;
 
 const nodeWords: readonly [string, RegExp][] = [
   ['a node: import', /['"]node:/],

@@ -167,7 +167,7 @@ describe('the module that the kernel loads for values', () => {
     expect(files).to.include('notebook/values/inspected.js');
     expect(files.filter((file) => !file.startsWith('notebook/')).sort()).to.deep.equal([
       'figures/figure.js',
-      'figures/numbers.js',
+      'text/numbers.js',
     ]);
     expect(files.length).to.be.below(24);
   });

@@ -1,3 +1,4 @@
+import { compact } from '../../text/numbers.js';
 import type { MeasureRecord } from './record.js';
 
 /** What the terminal shows of a result. */
@@ -37,7 +38,5 @@ export function measureSummary(record: MeasureRecord): string {
 
 /** Six digits, in at most twelve characters. */
 function short(value: number): string {
-  const size = Math.abs(value);
-  if (value === 0 || !Number.isFinite(value)) return String(value);
-  return size < 1e-4 || size >= 1e7 ? value.toExponential(5) : String(Number(value.toPrecision(6)));
+  return compact(value, 6, { from: 1e-4, below: 1e7 });
 }

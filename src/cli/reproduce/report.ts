@@ -1,4 +1,5 @@
 import type { Evidence } from '../../claims/index.js';
+import { compact } from '../../text/numbers.js';
 import type { ClaimOutcome, NotebookOutcome } from './outcome.js';
 import { formatTable, wrap } from './table.js';
 
@@ -64,10 +65,9 @@ function measuredText({ metric, value, threshold }: Evidence): string {
 /** Four digits, without an exponent where none is needed; near 1 the distance to it. */
 export function shortNumber(value: number): string {
   if (!Number.isFinite(value) || value === 0 || value === 1) return String(value);
+  if (value < 1 && value > 0.9995) return `1 − ${compact(1 - value, 2)}`;
   const size = Math.abs(value);
-  if (size < 1e-3 || size >= 1e6) return value.toExponential(2);
-  if (value < 1 && value > 0.9995) return `1 − ${(1 - value).toExponential(1)}`;
-  return String(Number(value.toPrecision(4)));
+  return compact(value, size < 1e-3 || size >= 1e6 ? 3 : 4);
 }
 
 /** One word for the table. */

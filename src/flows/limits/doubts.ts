@@ -1,3 +1,4 @@
+import { listed } from '../../text/numbers.js';
 import type { KktPoint } from './kkt-point.js';
 
 /** What is found out about a limit and the starts that lead to it. */
@@ -109,7 +110,7 @@ function checksOfRun(evidence: LimitEvidence, run: RunEvidence): Check[] {
     ],
     [
       fallsAsPredicted(angles, measuredRatios, predictedRatio),
-      `the angle to it changed by factors of ${measuredRatios.map((ratio) => ratio.toPrecision(3)).join(', ')} in the last decades of α and is to fall by ${predictedRatio.toPrecision(3)}${waiting}`,
+      `the angle to it changed by factors of ${listed(measuredRatios)} in the last decades of α and is to fall by ${predictedRatio.toPrecision(3)}${waiting}`,
     ],
   ];
 }

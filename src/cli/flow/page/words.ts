@@ -1,5 +1,6 @@
 import { NEIGHBOURHOOD } from '../../../flows/index.js';
 import { angleBetween } from '../../../numerics/index.js';
+import { readable } from '../../../text/numbers.js';
 import { outputsOf } from '../problem-checks.js';
 import type { Problem } from '../problem.js';
 import { labelText } from '../summary.js';
@@ -10,20 +11,7 @@ const MOST_NAMED = 12;
 
 /** A number with so many digits as a reader would write it. */
 export function numberText(value: number, digits = 5): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not known' : value > 0 ? '∞' : '−∞';
-  const text = Number(value.toPrecision(digits));
-  const size = Math.abs(text);
-  const short = size !== 0 && (size < 1e-3 || size >= 1e6) ? text.toExponential() : String(text);
-  const [front, exponent] = short.split('e');
-  const mantissa = front.replace('-', '−');
-  if (exponent === undefined) return mantissa;
-  const power = `10${superscript(Number(exponent))}`;
-  return mantissa === '1' ? power : `${mantissa} × ${power}`;
-}
-
-function superscript(exponent: number): string {
-  const digits = Array.from(String(Math.abs(exponent)), (d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)]).join('');
-  return `${exponent < 0 ? '⁻' : ''}${digits}`;
+  return Number.isNaN(value) ? 'not known' : readable(value, digits);
 }
 
 /** What was solved, in sentences. */
