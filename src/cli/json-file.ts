@@ -24,9 +24,17 @@ export function parseJson(text: string, name: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(name, error);
+    throw new Error(`${name}: not valid JSON${faultText(text, name)}.`, { cause: error });
+  }
+}
+
+function faultText(text: string, name: string): string {
+  try {
     const fault = jsonFault(text);
-    const place = fault && ` at line ${fault.line}, column ${fault.column}: found ${fault.found}`;
-    throw new Error(`${name}: not valid JSON${place ?? ''}.`, { cause: error });
+    return fault ? ` at line ${fault.line}, column ${fault.column}: found ${fault.found}` : '';
+  } catch (error) {
+    // Node's own parser keeps no stack of what is open, the one that knows places does.
+    throw error instanceof RangeError ? tooDeep(name, error) : error;
   }
 }
 
