@@ -1,3 +1,6 @@
+import { zlibSync } from 'fflate';
+import { crc32 } from 'node:zlib';
+
 /** From −1 to 1: blue through white to orange; the same hues as the two classes. */
 const STOPS: readonly (readonly [number, readonly [number, number, number]])[] = [
   [-1, [33, 102, 172]],
@@ -56,7 +59,7 @@ export function rasterAddress(values: ArrayLike<number>, width: number, height: 
     ...[137, 80, 78, 71, 13, 10, 26, 10],
     ...chunk('IHDR', header),
     ...chunk('PLTE', palette),
-    ...chunk('IDAT', stored(pixels)),
+    ...chunk('IDAT', zlibSync(Uint8Array.from(pixels), { level: 0 })),
     ...chunk('IEND', []),
   ];
   return `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`;
@@ -66,40 +69,7 @@ function word(value: number): number[] {
   return [24, 16, 8, 0].map((shift) => (value >>> shift) & 255);
 }
 
-function chunk(type: string, data: readonly number[]): number[] {
-  const named = [...Array.from(type, (letter) => letter.charCodeAt(0)), ...data];
-  return [...word(data.length), ...named, ...word(crc32(named))];
-}
-
-const MOST_IN_BLOCK = 65535;
-
-/** A zlib stream of stored blocks. */
-function stored(data: readonly number[]): number[] {
-  const stream = [0x78, 0x01];
-  for (let start = 0; start === 0 || start < data.length; start += MOST_IN_BLOCK) {
-    const block = data.slice(start, start + MOST_IN_BLOCK);
-    const last = start + MOST_IN_BLOCK >= data.length ? 1 : 0;
-    const size = block.length;
-    stream.push(last, size & 255, size >> 8, ~size & 255, (~size >> 8) & 255, ...block);
-  }
-  return [...stream, ...word(adler32(data))];
-}
-
-function adler32(data: readonly number[]): number {
-  let a = 1;
-  let b = 0;
-  for (const byte of data) {
-    a = (a + byte) % 65521;
-    b = (b + a) % 65521;
-  }
-  return ((b << 16) | a) >>> 0;
-}
-
-function crc32(data: readonly number[]): number {
-  let crc = 0xffffffff;
-  for (const byte of data) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
+function chunk(type: string, data: Iterable<number>): number[] {
+  const named = [...Buffer.from(type), ...data];
+  return [...word(named.length - 4), ...named, ...word(crc32(Uint8Array.from(named)))];
 }
