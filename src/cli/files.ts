@@ -5,14 +5,15 @@ import { codeOf, removeIfPossible } from '../files/write.js';
 
 /**
  * A path as the user meant it: npm moves to the project's folder before it runs a script, and keeps
- * in INIT_CWD where the user was.
+ * in INIT_CWD where the user was. That counts where it is `command` itself, the one that this process runs,
+ * which npm was asked for.
  */
 export function fromUsersFolder(
   path: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
+  command: string | undefined = process.argv[2],
 ): string {
-  const commands = ['flow', 'train', 'measure', 'reproduce', 'bench'];
-  const byNpm = commands.includes(environment.npm_lifecycle_event ?? '');
+  const byNpm = command !== undefined && environment.npm_lifecycle_event === command;
   return resolve((byNpm ? environment.INIT_CWD : undefined) ?? process.cwd(), path);
 }
 

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { isSameFile } from '../files/paths.js';
 import { writeAtomically } from '../files/write.js';
-import { fromUsersFolder, requireFile, sentenceOf } from './files.js';
-import { flowArguments, flowHelp, type FlowArguments } from './flow/arguments.js';
+import { defineCommand, type Command } from './command.js';
+import { fromUsersFolder, requireFile } from './files.js';
+import { flowArguments, flowOptions, flowUsage, type FlowArguments } from './flow/arguments.js';
 import { problemFromCsv } from './flow/csv-problem.js';
 import { requireAhead, requireFitting } from './flow/going-on.js';
 import { readProblem, type Posed } from './flow/problem-file.js';
@@ -15,17 +16,24 @@ import { jsonText } from './json-text.js';
 import { formatAlpha, liveLine } from './live-line.js';
 import { nativeAlgebraAloud } from './native-algebra.js';
 
-/**
- * `npm run flow`: solves the problem in a file. Exit status 0 when the run reached its last target, 1
- * when it ended before (what it reached is written), 2 when the input is wrong (nothing is written),
- * 130 after Ctrl-C (what it reached is written).
- */
-async function main(): Promise<number> {
-  const args = flowArguments(process.argv.slice(2));
-  if (!args) {
-    console.log(flowHelp);
-    return 0;
-  }
+export const flowCommand: Command<FlowArguments> = defineCommand({
+  name: 'flow',
+  usage: `${flowUsage}
+npm run flow -- --csv FILE.csv --network FORM --out RESULT.json [options]`,
+  summary: `Follows the gradient flow of a problem through its targets and looks for its limit. A result is a
+problem too: the run goes on from its last point to the targets that are still ahead.`,
+  options: flowOptions,
+  exits: {
+    0: 'when the run reached its last target',
+    1: 'when it ended before (what it reached is written)',
+    2: 'when the input is wrong (nothing is written)',
+    130: 'after Ctrl-C (what it reached is written)',
+  },
+  ask: flowArguments,
+  run: flowAsAsked,
+});
+
+async function flowAsAsked(args: FlowArguments): Promise<number> {
   const out = fromUsersFolder(args.out);
   const { problem, earlier, page } = prepare(args, out);
   const signal = { aborted: false };
@@ -98,11 +106,3 @@ async function writePage(
   const { pageOf } = await import('./flow/page/page.js');
   writeAtomically(path, await pageOf(record, problem, `Gradient flow: ${name}`));
 }
-
-main().then(
-  (status) => (process.exitCode = status),
-  (error: unknown) => {
-    console.error(sentenceOf(error));
-    process.exitCode = 2;
-  },
-);

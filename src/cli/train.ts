@@ -1,28 +1,42 @@
 import { join } from 'node:path';
 import { npzOf } from '../datasets/index.js';
-import { Interrupted } from '../experiments/index.js';
 import { alone } from '../experiments/run-folders.js';
 import { folderStore, train, weightArrays } from '../training/index.js';
 import { writeAtomically } from '../files/write.js';
-import { fromUsersFolder, requireWritable, sentenceOf } from './files.js';
+import { defineCommand, type Command } from './command.js';
+import { fromUsersFolder, requireWritable } from './files.js';
 import { jsonText } from './json-text.js';
 import { liveLine } from './live-line.js';
 import { nativeAlgebraAloud } from './native-algebra.js';
-import { trainArguments, trainHelp } from './train/arguments.js';
+import {
+  trainArguments,
+  trainOptions,
+  trainUsage,
+  type TrainArguments,
+} from './train/arguments.js';
 import { readConfig } from './train/config-file.js';
 import { phasesOf, problemOf } from './train/problem.js';
 import { progressText, rowsCsv } from './train/report.js';
 
-/**
- * `npm run train`: trains an image network, or goes on with a training in the folder given. Exit status
- * 0 when it reached its end, 1 when it ended before, 2 when the input is wrong, 130 after Ctrl-C.
- */
-async function main(): Promise<number> {
-  const args = trainArguments(process.argv.slice(2));
-  if (!args) {
-    console.log(trainHelp);
-    return 0;
-  }
+export const trainCommand: Command<TrainArguments> = defineCommand({
+  name: 'train',
+  usage: trainUsage,
+  summary: `Trains an image network until long after it has fitted its data. Interrupted or killed, the same command
+goes on from the last saved state, to the same bytes at the end.`,
+  options: trainOptions,
+  notes:
+    'CONFIG.json may say all this and more, such as the phases of the training; flags go before it.',
+  exits: {
+    0: 'when the training reached its end',
+    1: 'when it ended before',
+    2: 'when the input is wrong',
+    130: 'after Ctrl-C (the state is saved)',
+  },
+  ask: trainArguments,
+  run: trainAsAsked,
+});
+
+async function trainAsAsked(args: TrainArguments): Promise<number> {
   const config = readConfig(args.config && fromUsersFolder(args.config), args.flags);
   const folder = fromUsersFolder(args.out);
   requireWritable(folder);
@@ -53,11 +67,3 @@ async function main(): Promise<number> {
   if (result.status === 'interrupted') return 130;
   return result.status === 'finished' ? 0 : 1;
 }
-
-main().then(
-  (status) => (process.exitCode = status),
-  (error: unknown) => {
-    console.error(sentenceOf(error));
-    process.exitCode = error instanceof Interrupted ? 130 : 2;
-  },
-);

@@ -1,5 +1,5 @@
 /** The project's commands: what `npm run <name>` does once its set-up is there. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureSetup, forgetProblems } from './ensure.mjs';
 import { projectEnvironment, root, tsc, venvPython } from './environment.mjs';
@@ -14,16 +14,16 @@ import { runTests } from './test-command.mjs';
 const node = (args) => runAttached(process.execPath, args, { env: projectEnvironment() });
 
 /**
- * A command that src/cli holds, in TypeScript.
+ * A command that src/cli/commands.ts names.
  * @param {string} name
  * @returns {Command}
  */
 function compiled(name) {
   return async (args) => {
     await ensureSetup();
-    const file = join(root, 'dist', 'cli', `${name}.js`);
-    if (!existsSync(file)) throw new Sentence(`This version has no src/cli/${name}.ts yet.`);
-    return node([file, ...args]);
+    const main = join(root, 'dist', 'cli', 'main.js');
+    if (!existsSync(main)) throw new Sentence('There is no src/cli/main.ts in this copy.');
+    return node([main, name, ...args]);
   };
 }
 
@@ -72,18 +72,24 @@ async function format(args) {
   return node([prettier, '--write', '--log-level', 'warn', code, ...args]);
 }
 
-/** @type {Map<string, Command>} */
-export const commands = new Map([
+/** @type {[string, Command][]} */
+const own = [
   ['setup', setup],
-  ['doctor', compiled('doctor')],
-  ['reproduce', compiled('reproduce')],
-  ['flow', compiled('flow')],
-  ['train', compiled('train')],
-  ['measure', compiled('measure')],
-  ['bench', compiled('bench')],
   ['lab', lab],
   ['test', runTests],
   ['build', build],
   ['lint', lint],
   ['format', format],
+];
+
+/** @type {{ scripts: Record<string, string> }} */
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/**
+ * All that package.json has a script for: the set-up's own, and those written in TypeScript.
+ * @type {Map<string, Command>}
+ */
+export const commands = new Map([
+  ...Object.keys(scripts).map((name) => /** @type {const} */ ([name, compiled(name)])),
+  ...own,
 ]);

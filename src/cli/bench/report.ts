@@ -1,5 +1,5 @@
 import { compact, rounded } from '../../text/numbers.js';
-import { formatTable } from '../reproduce/table.js';
+import { formatTable } from '../table.js';
 import type { BenchRecord } from './entry.js';
 
 const HEAD = ['comparison', 'afterfit', 'peers', 'ratio', 'goal'];

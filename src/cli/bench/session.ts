@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
+import { Interrupted } from '../../experiments/settings.js';
 import { sentenceOf } from '../files.js';
 import type { LiveLine } from '../live-line.js';
 import { Refusal, type BenchEntry, type BenchRecord, type Tools } from './entry.js';
 import type { Peers } from './peers.js';
 import { short } from './report.js';
 import { dropResult, readResults, saveResult } from './results.js';
-import { Interrupted } from './venv.js';
 
 export interface SessionOptions {
   readonly rounds: number;

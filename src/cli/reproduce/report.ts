@@ -1,7 +1,7 @@
 import type { Evidence } from '../../claims/index.js';
 import { compact } from '../../text/numbers.js';
+import { formatTable, wrap } from '../table.js';
 import type { ClaimOutcome, NotebookOutcome } from './outcome.js';
-import { formatTable, wrap } from './table.js';
 
 const HEAD = ['claim', 'source', 'measured', 'expected', 'verdict', 'notebook'] as const;
 const NARROW = { claim: 23, source: 20, expected: 12, verdict: 12, notebook: 12 };

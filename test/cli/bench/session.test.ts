@@ -6,7 +6,7 @@ import { compare } from '../../../src/cli/bench/compare.js';
 import type { BenchEntry } from '../../../src/cli/bench/entry.js';
 import { readResults, saveResult } from '../../../src/cli/bench/results.js';
 import { runEntries } from '../../../src/cli/bench/session.js';
-import { Interrupted } from '../../../src/cli/bench/venv.js';
+import { Interrupted } from '../../../src/experiments/settings.js';
 import { fakeComparison, fakePeer, fakeRecord, fakeRun, silentLine } from './fakes.js';
 
 describe('a run of the entries', () => {

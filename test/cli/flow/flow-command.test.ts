@@ -38,8 +38,8 @@ function flowTo(
   environment: Readonly<Record<string, string>> = {},
 ): Run {
   if (existsSync(out)) rmSync(out);
-  const program = join(root, 'dist', 'cli', 'flow.js');
-  const args = [program, ...(problem ? [problem] : []), '--out', out, ...options];
+  const program = join(root, 'dist', 'cli', 'main.js');
+  const args = [program, 'flow', ...(problem ? [problem] : []), '--out', out, ...options];
   const { status, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     env: { ...process.env, ...environment },
@@ -176,8 +176,8 @@ describe('the flow command', function () {
   });
 
   it('shows its options and exit statuses', () => {
-    const program = join(root, 'dist', 'cli', 'flow.js');
-    const { status, stdout } = spawnSync(process.execPath, [program, '--help'], {
+    const program = join(root, 'dist', 'cli', 'main.js');
+    const { status, stdout } = spawnSync(process.execPath, [program, 'flow', '--help'], {
       encoding: 'utf8',
     });
     expect(status).to.equal(0);

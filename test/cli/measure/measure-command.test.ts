@@ -22,10 +22,14 @@ interface Run {
 function measure(...args: string[]): Run {
   const out = join(folder, 'results', 'result.json');
   if (existsSync(out)) rmSync(out);
-  const program = join(projectRoot(), 'dist', 'cli', 'measure.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args, '--out', out], {
-    encoding: 'utf8',
-  });
+  const program = join(projectRoot(), 'dist', 'cli', 'main.js');
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, 'measure', ...args, '--out', out],
+    {
+      encoding: 'utf8',
+    },
+  );
   const record = existsSync(out)
     ? (JSON.parse(readFileSync(out, 'utf8')) as MeasureRecord)
     : undefined;

@@ -80,7 +80,6 @@ export function optionsFor(claims: readonly Claim[], out: string): ReproduceOpti
     kernel: 'tslab',
     fresh: false,
     list: false,
-    help: false,
   };
 }
 

@@ -2,19 +2,19 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { trainArguments } from '../../../src/cli/train/arguments.js';
+import { trainCommand } from '../../../src/cli/train.js';
 import { readConfig } from '../../../src/cli/train/config-file.js';
 import { phasesOf } from '../../../src/cli/train/problem.js';
 
 describe('the arguments of the train command', () => {
   it('become a folder, a configuration, and keys that go before it', () => {
     const args = ['my.json', '--out', 'run', '--seed', '7', '--until-alpha', '-2.5', '--data', 'x'];
-    expect(trainArguments(args)).to.deep.equal({
+    expect(trainCommand.read(args)).to.deep.equal({
       config: 'my.json',
       out: 'run',
       flags: { data: 'x', untilAlpha: -2.5, seed: 7 },
     });
-    expect(trainArguments(['--help'])).to.equal(undefined);
+    expect(trainCommand.read(['--help'])).to.equal(undefined);
   });
 
   const refused: [string[], string][] = [
@@ -28,7 +28,7 @@ describe('the arguments of the train command', () => {
   ];
   for (const [args, message] of refused) {
     it(`are refused in a sentence: ${message}`, () => {
-      expect(() => trainArguments(args)).to.throw(message);
+      expect(() => trainCommand.read(args)).to.throw(message);
     });
   }
 });

@@ -14,8 +14,8 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the command; `interruptAt` waits for that file and then presses Ctrl-C. */
 async function command(args: readonly string[], interruptAt?: string) {
-  const program = join(projectRoot(), 'dist', 'cli', 'train.js');
-  const child = spawn(process.execPath, [program, ...args], {
+  const program = join(projectRoot(), 'dist', 'cli', 'main.js');
+  const child = spawn(process.execPath, [program, 'train', ...args], {
     env: { ...process.env, AFTERFIT_THREADS: '1' },
   });
   let said = '';
