@@ -81,7 +81,7 @@ function wordsOf({ count, total, note, milliseconds, ending }: ProgressState): s
 }
 
 /** '3.2 s', '2 min 5 s', '1 h 12 min'. */
-export function durationText(milliseconds: number): string {
+function durationText(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

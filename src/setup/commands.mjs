@@ -56,6 +56,7 @@ async function lab(args) {
 
 const code = '**/*.{ts,mts,cts,js,mjs,cjs,json,yml,yaml}';
 const prettier = join('node_modules', 'prettier', 'bin', 'prettier.cjs');
+const knip = join('node_modules', 'knip', 'bin', 'knip.js');
 const eslint = join('node_modules', 'eslint', 'bin', 'eslint.js');
 
 /** @type {Command} */
@@ -63,7 +64,8 @@ async function lint(args) {
   await ensureSetup({ only: ['packages', 'build'] });
   const style = await node([prettier, '--check', '--log-level', 'warn', code]);
   const rules = await node([eslint, '--max-warnings', '0', '.', ...args]);
-  return Math.max(style, rules);
+  const unused = await node([knip, '--no-progress']);
+  return Math.max(style, rules, unused);
 }
 
 /** @type {Command} */

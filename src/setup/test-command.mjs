@@ -27,7 +27,7 @@ function linkSources() {
 }
 
 /** Compiles the tests; `node_modules/.bin/tsc` is another program's, see environment.mjs. */
-export async function buildTests() {
+async function buildTests() {
   tidyOutputs(testFolder, builtFolder);
   linkSources();
   const args = [tsc, '-b', testFolder];

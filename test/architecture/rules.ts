@@ -25,14 +25,7 @@ export const folderOrder = [
 ] as const;
 
 /** Folders whose code runs in a browser as well: nothing of Node in them. */
-export const portableFolders = [
-  'numerics',
-  'text',
-  'networks',
-  'losses',
-  'flows',
-  'metrics',
-] as const;
+const portableFolders = ['numerics', 'text', 'networks', 'losses', 'flows', 'metrics'] as const;
 
 const nodeWords: readonly [string, RegExp][] = [
   ['a node: import', /['"]node:/],

@@ -30,7 +30,7 @@ function isRecord(value: unknown): value is BenchRecord {
 }
 
 /** New records take the place of older ones of the same name and size; all others stay. */
-export function merged(
+function merged(
   before: readonly BenchRecord[],
   news: readonly BenchRecord[],
 ): readonly BenchRecord[] {

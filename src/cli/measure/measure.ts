@@ -29,7 +29,7 @@ import type { DataEntry, KktEntry, MarginEntry, MeasureRecord } from './record.j
 import type { LoadedWeights } from './state-dict.js';
 
 /** Where distributions are reported: shares of the examples. */
-export const FRACTIONS = [0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1];
+const FRACTIONS = [0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1];
 /** Pairs whose dual variable is below this share of the largest pull at nothing. */
 const THRESHOLD = 1e-6;
 /** Most pairs in the KKT residual: more take long, and their gradients more than 1 GB. */

@@ -82,7 +82,7 @@ export function rescaled(
 }
 
 /** The slopes that the signs of the preactivations ask for, at the objective's last parameters. */
-export function slopesBySign(objective: Objective): Float64Array {
+function slopesBySign(objective: Objective): Float64Array {
   const kinked = kinkSlopesOf(objective);
   if (!kinked) return new Float64Array(0);
   const { low, high } = kinked;

@@ -33,7 +33,7 @@ export function kitRequire(original: NodeJS.Require): NodeJS.Require {
 }
 
 /** The compiler's complaint about the kit's sources. */
-export class BuildFailure extends Error {
+class BuildFailure extends Error {
   override readonly name = 'BuildFailure';
 }
 

@@ -48,7 +48,7 @@ export function tinyClaim(id: string, find: Find): { claim: Claim; runs: () => n
   return { claim, runs: () => runs };
 }
 
-export const provenance: Provenance = {
+const provenance: Provenance = {
   afterfit: '0.0.0',
   scale: 'smoke',
   seed: 1,
