@@ -6,7 +6,7 @@ import { projectEnvironment, root, tsc, venvPython } from './environment.mjs';
 import { runAttached } from './processes.mjs';
 import { say } from './progress.mjs';
 import { Sentence } from './sentence.mjs';
-import { runTests } from './test-command.mjs';
+import { runCoverage, runTests } from './test-command.mjs';
 
 /** @typedef {(args: string[]) => Promise<number>} Command */
 
@@ -79,6 +79,7 @@ const own = [
   ['setup', setup],
   ['lab', lab],
   ['test', runTests],
+  ['coverage', runCoverage],
   ['build', build],
   ['lint', lint],
   ['format', format],
