@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { codeOf } from '../files/errors.js';
 import { behindLinks, lookAt, takesAnything } from '../files/paths.js';
-import { codeOf, removeIfPossible } from '../files/write.js';
+import { removeIfPossible } from '../files/write.js';
 
 /**
  * A path as the user meant it: npm moves to the project's folder before it runs a script, and keeps

@@ -1,21 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { codeOf } from '../files/write.js';
+import { readText } from '../files/read.js';
 import { jsonFault } from './json-position.js';
+
+export { readText };
 
 /** The content of a JSON file. Throws one sentence that names the file, and the line and column. */
 export function readJson(path: string, name: string): unknown {
   return parseJson(readText(path), name);
-}
-
-/** The text of a file, without a byte-order mark. Throws one sentence that names the file. */
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  } catch (error) {
-    const code = codeOf(error);
-    const reason = code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`;
-    throw new Error(`${path}: ${reason}.`, { cause: error });
-  }
 }
 
 /** The same for the text of a file called `name`. */

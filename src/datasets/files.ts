@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { readWhole } from '../files/read.js';
 import { datasetFromCsv, type CsvDataset, type CsvOptions } from './csv.js';
 
 /**
@@ -10,14 +11,7 @@ import { datasetFromCsv, type CsvDataset, type CsvOptions } from './csv.js';
  * read, or when the gzip data are damaged.
  */
 export function readBytes(path: string): Uint8Array {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const reason = code === 'ENOENT' ? 'no such file' : `cannot be read (${code ?? String(error)})`;
-    throw new Error(`${path}: ${reason}.`, { cause: error });
-  }
+  const bytes = readWhole(path);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return gunzipSync(bytes);

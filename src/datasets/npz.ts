@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { unzipSync, zipSync } from 'fflate';
+import { readWhole } from '../files/read.js';
 import { readNpy, writeNpy, type NumericArray } from './npy.js';
 
 /**
@@ -9,15 +9,7 @@ import { readNpy, writeNpy, type NumericArray } from './npy.js';
  * archive, and the array as well when that is damaged or of another type.
  */
 export function readNpz(path: string): Map<string, NumericArray> {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const reason = code === 'ENOENT' ? 'no such file' : `cannot be read (${code ?? String(error)})`;
-    throw new Error(`${path}: ${reason}.`, { cause: error });
-  }
-  return arraysIn(bytes, path);
+  return arraysIn(readWhole(path), path);
 }
 
 /** The same for bytes that are there already; `file` is used in messages. */

@@ -1,6 +1,7 @@
 import { closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeFully } from './bytes.js';
+import { unwritable } from './errors.js';
 import { behindLinks, lookAt, takesAnything } from './paths.js';
 
 /**
@@ -29,17 +30,6 @@ export function writeAtomically(
     removeIfPossible(draft);
     throw unwritable(named, error);
   }
-}
-
-/** The sentence for a file that cannot be written. */
-export function unwritable(path: string, error: unknown): Error {
-  return new Error(`${path}: cannot be written (${codeOf(error)}).`, { cause: error });
-}
-
-/** The system's short word for what went wrong with a file, such as EACCES; else the error's message. */
-export function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return (error as NodeJS.ErrnoException).code ?? error.message;
 }
 
 /** For cleaning up after an error, which this must not hide behind another one. */

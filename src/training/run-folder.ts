@@ -9,7 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { readFully, writeFully } from '../files/bytes.js';
-import { unwritable, writeAtomically } from '../files/write.js';
+import { unwritable } from '../files/errors.js';
+import { writeAtomically } from '../files/write.js';
 import { bytesOf, numbersIn, readCheckpoint, writeCheckpoint } from './checkpoint-file.js';
 import { difference, fingerprint, type Fingerprint } from './fingerprint.js';
 import { rowColumns, type TrainingRow } from './rows.js';
