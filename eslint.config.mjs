@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -23,6 +24,19 @@ const nodeGlobals = Object.fromEntries(
     'AbortSignal',
   ].map((name) => [name, 'readonly']),
 );
+
+/** The folders whose exports the API reference shows, or that write what it shows. */
+const publicFolders =
+  'numerics,text,datasets,networks,losses,flows,metrics,tensors,training,specs,records,charts,claims,experiments';
+
+/** What is asked for a docstring where a file exports it. */
+const EXPORTED = [
+  'ExportNamedDeclaration > FunctionDeclaration',
+  'ExportNamedDeclaration > ClassDeclaration',
+  'ExportNamedDeclaration > TSInterfaceDeclaration',
+  'ExportNamedDeclaration > TSTypeAliasDeclaration',
+  'ExportNamedDeclaration[declaration.type="VariableDeclaration"]',
+];
 
 export default defineConfig(
   globalIgnores(['node_modules/', 'dist/', '.build/', '.venv/', '.afterfit/', 'datasets/']),
@@ -54,6 +68,26 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
       // An implementation of an asynchronous interface may have nothing to wait for.
       '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    // The type of a plan is what it holds: the claim's records are inferred from it.
+    files: ['src/claims/*/plan.ts'],
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
+  },
+  {
+    files: [`src/{${publicFolders}}/**/*.ts`],
+    plugins: { jsdoc },
+    rules: {
+      // What others may call says what it is, on its own lines, where the API reference finds it.
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          enableFixer: false,
+          require: { FunctionDeclaration: false },
+          contexts: EXPORTED,
+        },
+      ],
     },
   },
   {

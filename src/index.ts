@@ -1,3 +1,7 @@
+/**
+ * What Node imports as `afterfit`: everything in the other modules, and the files that they read and write.
+ * @module afterfit
+ */
 import { installNativeLinearAlgebra } from './native/index.js';
 
 // Everything below runs on plain TypeScript too; where OpenBLAS is found, large sizes use it.
@@ -11,32 +15,13 @@ export * from './flows/index.js';
 export * from './metrics/index.js';
 export * from './tensors/index.js';
 export * from './training/index.js';
-export * from './experiments/index.js';
+export * from './specs/index.js';
+export { nodeReaders } from './specs/node/readers.js';
+export * from './records/index.js';
+export { readRecord, type KeptRecord } from './records/node/index.js';
 export * from './claims/index.js';
-export {
-  bundleChart,
-  claimFigures,
-  cumulativeMargins,
-  directionPath,
-  directionPathFigure,
-  directionPathProjected,
-  exportFigure,
-  exportFigures,
-  lineChart,
-  lineChartPanels,
-  mimeBundle,
-  pathFigures,
-  picturedSlope,
-  predictionSurfaces,
-  show,
-  slidingPicture,
-  type Axis,
-  type Bundle,
-  type BundlePlot,
-  type Figure,
-  type Plot,
-  type Series,
-  type SurfaceMoment,
-  type Wording,
-} from './figures/index.js';
+export * from './experiments/index.js';
+export * from './charts/index.js';
+export { toSvg } from './charts/svg.js';
+export { exportFigure, exportFigures } from './charts/node/index.js';
 export * from './notebook/index.js';

@@ -1,4 +1,7 @@
-import { Unfinished, type Settings } from '../experiments/settings.js';
+import type { Figure } from '../charts/figure.js';
+import type { RecordsOf } from '../records/index.js';
+import type { Plan } from '../specs/plan.js';
+import type { PlanSettings } from '../specs/scale.js';
 
 /** What a run says about a claim. */
 export type Verdict = 'supported' | 'contradicted' | 'inconclusive';
@@ -15,8 +18,16 @@ export interface Evidence {
   readonly verdict: Verdict | 'reported';
 }
 
-/** A statement that a run can support or contradict. `Record` is what its figures are drawn from. */
-export interface Claim<Record = unknown> {
+/** The number of a run that a table of results has room for. */
+export interface Headline {
+  /** How the metric begins; where several do, as one for each problem, their values make a range. */
+  readonly metric: string;
+  /** What the number says, with a # in its place. */
+  readonly words: string;
+}
+
+/** A statement that runs can support or contradict. */
+export interface Claim<P extends Plan = Plan> {
   readonly id: string;
   readonly title: string;
   /** The statement in our own words. */
@@ -26,19 +37,28 @@ export interface Claim<Record = unknown> {
   readonly expected: Verdict;
   /** The reasons for the thresholds, printed beside the verdict. */
   readonly criterion: string;
-  /** Runs the experiments. */
-  run(settings: Settings): Promise<Record>;
-  /** Reads the evidence off the record; a pure function, so that made-up records can test it. */
-  judge(record: Record): Evidence[];
+  /** What the README tells of a run. A claim that is not listed there needs none. */
+  readonly headline?: Headline;
+  /** The experiments, by name: plain data, which decide their records to the last bit. */
+  plan(settings: PlanSettings): P;
+  /** Reads the evidence off the records; a pure function, so that made-up records can test it. */
+  judge(records: RecordsOf<P>): Evidence[];
+  /** Draws the records; a pure function, so that figures can be drawn from what is kept. */
+  figures(records: RecordsOf<P>): Figure[];
 }
 
 /** A claim with what one run said about it. */
-export interface ClaimResult<Record = unknown> {
-  readonly claim: Claim<Record>;
+export interface ClaimResult<P extends Plan = Plan> {
+  readonly claim: Claim<P>;
   readonly verdict: Verdict;
   readonly evidence: readonly Evidence[];
   /** Undefined where a run did not reach its goal. */
-  readonly record: Record | undefined;
+  readonly record: RecordsOf<P> | undefined;
+}
+
+/** A claim whose judge and figures know the records of its plan. */
+export function defineClaim<P extends Plan>(claim: Claim<P>): Claim<P> {
+  return claim;
 }
 
 /**
@@ -52,31 +72,25 @@ export function verdictOf(evidence: readonly Evidence[]): Verdict {
   return judged.every(({ verdict }) => verdict === 'supported') ? 'supported' : 'inconclusive';
 }
 
-/**
- * Runs a claim's experiments and judges them. A run that cannot reach its goal (data that are never
- * separated, say) makes the claim inconclusive: its premise did not hold.
- */
-export async function runClaim<Record>(
-  claim: Claim<Record>,
-  settings: Settings,
-): Promise<ClaimResult<Record>> {
-  try {
-    return judgeClaim(claim, await claim.run(settings));
-  } catch (error) {
-    if (!(error instanceof Unfinished)) throw error;
-    const evidence: Evidence = {
-      metric: 'runs that reached their goal',
-      value: 0,
-      threshold: 'all',
-      note: error.message,
-      verdict: 'inconclusive',
-    };
-    return { claim, verdict: 'inconclusive', evidence: [evidence], record: undefined };
-  }
-}
-
-/** The result for a record that is already there. */
-export function judgeClaim<Record>(claim: Claim<Record>, record: Record): ClaimResult<Record> {
+/** The result for records that are there. */
+export function judgeClaim<P extends Plan>(claim: Claim<P>, record: RecordsOf<P>): ClaimResult<P> {
   const evidence = claim.judge(record);
   return { claim, verdict: verdictOf(evidence), evidence, record };
+}
+
+/** The result where a run did not reach its goal, for the reason given in a sentence. */
+export function unfinishedClaim<P extends Plan>(claim: Claim<P>, reason: string): ClaimResult<P> {
+  const evidence: Evidence = {
+    metric: 'runs that reached their goal',
+    value: 0,
+    threshold: 'all',
+    note: reason,
+    verdict: 'inconclusive',
+  };
+  return { claim, verdict: 'inconclusive', evidence: [evidence], record: undefined };
+}
+
+/** The figures of a claim's result; none for a run without records. */
+export function claimFigures<P extends Plan>({ claim, record }: ClaimResult<P>): Figure[] {
+  return record === undefined ? [] : claim.figures(record);
 }

@@ -1,29 +1,38 @@
-import { alignmentClaim } from './alignment.js';
+/**
+ * The claims: statement, source, plan, judge and figures of each.
+ * @module
+ */
+import { alignmentClaim } from './alignment/claim.js';
 import type { Claim } from './claim.js';
-import { denseNetClaim } from './densenet.js';
-import { directionalConvergence } from './directional-convergence.js';
-import { hAlexNetClaim } from './h-alexnet.js';
-import { lossScaledSteps } from './loss-scaled-steps.js';
-import { marginMaximization } from './margin-maximization.js';
-import { reluAlignment } from './relu-alignment.js';
-import { resNetClaim } from './resnet.js';
+import { denseNetClaim } from './densenet/claim.js';
+import { directionalConvergence } from './directional-convergence/claim.js';
+import { hAlexNetClaim } from './h-alexnet/claim.js';
+import { lossScaledSteps } from './loss-scaled-steps/claim.js';
+import { marginMaximization } from './margin-maximization/claim.js';
+import { reluAlignment } from './relu-alignment/claim.js';
+import { resNetClaim } from './resnet/claim.js';
 
-export * from './alignment.js';
-export * from './certified.js';
 export * from './claim.js';
-export * from './densenet.js';
-export * from './directional-convergence.js';
-export * from './h-alexnet.js';
-export * from './loss-scaled-steps.js';
-export * from './margin-maximization.js';
-export * from './relu-alignment.js';
-export * from './resnet.js';
-export * from './rules.js';
-export * from './unsettled.js';
-export * from './verdict-file.js';
+export * from './headline.js';
+export * from './common/certified.js';
+export { planarFlowPlan } from './common/flow-plans.js';
+export * from './common/rules.js';
+export * from './common/unsettled.js';
+export { pathFigures } from './directional-convergence/figures.js';
+export { LYU_LI } from './loss-scaled-steps/plan.js';
+export {
+  alignmentClaim,
+  denseNetClaim,
+  directionalConvergence,
+  hAlexNetClaim,
+  lossScaledSteps,
+  marginMaximization,
+  reluAlignment,
+  resNetClaim,
+};
 
 /** Every claim, in the order of the notebooks. */
-export const claims = [
+export const claims: readonly Claim[] = [
   directionalConvergence,
   alignmentClaim,
   marginMaximization,
@@ -32,4 +41,4 @@ export const claims = [
   denseNetClaim,
   resNetClaim,
   lossScaledSteps,
-] as Claim[];
+];

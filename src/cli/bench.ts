@@ -1,28 +1,46 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { projectRoot } from '../native/index.js';
-import { benchArguments, benchHelp, type BenchArguments } from './bench/arguments.js';
+import { benchArguments, benchOptions, type BenchArguments } from './bench/arguments.js';
 import { entries } from './bench/entries.js';
 import { peersOf } from './bench/peers.js';
 import { benchTable } from './bench/report.js';
 import { readResults } from './bench/results.js';
-import { runEntries } from './bench/session.js';
-import { benchPython, Interrupted } from './bench/venv.js';
-import { fromUsersFolder, requireWritable, sentenceOf } from './files.js';
+import { runEntries } from './bench/run-entries.js';
+import { benchPython } from './bench/venv.js';
+import { defineCommand, type Command } from './command.js';
+import { fromUsersFolder, requireWritable } from './files.js';
 import { liveLine } from './live-line.js';
 import { nativeAlgebraAloud } from './native-algebra.js';
 
 /** Threads for everybody: as many as the smallest machines of today have. */
 const THREADS = 2;
 
-/** `npm run bench`; see `benchHelp` for what it does and how it ends. */
-async function main(): Promise<number> {
-  const args = benchArguments(
-    process.argv.slice(2),
-    entries.map(({ name }) => name),
-  );
-  if (args.help || args.list) {
-    console.log(args.help ? benchHelp : listText());
+export const benchCommand: Command<BenchArguments> = defineCommand({
+  name: 'bench',
+  usage: 'npm run bench -- [name…] [options]',
+  summary: `Compares afterfit with the tools one would use instead, on the same work and in turns: the entries
+named, or all of them. The first comparison installs these tools into .afterfit/bench-venv. Where two
+answers differ there is no ratio.`,
+  options: benchOptions,
+  exits: {
+    0: 'when everything was compared, whether or not it meets its goal',
+    1: 'when answers differ, no peer took part, or a comparison failed',
+    2: 'when the arguments are wrong',
+    130: 'after Ctrl-C (what was compared until then is in the file)',
+  },
+  ask: (values, operands) =>
+    benchArguments(
+      values,
+      operands,
+      entries.map(({ name }) => name),
+    ),
+  run: benchAsAsked,
+});
+
+async function benchAsAsked(args: BenchArguments): Promise<number> {
+  if (args.list) {
+    console.log(listText());
     return 0;
   }
   const out = outFile(args);
@@ -60,11 +78,3 @@ function outFile({ out }: BenchArguments): string {
 function listText(): string {
   return entries.map(({ name, about }) => `${name}: ${about}`).join('\n');
 }
-
-main().then(
-  (status) => (process.exitCode = status),
-  (error: unknown) => {
-    console.error(sentenceOf(error));
-    process.exitCode = error instanceof Interrupted ? 130 : 2;
-  },
-);

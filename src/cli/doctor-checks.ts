@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { findFashionMnist } from '../datasets/fashion-mnist.js';
+import { findFashionMnist } from '../datasets/index.js';
 import {
   faultOf,
   measureCrossover,

@@ -1,37 +1,49 @@
 import { basename } from 'node:path';
-import { fromUsersFolder, isSameFile, requireFile, sentenceOf, writeAtomically } from './files.js';
-import { flowArguments, flowHelp, type FlowArguments } from './flow/arguments.js';
+import { isSameFile } from '../files/paths.js';
+import { writeAtomically } from '../files/write.js';
+import { defineCommand, type Command } from './command.js';
+import { fromUsersFolder, requireFile } from './files.js';
+import { flowArguments, flowOptions, flowUsage, type FlowArguments } from './flow/arguments.js';
+import { USUAL_STEPS, type Solver } from '../specs/solver.js';
 import { problemFromCsv } from './flow/csv-problem.js';
-import { requireAhead, requireFitting } from './flow/going-on.js';
+import { requireAhead, requireFitting } from './flow/resume.js';
 import { readProblem, type Posed } from './flow/problem-file.js';
 import { problemOf, type Problem } from './flow/problem.js';
 import type { EarlierRun } from './flow/result-format.js';
-import { solveProblem, type FlowRecord } from './flow/solve.js';
+import { solveProblem, type FlowResultFile } from './flow/solve.js';
 import { flowSummary } from './flow/summary.js';
 import { targetsWith } from './flow/targets.js';
 import { jsonText } from './json-text.js';
 import { formatAlpha, liveLine } from './live-line.js';
 import { nativeAlgebraAloud } from './native-algebra.js';
+import { stopSignal } from './stop-signal.js';
 
-/**
- * `npm run flow`: solves the problem in a file. Exit status 0 when the run reached its last target, 1
- * when it ended before (what it reached is written), 2 when the input is wrong (nothing is written),
- * 130 after Ctrl-C (what it reached is written).
- */
-async function main(): Promise<number> {
-  const args = flowArguments(process.argv.slice(2));
-  if (!args) {
-    console.log(flowHelp);
-    return 0;
-  }
+export const flowCommand: Command<FlowArguments> = defineCommand({
+  name: 'flow',
+  usage: `${flowUsage}
+npm run flow -- --csv FILE.csv --network FORM --out RESULT.json [options]`,
+  summary: `Follows the gradient flow of a problem through its targets and looks for its limit. A result is a
+problem too: the run goes on from its last point to the targets that are still ahead.`,
+  options: flowOptions,
+  exits: {
+    0: 'when the run reached its last target',
+    1: 'when it ended before (what it reached is written)',
+    2: 'when the input is wrong (nothing is written)',
+    130: 'after Ctrl-C or SIGTERM (what it reached is written)',
+  },
+  ask: flowArguments,
+  run: flowAsAsked,
+});
+
+async function flowAsAsked(args: FlowArguments): Promise<number> {
   const out = fromUsersFolder(args.out);
-  const { problem, earlier, page } = prepare(args, out);
-  const signal = { aborted: false };
-  process.once('SIGINT', () => (signal.aborted = true));
+  const { problem, earlier, solver, page } = prepare(args, out);
+  const signal = stopSignal();
   const line = liveLine(process.stderr);
   const record = await solveProblem(problem, {
-    tolerance: args.tolerance,
-    maxSteps: args.maxSteps,
+    tolerance: args.tolerance ?? solver?.tolerance,
+    maxSteps: args.maxSteps ?? solver?.maxSteps ?? USUAL_STEPS,
+    method: solver?.method,
     earlier,
     stopAtLast: args.stopAtLast,
     signal,
@@ -48,6 +60,8 @@ async function main(): Promise<number> {
 interface Prepared {
   readonly problem: Problem;
   readonly earlier?: EarlierRun;
+  /** How the problem's description says that it is solved. */
+  readonly solver?: Solver;
   /** Path of the page; undefined where none is wanted. */
   readonly page?: string;
 }
@@ -74,7 +88,7 @@ function prepare(args: FlowArguments, out: string): Prepared {
   }
   requireFile(out, '--out');
   if (page) requireFile(page, '--html');
-  return { problem, earlier, page };
+  return { problem, earlier, solver: posed.solver, page };
 }
 
 function requireApart(problem: string, out: string, page: string | undefined): void {
@@ -89,18 +103,10 @@ function requireApart(problem: string, out: string, page: string | undefined): v
 /** Figures take a moment to load, which a run without a page need not wait for. */
 async function writePage(
   path: string,
-  record: FlowRecord,
+  record: FlowResultFile,
   problem: Problem,
   name: string,
 ): Promise<void> {
   const { pageOf } = await import('./flow/page/page.js');
   writeAtomically(path, await pageOf(record, problem, `Gradient flow: ${name}`));
 }
-
-main().then(
-  (status) => (process.exitCode = status),
-  (error: unknown) => {
-    console.error(sentenceOf(error));
-    process.exitCode = 2;
-  },
-);

@@ -1,11 +1,19 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { readNpz } from '../datasets/index.js';
-import { fromUsersFolder, requireWritable, sentenceOf, writeAtomically } from './files.js';
+import { writeAtomically } from '../files/write.js';
+import { defineCommand, type Command } from './command.js';
+import { fromUsersFolder, requireWritable } from './files.js';
 import { readJson } from './json-file.js';
 import { jsonText } from './json-text.js';
 import { liveLine } from './live-line.js';
-import { channelUnits, measureArguments, measureHelp } from './measure/arguments.js';
+import {
+  channelUnits,
+  measureArguments,
+  measureOptions,
+  measureUsage,
+  type MeasureArguments,
+} from './measure/arguments.js';
 import { dataNamed } from './measure/data-named.js';
 import { measureNetwork } from './measure/measure.js';
 import { nameMapFrom } from './measure/name-map.js';
@@ -14,13 +22,25 @@ import { loadStateDict } from './measure/state-dict.js';
 import { measureSummary } from './measure/summary.js';
 import { nativeAlgebraAloud } from './native-algebra.js';
 
-/**
- * `npm run measure`: measures a network that was trained elsewhere. Exit status 0 when everything was
- * measured, 2 when the input is wrong (nothing is written).
- */
-function main(): void {
-  const args = measureArguments(process.argv.slice(2));
-  if (!args) return console.log(measureHelp);
+export const measureCommand: Command<MeasureArguments> = defineCommand({
+  name: 'measure',
+  usage: measureUsage,
+  summary: `Measures a network that was trained elsewhere: margins, errors, alignment, KKT residual, norms and
+ranks of its layers, effective degree.`,
+  operands: {
+    'WEIGHTS.npz': `a PyTorch state dict, saved by
+np.savez(path, **{k: v.numpy() for k, v in model.state_dict().items()})`,
+  },
+  options: measureOptions,
+  exits: {
+    0: 'when everything was measured',
+    2: 'when the input is wrong (nothing is written)',
+  },
+  ask: measureArguments,
+  run: measureAsAsked,
+});
+
+function measureAsAsked(args: MeasureArguments): number {
   const weights = fromUsersFolder(args.weights);
   const out = args.out === undefined ? undefined : fromUsersFolder(args.out);
   if (out === weights) throw new Error('--out names the weights; expected another file.');
@@ -43,19 +63,13 @@ function main(): void {
   line.end();
   const record = { weights: basename(weights), ...measured };
   console.log(measureSummary(record));
-  if (out === undefined) return;
+  if (out === undefined) return 0;
   writeAtomically(out, jsonText(record));
   console.log(`Written to ${out}`);
+  return 0;
 }
 
 function mapIn(map: string) {
   const path = fromUsersFolder(map);
   return nameMapFrom(readJson(path, basename(path)), basename(path));
-}
-
-try {
-  main();
-} catch (error) {
-  console.error(sentenceOf(error));
-  process.exitCode = 2;
 }

@@ -1,35 +1,54 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { npzOf } from '../datasets/index.js';
-import { Interrupted } from '../experiments/index.js';
 import { alone } from '../experiments/run-folders.js';
 import { folderStore, train, weightArrays } from '../training/index.js';
-import { fromUsersFolder, requireWritable, sentenceOf, writeAtomically } from './files.js';
+import { writeAtomically } from '../files/write.js';
+import { defineCommand, type Command } from './command.js';
+import { fromUsersFolder, requireWritable } from './files.js';
 import { jsonText } from './json-text.js';
 import { liveLine } from './live-line.js';
 import { nativeAlgebraAloud } from './native-algebra.js';
-import { trainArguments, trainHelp } from './train/arguments.js';
+import { stopSignal } from './stop-signal.js';
+import {
+  trainArguments,
+  trainOptions,
+  trainUsage,
+  type TrainArguments,
+} from './train/arguments.js';
 import { readConfig } from './train/config-file.js';
-import { phasesOf, problemOf } from './train/problem.js';
+import { problemOf } from './train/problem.js';
 import { progressText, rowsCsv } from './train/report.js';
 
-/**
- * `npm run train`: trains an image network, or goes on with a training in the folder given. Exit status
- * 0 when it reached its end, 1 when it ended before, 2 when the input is wrong, 130 after Ctrl-C.
- */
-async function main(): Promise<number> {
-  const args = trainArguments(process.argv.slice(2));
-  if (!args) {
-    console.log(trainHelp);
-    return 0;
-  }
-  const config = readConfig(args.config && fromUsersFolder(args.config), args.flags);
+export const trainCommand: Command<TrainArguments> = defineCommand({
+  name: 'train',
+  usage: trainUsage,
+  summary: `Trains an image network until long after it has fitted its data. Interrupted or killed, the same command
+goes on from the last saved state, to the same bytes at the end.`,
+  options: trainOptions,
+  notes:
+    'CONFIG.json may say all this and more, such as the phases of the training; flags go before it.',
+  exits: {
+    0: 'when the training reached its end',
+    1: 'when it ended before',
+    2: 'when the input is wrong',
+    130: 'after Ctrl-C or SIGTERM (the state is saved)',
+  },
+  ask: trainArguments,
+  run: trainAsAsked,
+});
+
+async function trainAsAsked(args: TrainArguments): Promise<number> {
+  const path = args.config && fromUsersFolder(args.config);
+  const config = readConfig(path, args.flags);
   const folder = fromUsersFolder(args.out);
   requireWritable(folder);
   nativeAlgebraAloud();
-  const problem = await problemOf(config);
-  const phases = phasesOf(config, problem.train.examples);
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
+  const problem = await problemOf(
+    config,
+    path === undefined ? fromUsersFolder('.') : dirname(path),
+  );
+  const { phases } = problem;
+  const signal = stopSignal();
   const line = liveLine(process.stderr);
   const waiting = () => line.update('another training is at work in this folder; waiting for it');
   const work = () =>
@@ -37,10 +56,10 @@ async function main(): Promise<number> {
       store: folderStore(folder),
       saveFactor: config.saveFactor,
       keep: config.keep,
-      signal: stop.signal,
+      signal,
       onProgress: (progress) => line.update(progressText(progress)),
     });
-  const result = await alone(folder, waiting, work, stop.signal).finally(() => line.end());
+  const result = await alone(folder, waiting, work, signal).finally(() => line.end());
   const { network } = problem;
   writeAtomically(
     join(folder, 'config.json'),
@@ -52,11 +71,3 @@ async function main(): Promise<number> {
   if (result.status === 'interrupted') return 130;
   return result.status === 'finished' ? 0 : 1;
 }
-
-main().then(
-  (status) => (process.exitCode = status),
-  (error: unknown) => {
-    console.error(sentenceOf(error));
-    process.exitCode = error instanceof Interrupted ? 130 : 2;
-  },
-);

@@ -1,6 +1,7 @@
 import { csvParseRows } from 'd3-dsv';
 import { labelOfClass, makeDataset, type Dataset } from './dataset.js';
 
+/** Which columns of a table are inputs and labels, and what the data set is called. */
 export interface CsvOptions {
   /** Name of the column that holds the labels. Default: the last column. */
   readonly label?: string;

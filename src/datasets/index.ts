@@ -1,63 +1,8 @@
-/** Everything. In a browser import the single files: cifar10.ts, fashion-mnist.ts, files.ts and npz.ts need Node. */
-export {
-  firstOfEachClass,
-  labelOfClass,
-  labelValues,
-  makeDataset,
-  subset,
-  type Dataset,
-  type DatasetParts,
-  type PixelShape,
-} from './dataset.js';
-export {
-  appendConstant,
-  applyCenterAndScale,
-  centerAndScale,
-  selectClasses,
-  type CenteredAndScaled,
-} from './transforms.js';
-export { liftFromSpan, projectIntoSpan, rotateIntoSpan, type SpanRotation } from './span.js';
-export type { Randomness } from './generation.js';
-export {
-  circles,
-  xorBlobs,
-  type CirclesOptions,
-  type PlanarOptions,
-  type XorOptions,
-} from './planar.js';
-export {
-  teacherProblem,
-  teacherValue,
-  type Teacher,
-  type TeacherOptions,
-  type TeacherProblem,
-} from './teacher.js';
-export { suboptimalLimit, symmetricPair, twoPoints, type KnownSolution } from './closed-form.js';
-export {
-  separableGaussian,
-  type SeparableGaussian,
-  type SeparableGaussianOptions,
-} from './separable-gaussian.js';
-export { readIdx, type IdxArray } from './idx.js';
-export { datasetFromCsv, type CsvDataset, type CsvOptions } from './csv.js';
-export { committedDataFolder, findPlainOrGzip, readBytes, readCsvDataset } from './files.js';
-export {
-  debianFashionMnistFolder,
-  fashionMnist,
-  fashionMnistClassNames,
-  fashionMnistTiny,
-  findFashionMnist,
-  readFashionMnist,
-  type FashionMnistPlaces,
-  type FashionMnistSplit,
-} from './fashion-mnist.js';
-export {
-  cifar10,
-  cifar10ClassNames,
-  findCifar10,
-  readCifar10,
-  type Cifar10Places,
-  type Cifar10Split,
-} from './cifar10.js';
-export { readNpy, writeNpy, type ArrayType, type NumericArray } from './npy.js';
-export { arraysIn, npzOf, readNpz } from './npz.js';
+/**
+ * Data as rows and labels: planar sets, closed-form cases, readers of IDX, CSV, CIFAR-10 and NumPy's
+ * `.npz`, the committed Fashion-MNIST subset. What runs in a browser too is in portable.ts; a browser
+ * gets that alone.
+ * @module
+ */
+export * from './portable.js';
+export * from './node/index.js';

@@ -15,6 +15,7 @@ export const arrayTypes = [
   'uint64',
   'bool',
 ] as const;
+/** The element type of an array in a file; all are read into float64. */
 export type ArrayType = (typeof arrayTypes)[number];
 
 /** An array of any rank; whatever its type in the file was, the values are float64. */

@@ -1,26 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
 import { unzipSync, zipSync } from 'fflate';
+import { crc32 } from '../numerics/crc32.js';
 import { readNpy, writeNpy, type NumericArray } from './npy.js';
 
 /**
- * The arrays of a .npz file (what `np.savez` and `np.savez_compressed` write), in the file's order.
- * Throws an Error of one sentence that names the file when there is none, when it is no complete zip
+ * The arrays of a .npz archive (what `np.savez` and `np.savez_compressed` write), in its order; `file` is
+ * used in messages. Throws an Error of one sentence that names the file when it is no complete zip
  * archive, and the array as well when that is damaged or of another type.
  */
-export function readNpz(path: string): Map<string, NumericArray> {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const reason = code === 'ENOENT' ? 'no such file' : `cannot be read (${code ?? String(error)})`;
-    throw new Error(`${path}: ${reason}.`, { cause: error });
-  }
-  return arraysIn(bytes, path);
-}
-
-/** The same for bytes that are there already; `file` is used in messages. */
 export function arraysIn(bytes: Uint8Array, file: string): Map<string, NumericArray> {
   const checksums = checksumsIn(bytes);
   if (checksums === undefined) {
@@ -48,7 +34,10 @@ export function arraysIn(bytes: Uint8Array, file: string): Map<string, NumericAr
   return arrays;
 }
 
-/** The bytes of a .npz file with the given arrays, uncompressed: the same bytes for the same arrays. */
+/**
+ * The bytes of a .npz file with the given arrays, by name, uncompressed: the same bytes for the same
+ * arrays. Throws where a value does not fit the type of its array.
+ */
 export function npzOf(arrays: Iterable<readonly [string, NumericArray]>): Uint8Array {
   const entries: Record<string, Uint8Array> = {};
   for (const [name, array] of arrays) entries[`${name}.npy`] = writeNpy(array, name);

@@ -14,6 +14,7 @@ export interface PlanarOptions {
   readonly constant?: boolean;
 }
 
+/** How many points `xorBlobs` draws, and how far apart. */
 export interface XorOptions extends PlanarOptions {
   /** n = 4 × this, at least 1. */
   readonly examplesPerBlob: number;
@@ -22,10 +23,11 @@ export interface XorOptions extends PlanarOptions {
 }
 
 /**
- * Four Gaussian blobs around (±1, ±1), labelled by the product of the two signs: the smallest set that
- * no linear classifier separates. Inputs n×2, or n×3 with the constant; blobs in turn, so every prefix
- * is balanced. With a large `spread` blobs overlap and the set may not be separable at all.
- * `random`: a seed (an integer) or a stream; the same seed gives the same bytes.
+ * Four Gaussian blobs around (±1, ±1), labelled by the product of the two signs: the smallest set that no
+ * linear classifier separates. Inputs n×2, or n×3 with the constant; blobs in turn, so every prefix is
+ * balanced. With a large `spread` blobs overlap and the set may not be separable at all. `random`: a seed
+ * (an integer) or a stream; the same seed gives the same bytes. Throws an Error of one sentence when an
+ * option is out of range.
  */
 export function xorBlobs(options: XorOptions, random: Randomness): Dataset {
   const { examplesPerBlob, spread, constant = true } = options;
@@ -44,6 +46,7 @@ export function xorBlobs(options: XorOptions, random: Randomness): Dataset {
   return planar('xor-blobs', source, inputs, labels, constant);
 }
 
+/** How many points `circles` draws, and on which rings. */
 export interface CirclesOptions extends PlanarOptions {
   /** Number of points, even, half on each ring. */
   readonly examples: number;
@@ -55,10 +58,10 @@ export interface CirclesOptions extends PlanarOptions {
 }
 
 /**
- * Two rings around the origin, angles uniform: the inner one is labelled +1, the outer one −1, in
- * turn. Inputs n×2, or n×3 with the constant. A bias-free ReLU network without the constant cannot
- * separate points on one ray, so keep the constant.
- * `random`: a seed (an integer) or a stream; the same seed gives the same bytes.
+ * Two rings around the origin, angles uniform: the inner one is labelled +1, the outer one −1, in turn.
+ * Inputs n×2, or n×3 with the constant. A bias-free ReLU network without the constant cannot separate
+ * points on one ray, so keep the constant. `random`: a seed (an integer) or a stream; the same seed gives
+ * the same bytes. Throws an Error of one sentence when an option is out of range.
  */
 export function circles(options: CirclesOptions, random: Randomness): Dataset {
   const { examples, innerRadius = 0.5, outerRadius = 1, spread, constant = true } = options;

@@ -10,6 +10,7 @@ import {
   type Randomness,
 } from './generation.js';
 
+/** The size of a separable problem and the margin that it is to have. */
 export interface SeparableGaussianOptions {
   /** n, at least `supportVectors`. */
   readonly examples: number;
@@ -25,6 +26,7 @@ export interface SeparableGaussianOptions {
   readonly supportVectors?: number;
 }
 
+/** A separable problem with its maximum-margin solution, known by construction. */
 export interface SeparableGaussian {
   readonly dataset: Dataset;
   readonly solution: KnownSolution;

@@ -19,6 +19,7 @@ export interface Teacher {
   readonly parameters: Float64Array;
 }
 
+/** The teacher, and which points it keeps. */
 export interface TeacherOptions extends PlanarOptions {
   /** n, the number of points, at least 2. */
   readonly examples: number;
@@ -29,6 +30,7 @@ export interface TeacherOptions extends PlanarOptions {
   readonly width?: number;
 }
 
+/** Points of the plane with the labels of a two-layer teacher, and the teacher itself. */
 export interface TeacherProblem {
   readonly dataset: Dataset;
   readonly teacher: Teacher;
@@ -74,7 +76,10 @@ export function teacherProblem(options: TeacherOptions, random: Randomness): Tea
   );
 }
 
-/** Φ(x) of the teacher at a point of the plane; the constant input is supplied here. */
+/**
+ * Φ(x) of the teacher at the point (x1, x2) of the plane, a score whose sign is the label; the constant
+ * input is supplied here.
+ */
 export function teacherValue(teacher: Teacher, x1: number, x2: number): number {
   const { parameters, width, homogeneity } = teacher;
   let value = 0;

@@ -1,8 +1,8 @@
 import { labelOfClass, makeDataset, type Dataset } from './dataset.js';
 
 /**
- * Adds a last coordinate that is 1 in every example, n×d → n×(d+1): a homogeneous network has no
- * biases, and weights on this coordinate take their place.
+ * Adds a last coordinate that is 1 in every example, n×d → n×(d+1): a homogeneous network has no biases,
+ * and weights on this coordinate take their place. The examples are no images then.
  */
 export function appendConstant(dataset: Dataset): Dataset {
   const { examples, dimension } = dataset;

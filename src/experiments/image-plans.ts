@@ -1,14 +1,4 @@
-import {
-  applyCenterAndScale,
-  centerAndScale,
-  cifar10,
-  fashionMnist,
-  fashionMnistTiny,
-  findCifar10,
-  findFashionMnist,
-  firstOfEachClass,
-  type Dataset,
-} from '../datasets/index.js';
+import { applyCenterAndScale, centerAndScale, type Dataset } from '../datasets/index.js';
 import {
   denseNet,
   hAlexNet,
@@ -19,15 +9,9 @@ import {
   type ImageNetwork,
   type ImageShape,
 } from '../networks/index.js';
-import type { ImplicitPhase, Phase } from '../training/index.js';
-import { Unfinished, type Scale } from './settings.js';
-
-/** What plans these trainings, for their folders. */
-export const IMAGE_PLANS_MODULE = import.meta.url;
-
-/** The networks of the image claims. */
-export const imageNetworkNames = ['h-alexnet', 'densenet', 'resnet'] as const;
-export type ImageNetworkName = (typeof imageNetworkNames)[number];
+import type { ImageNetworkName, ImageTrainingExperiment } from '../specs/experiment.js';
+import type { Phase } from '../training/index.js';
+import { imagesOf } from './image-data.js';
 
 /** What is trained, on what, and how, before anything runs. */
 export interface ImagePlan {
@@ -43,56 +27,17 @@ export interface ImagePlan {
   readonly controlGoal: number | undefined;
 }
 
-/**
- * Steps of relative length c/α along a running mean of gradients. A single gradient of a ReLU network
- * points to and fro across kinks; the mean of some fifty keeps what they have in common.
- */
-const DESCENT = { c: 0.1, cap: 0.02, momentum: 0.98 } as const;
-
-/** From this α on steps are implicit where they can be. */
-const IMPLICIT_FROM = 10;
-const MOST_IMAGES = 2000;
-const IMPLICIT: Omit<ImplicitPhase, 'untilAlpha'> = {
-  kind: 'implicit',
-  first: 0.001,
-  longest: 0.01,
-  mostPairs: 1200,
-  maxSteps: 100_000,
-};
-
-/** Images of each class (0: the full data set), and where run and control end. */
-const SIZES: Record<
-  Scale,
-  Record<ImageNetworkName, { perClass: number; goal: number; controlGoal?: number }>
-> = {
-  smoke: {
-    'h-alexnet': { perClass: 20, goal: 1000, controlGoal: 100 },
-    densenet: { perClass: 20, goal: 16, controlGoal: 4 },
-    resnet: { perClass: 20, goal: 16, controlGoal: 4 },
-  },
-  standard: {
-    'h-alexnet': { perClass: 100, goal: 1e5, controlGoal: 1000 },
-    densenet: { perClass: 100, goal: 64, controlGoal: 16 },
-    resnet: { perClass: 100, goal: 64, controlGoal: 16 },
-  },
-  full: {
-    'h-alexnet': { perClass: 0, goal: 1000 },
-    densenet: { perClass: 0, goal: 1000 },
-    resnet: { perClass: 0, goal: 1000 },
-  },
-};
-
-/** The plan of a claim's training at a scale. */
-export function imagePlan(name: ImageNetworkName, scale: Scale): ImagePlan {
-  const { perClass, goal, controlGoal } = SIZES[scale][name];
-  const { train, test } = perClass > 0 ? committedImages(perClass) : fullImages();
+/** What a description stands for: its network and its data. */
+export function imagePlan(spec: ImageTrainingExperiment): ImagePlan {
+  const { network: name, width, perClass, phases, goal, controlGoal } = spec;
+  const { train, test } = imagesOf(perClass);
   const units = centerAndScale(train, 'channel');
   return {
     name,
-    network: networkFor(name, train.image!, perClass === 0),
+    network: networkFor(name, train.image!, width),
     train: units.dataset,
     test: applyCenterAndScale(units, test),
-    phases: phasesFor(name, train.examples, goal),
+    phases,
     goal,
     controlGoal,
   };
@@ -113,23 +58,8 @@ export function halvedPhases({ phases }: ImagePlan, goal: number): Phase[] {
   });
 }
 
-function committedImages(perClass: number) {
-  return {
-    train: firstOfEachClass(fashionMnistTiny('train'), perClass),
-    test: fashionMnistTiny('test'),
-  };
-}
-
-/** CIFAR-10 where it is, or else Fashion-MNIST; a run without either says nothing. */
-function fullImages() {
-  if (findCifar10()) return { train: cifar10('train'), test: cifar10('test') };
-  if (findFashionMnist()) return { train: fashionMnist('train'), test: fashionMnist('test') };
-  throw new Unfinished('not run: install dataset-fashion-mnist or set AFTERFIT_DATA');
-}
-
-/** The small form, or for a full data set one twice as wide. */
-function networkFor(name: ImageNetworkName, image: ImageShape, wide: boolean): ImageNetwork {
-  const factor = wide ? 2 : 1;
+/** The small form, `factor` times as wide. */
+function networkFor(name: ImageNetworkName, image: ImageShape, factor: number): ImageNetwork {
   switch (name) {
     case 'h-alexnet': {
       const { convolutions, hidden } = smallAlexNetForm;
@@ -149,32 +79,4 @@ function networkFor(name: ImageNetworkName, image: ImageShape, wide: boolean): I
         widths: smallResNetForm.widths.map((width) => factor * width),
       });
   }
-}
-
-/** Mini-batches until every image is classified, then the whole training set at every step. */
-function phasesFor(name: ImageNetworkName, examples: number, goal: number): Phase[] {
-  const rate = name === 'h-alexnet' ? 0.02 : 0.05;
-  const { c, cap, momentum } = DESCENT;
-  // Implicit steps need each image's own gradient, which batch norms do not leave it, and hold those of
-  // all pairs that matter, which are too many in a full data set.
-  const separate = name === 'h-alexnet' && examples <= MOST_IMAGES;
-  return [
-    {
-      kind: 'sgd',
-      batch: Math.min(50, examples / 4),
-      epochs: 100,
-      momentum: 0.9,
-      learningRate: { kind: 'cosine', rate, final: rate / 100 },
-      untilError: 0,
-      measureEvery: 5,
-    },
-    {
-      kind: 'descent',
-      rule: { kind: 'relative', c, cap },
-      momentum,
-      untilAlpha: separate ? IMPLICIT_FROM : goal,
-      maxSteps: 100_000,
-    },
-    ...(separate ? [{ ...IMPLICIT, untilAlpha: goal }] : []),
-  ];
 }

@@ -1,14 +1,20 @@
-export * from './descent-runs.js';
-export * from './flow-runs.js';
-export * from './kinked-runs.js';
-export * from './problems.js';
-export * from './relu-sweep.js';
-export * from './settings.js';
-export * from './shared-runs.js';
-export * from './notebook-settings.js';
-export * from './image-moments.js';
-export * from './image-plans.js';
-export * from './image-runs.js';
+/**
+ * Runs of what a plan describes, kept or computed, up to a claim and its verdict.
+ * @module
+ */
 export { RUNS_FOLDER } from './run-folders.js';
-export * from './scaled-steps-plan.js';
-export * from './scaled-steps.js';
+export { datasetHash } from './dataset-records.js';
+export * from './known-flows.js';
+export * from './notebook-settings.js';
+export * from './problems.js';
+export * from './run-claim.js';
+export { runDescent, type DescentSize } from './run-descent.js';
+export { runExperiment } from './run-experiment.js';
+export { runFlow } from './run-flow.js';
+export { doublings, runImagePlan, runImageTraining } from './run-image-training.js';
+export * from './kept-records.js';
+export { keptTrainingName } from './training-names.js';
+export { imageObjective } from './image-checkpoints.js';
+export { halvedPhases, imagePlan, type ImagePlan } from './image-plans.js';
+export { runStepComparison } from './run-step-comparison.js';
+export * from './settings.js';

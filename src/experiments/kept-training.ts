@@ -6,19 +6,21 @@ import {
   type TrainingProblem,
   type TrainingResult,
 } from '../training/index.js';
+import { sortedJson } from '../specs/index.js';
 import { codeDigest } from './code-digest.js';
+import { datasetHash } from './dataset-records.js';
 import { alone, removeOldForms, runFolder } from './run-folders.js';
-import { Interrupted, type Settings } from './settings.js';
+import { Interrupted, type RunContext } from './settings.js';
 
 /** A training on so many images can be had again in minutes. */
 const DISPENSABLE = 2000;
 
 /** A training that lasts beyond the process. */
 export interface KeptTraining {
-  /** Names its folder, and has to name everything that the training depends on but code, data and linear algebra. */
+  /** Begins the name of its folder. */
   readonly name: string;
-  /** URL of the module that plans it. */
-  readonly plannedBy: string;
+  /** Everything that it depends on but network, phases, code, data and linear algebra, as plain data. */
+  readonly key: unknown;
   readonly problem: TrainingProblem;
   readonly phases: readonly Phase[];
   readonly options: Pick<TrainingOptions, 'keep' | 'saveFactor' | 'onProgress'>;
@@ -26,17 +28,22 @@ export interface KeptTraining {
   readonly onWait: () => void;
 }
 
-/** The folder of a training: its name, the module that plans it, its data. */
-export function keptFolder(name: string, plannedBy: string, data: string): string {
-  return runFolder(name, { code: codeDigest(plannedBy, import.meta.url), data });
+/** The folder of a training: its name, and a hash of all that it depends on. */
+async function keptFolder({ name, key, phases, problem }: KeptTraining): Promise<string> {
+  const { train, test, theta0, network } = problem;
+  const start = theta0 === undefined ? 'drawn' : 'given';
+  const data = [await datasetHash(train), test ? await datasetHash(test) : ''];
+  const described = sortedJson({ key, network: network.nodes, phases, start, data });
+  return runFolder(name, { code: codeDigest(import.meta.url), described });
 }
 
 /** Trains, goes on where an earlier process was stopped, or reads what it left. */
 export async function keptTraining(
-  { name, plannedBy, problem, phases, options, onWait }: KeptTraining,
-  { signal }: Settings,
+  kept: KeptTraining,
+  { signal }: RunContext,
 ): Promise<TrainingResult> {
-  const folder = keptFolder(name, plannedBy, problem.train.name);
+  const { problem, phases, options, onWait } = kept;
+  const folder = await keptFolder(kept);
   const work = () => {
     // Those of a full data set took hours, and stay until somebody takes them away.
     if (problem.train.examples <= DISPENSABLE) removeOldForms(folder);

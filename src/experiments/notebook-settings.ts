@@ -1,4 +1,5 @@
-import { scales, type Scale, type Settings } from './settings.js';
+import { scales, type Scale } from '../specs/scale.js';
+import type { Settings } from './settings.js';
 
 /**
  * The settings that a notebook runs with: AFTERFIT_SCALE and AFTERFIT_SEED where they are set, as

@@ -1,16 +1,16 @@
-/** How much work a run does: minutes for a look, more for a paper, as far as it goes. */
-export const scales = ['smoke', 'standard', 'full'] as const;
-export type Scale = (typeof scales)[number];
+import type { PlanSettings } from '../specs/scale.js';
 
-/** What every experiment is a function of. */
-export interface Settings {
-  readonly scale: Scale;
-  readonly seed: number;
+/** What a run tells, and what can end it. */
+export interface RunContext {
   /** Called as work goes on: what is running, and how far α has come towards its goal. */
-  readonly onProgress?: (progress: Progress) => void;
-  readonly signal?: { readonly aborted: boolean };
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: { readonly aborted: boolean } | undefined;
 }
 
+/** What the experiments of a claim are a function of, and what they tell meanwhile. */
+export interface Settings extends PlanSettings, RunContext {}
+
+/** How far an experiment is, for those who watch. */
 export interface Progress {
   readonly task: string;
   readonly alpha: number;

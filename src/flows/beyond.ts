@@ -1,8 +1,8 @@
 import type { Objective } from '../losses/objective.js';
 import { requireDegree } from '../networks/degree.js';
-import type { DualPhase } from './dual-phase.js';
-import { goOn, rebuild, takeInPressing, type DualState } from './dual-state.js';
-import { advance, startRun, type FlowRun } from './flow-run.js';
+import type { DualPhase } from './dual/dual-phase.js';
+import { goOn, rebuild, takeInPressing, type DualState } from './dual/dual-state.js';
+import { advance, startRun, type RunningFlow } from './running-flow.js';
 import type { GradientFlowOptions } from './flow-options.js';
 import type { FlowPoint } from './trajectory.js';
 
@@ -94,7 +94,7 @@ function adoptDuals(state: DualState, { pairs, q }: NonNullable<FlowPoint['duals
  * Goes on with the same direction and dual variables from a ‖θ‖ at which α is as given. The margins
  * follow: what they differ by is log q / ‖θ‖^L.
  */
-function takeBack({ run }: FlowRun, { state }: DualPhase, alpha: number): void {
+function takeBack({ run }: RunningFlow, { state }: DualPhase, alpha: number): void {
   const { lambda } = state;
   const total = lambda.reduce((sum, value) => sum + Math.exp(value), 0);
   // α = ‖θ‖^L Σ q p + Σ q log q for q = softmax(−‖θ‖^L p).

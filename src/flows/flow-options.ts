@@ -11,6 +11,7 @@ export interface FlowEvent {
   readonly stop?: boolean;
 }
 
+/** How accurately a flow is followed, how far, by which method, and what is marked on the way. */
 export interface GradientFlowOptions {
   /** Largest local error of the direction per step, as a root mean square over its coordinates. */
   readonly tolerance: number;
@@ -74,7 +75,10 @@ export function requireStart(objective: Objective, numbers: Float64Array, name =
   }
 }
 
-/** θ₀ or another start, as a start of unit norm. Throws a sentence where it makes no sense. */
+/**
+ * θ₀ or another start, as a start of unit norm. Throws a sentence where numbers do not fit the network, are
+ * not finite or all zero, or the log-norm is not finite.
+ */
 export function startFrom(objective: Objective, start: Float64Array | FlowStart): FlowStart {
   const unit = (numbers: Float64Array, length: number) => numbers.map((value) => value / length);
   if (start instanceof Float64Array) {

@@ -1,7 +1,7 @@
 import type { Objective } from '../losses/objective.js';
 import type { FlowEvent, FlowStart, GradientFlowOptions } from './flow-options.js';
-import { advance, startRun, type FlowRun } from './flow-run.js';
-import type { SlidingPhase } from './kink-modes.js';
+import { advance, startRun, type RunningFlow } from './running-flow.js';
+import type { SlidingInterval } from './kinks/kink-modes.js';
 import { restingPoint, restingWords } from './resting-point.js';
 import type { Ending, Run } from './run.js';
 import { stallWatch } from './stall.js';
@@ -19,9 +19,11 @@ export const separation: FlowEvent = {
 };
 
 /**
- * Follows θ′ = −∇𝓛(θ) from θ₀, or from a point of another run, in direction and log-norm, saving every accepted step and landing on
- * every target and event. Throws where the network is not homogeneous or an option is out of range;
- * where the run itself cannot go on it returns what it reached, with a status and a sentence.
+ * Follows θ′ = −∇𝓛(θ) from θ₀, or from a point of another run, in direction and log-norm, saving every
+ * accepted step and landing on every target and event. α may go to 10¹⁶, where the exponential risk is
+ * e^{−α}: neither it nor the time is formed. Throws where the network is not homogeneous, the start does
+ * not fit it, the loss is not what it says, or an option is out of range; where the run itself cannot go on
+ * it returns what it reached, with a status and a sentence. How it is done is in docs/architecture.md.
  */
 export function followFlow(
   objective: Objective,
@@ -35,7 +37,10 @@ export function followFlow(
   }
 }
 
-/** As `followFlow`, giving the event loop a turn every 50 ms so that progress can be seen. */
+/**
+ * As `followFlow`, giving the event loop a turn every 50 ms so that progress can be seen and `signal` can
+ * be set; the promise is rejected with what `followFlow` throws.
+ */
 export async function followFlowAsync(
   objective: Objective,
   start: Float64Array | FlowStart,
@@ -53,7 +58,10 @@ export async function followFlowAsync(
   }
 }
 
-/** The run as a generator of its accepted points; its return value is the result. */
+/**
+ * The run as a generator of its points, the start first and then each accepted step; its return value is
+ * the result. Who stops asking stops the run. Throws as `followFlow` does, at the first `next`.
+ */
 export function* flowSteps(
   objective: Objective,
   start: Float64Array | FlowStart,
@@ -85,7 +93,7 @@ export function* flowSteps(
         run.nextTarget >= wanted
           ? reachedAll(ending, targets[wanted - 1], run.point.alpha)
           : ending;
-      return resultOf(run, whole, flow.modes?.phases);
+      return resultOf(run, whole, flow.modes?.intervals);
     }
     options.onStep?.(run.point, run.counts);
     yield run.point;
@@ -158,7 +166,7 @@ function stepsAdvice({ points, point, keepsSteps, nextTarget }: Run, targets: re
   return `in the second half of them α rose by ${rise.toExponential(1)}, and its next target is ${left.toPrecision(2)} away, so that more may not help`;
 }
 
-function stalled(flow: FlowRun, isStalled: boolean): Ending | undefined {
+function stalled(flow: RunningFlow, isStalled: boolean): Ending | undefined {
   if (!isStalled) return undefined;
   const rest = restingPoint(flow);
   const reached = flow.run.point.alpha.toPrecision(6);
@@ -169,7 +177,7 @@ function stalled(flow: FlowRun, isStalled: boolean): Ending | undefined {
   return { status: 'stalled', message };
 }
 
-function resultOf(run: Run, ending: Ending, slides: readonly SlidingPhase[] = []): FlowResult {
+function resultOf(run: Run, ending: Ending, slides: readonly SlidingInterval[] = []): FlowResult {
   return {
     ...ending,
     slides,

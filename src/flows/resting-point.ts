@@ -1,9 +1,9 @@
 import { shortestOfHull } from '../numerics/convex-hull.js';
 import { norm } from '../numerics/vectors.js';
 import { requireSerial } from '../networks/serial.js';
-import type { FlowRun } from './flow-run.js';
-import { gatedLayers, placeOf, type KinkModes } from './kink-modes.js';
-import { marginRows } from './margin-rows.js';
+import type { RunningFlow } from './running-flow.js';
+import { gatedLayers, slopeIndexOf, type KinkModes } from './kinks/kink-modes.js';
+import { marginRows } from './rows/margin-rows.js';
 
 /** Gradients that come this near to cancelling are said to. */
 const BALANCED = 1e-6;
@@ -27,7 +27,7 @@ export interface RestingPoint {
  * The least-norm convex combination of the margins' gradients at the run's last point, on kinks with
  * the slopes that the run uses; undefined where it is not near 0.
  */
-export function restingPoint(flow: FlowRun): RestingPoint | undefined {
+export function restingPoint(flow: RunningFlow): RestingPoint | undefined {
   const { objective, run } = flow;
   const { direction } = run.point;
   const size = direction.length;
@@ -59,7 +59,7 @@ export function restingPoint(flow: FlowRun): RestingPoint | undefined {
 }
 
 /** The gradients of the chosen margins, one row for each. */
-function gradientsOf(flow: FlowRun, chosen: readonly number[]): Float64Array {
+function gradientsOf(flow: RunningFlow, chosen: readonly number[]): Float64Array {
   const { objective, run, modes } = flow;
   const { direction } = run.point;
   const size = direction.length;
@@ -90,12 +90,12 @@ function gradientsOf(flow: FlowRun, chosen: readonly number[]): Float64Array {
 
 /** The slopes that the run uses, those of the kinks it slides on too: a matrix for each layer of kinks. */
 function gatesOf(
-  { objective, run }: FlowRun,
+  { objective, run }: RunningFlow,
   modes: KinkModes,
   chosen: readonly number[],
 ): Float64Array[] {
   const used = modes.slopes.slice();
-  for (const kink of run.point.kinks ?? []) used[placeOf(modes, kink)] = kink.slope;
+  for (const kink of run.point.kinks ?? []) used[slopeIndexOf(modes, kink)] = kink.slope;
   return modes.layers.map(({ first, units, reach }) => {
     const from = reach.length * first;
     const gates = new Float64Array(chosen.length * units);

@@ -28,6 +28,7 @@ export interface Run {
   stopped: string | undefined;
 }
 
+/** Why a run ended, and the sentence that says so. */
 export type Ending = Pick<FlowResult, 'status' | 'message'>;
 
 /** A run at its first point. What already holds there is passed, not crossed: it leaves no mark. */
@@ -55,7 +56,7 @@ export function runFrom(
 }
 
 /** Takes a new point, with the targets and events that it meets (to landing accuracy). */
-export function record(run: Run, point: FlowPoint, options: GradientFlowOptions): void {
+export function acceptPoint(run: Run, point: FlowPoint, options: GradientFlowOptions): void {
   const marksBefore = run.marks.length;
   run.counts.accepted++;
   run.point = point;
@@ -73,19 +74,6 @@ export function record(run: Run, point: FlowPoint, options: GradientFlowOptions)
     if (event.stop) run.stopped = event.name;
   }
   if (run.keepsSteps || run.marks.length > marksBefore) run.points.push(point);
-}
-
-/** Something whose zero crossing, upwards, ends a step. */
-export interface Crossing {
-  readonly tolerance: number;
-  value(point: FlowPoint): number;
-}
-
-/** The events still to come. */
-export function eventsAhead(run: Run, options: GradientFlowOptions): Crossing[] {
-  return (options.events ?? [])
-    .filter((event) => !run.passed.has(event.name))
-    .map((event) => ({ tolerance: LANDING_TOLERANCE, value: (point) => event.value(point) }));
 }
 
 /**
@@ -108,18 +96,25 @@ export function stepUnderflow(run: Run, needsClock = true): Ending | undefined {
   };
 }
 
+/** The ending of a run whose velocity is not finite where it is. */
 export function notFinite({ point }: Run): Ending {
   const message = `The velocity is not finite at α = ${point.alpha.toPrecision(6)}.`;
   return { status: 'not-finite', message };
 }
 
 /** Factor for the next step after one with the given error (a share of the tolerance): at most 8. */
-export function growth(error: number, order: number, afterRejection: boolean): number {
+export function stepGrowth(error: number, order: number, afterRejection: boolean): number {
   const factor = Math.min(8, Math.max(0.2, 0.9 * Math.max(error, 1e-12) ** (-1 / order)));
   return afterRejection ? Math.min(1, factor) : factor;
 }
 
+/** The same, and 1 where a small change would cost a factorization. */
+export function steadyGrowth(error: number, order: number, afterRejection: boolean): number {
+  const factor = stepGrowth(error, order, afterRejection);
+  return factor >= 1 && factor < 1.2 ? 1 : factor;
+}
+
 /** Factor for the next attempt after a rejected one; NaN stands for equations left unsolved. */
-export function shrinkage(error: number, order: number): number {
+export function stepShrinkage(error: number, order: number): number {
   return Number.isFinite(error) ? Math.max(0.1, 0.9 * error ** (-1 / order)) : 0.3;
 }

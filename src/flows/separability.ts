@@ -28,7 +28,8 @@ const UNKNOWN: Separability = { separable: undefined, contradicting: [] };
 /**
  * Decides by Gordan's alternative: either some weights give every margin y·Wx a plus sign, or a convex
  * combination of the margins' gradients is 0. `inputs` holds examples×dimension numbers, in any units:
- * columns are made orthonormal first, which changes neither side.
+ * columns are made orthonormal first, which changes neither side. Labels are as `objective` takes them;
+ * throws a sentence for others.
  */
 export function linearSeparability(
   inputs: Float64Array,

@@ -1,6 +1,6 @@
 import { norm } from '../numerics/vectors.js';
-import type { DualPhase } from './dual-phase.js';
-import type { FlowRun } from './flow-run.js';
+import type { DualPhase } from './dual/dual-phase.js';
+import type { RunningFlow } from './running-flow.js';
 import type { FlowPoint } from './trajectory.js';
 
 /** So many steps without progress are no coincidence: whole runs take fewer. */
@@ -27,7 +27,7 @@ const MOST_LOOKED_AT = 100;
  * contradict each other and the risk comes to a positive minimum: the flow then goes on for ever and
  * gets nowhere.
  */
-export function stallWatch(flow: FlowRun): () => boolean {
+export function stallWatch(flow: RunningFlow): () => boolean {
   let reference = -Infinity;
   let steps = 0;
   const slow = slowness();
@@ -63,7 +63,7 @@ export function slowness(): (point: FlowPoint) => boolean {
  * ‖Σ q ∇p‖ / (Σ q · max ‖∇p‖): at most 1, and 0 where all gradients cancel or vanish. Where all are
  * zero it is no number.
  */
-function velocityShare(flow: FlowRun): number {
+function velocityShare(flow: RunningFlow): number {
   return flow.dual ? shareInDuals(flow.dual) : shareAtPoint(flow);
 }
 
@@ -78,7 +78,7 @@ function shareInDuals({ state }: DualPhase): number {
   return norm(start.velocity) / (sum(start.q) * Math.sqrt(largest));
 }
 
-function shareAtPoint({ objective, direct, run }: FlowRun): number {
+function shareAtPoint({ objective, direct, run }: RunningFlow): number {
   const { direction, logNorm } = run.point;
   // Its own velocity: on kinks the gradient at the point is another one.
   const { evaluate } = direct.system.objective;

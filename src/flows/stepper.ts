@@ -25,13 +25,14 @@ export interface Counts {
   factorizations: number;
 }
 
+/** Counts from 0. */
 export function noCounts(): Counts {
   return { accepted: 0, rejected: 0, evaluations: 0, jacobians: 0, factorizations: 0 };
 }
 
 /** A one-step method with an error estimate. */
 export interface Stepper {
-  readonly name: 'dormand-prince' | 'heun' | 'radau';
+  readonly implicit: boolean;
   /** Order of the solution that is carried on. */
   readonly order: number;
   /** The step size is multiplied by at most error^(−1/errorOrder). */
@@ -44,7 +45,10 @@ export interface Stepper {
   stiffness(): number;
 }
 
-/** Root mean square of the components, each divided by its tolerance. */
+/**
+ * Root mean square of the components, each divided by its tolerance: a step is good where its error has at
+ * most 1. NaN for no components.
+ */
 export function weightedNorm(values: Float64Array, tolerances: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] / tolerances[i]) ** 2;

@@ -1,4 +1,4 @@
-import type { SlidingPhase } from './kink-modes.js';
+import type { SlidingInterval } from './kinks/kink-modes.js';
 import type { Counts } from './stepper.js';
 
 /** One point of a run. For descent `logTime` is the logarithm of the sum of step sizes. */
@@ -87,10 +87,13 @@ export interface FlowResult {
   readonly marks: readonly Mark[];
   readonly last: FlowPoint;
   /** Stretches in which an example stayed on the kink of a unit, in the order of their beginning. */
-  readonly slides?: readonly SlidingPhase[];
+  readonly slides?: readonly SlidingInterval[];
 }
 
-/** Puts points into columns. */
+/**
+ * Puts points into columns of points.length numbers; directions are copied, one row for each point. All
+ * points have directions of one length.
+ */
 export function trajectoryOf(points: readonly FlowPoint[]): Trajectory {
   const parameters = points.length === 0 ? 0 : points[0].direction.length;
   const directions = new Float64Array(points.length * parameters);
@@ -109,12 +112,15 @@ export function trajectoryOf(points: readonly FlowPoint[]): Trajectory {
   };
 }
 
-/** The saved points of a trajectory. */
+/** The saved points of a trajectory, in order, as `pointAt` gives them. */
 export function pointsOf(trajectory: Trajectory): FlowPoint[] {
   return Array.from({ length: trajectory.alpha.length }, (_, k) => pointAt(trajectory, k));
 }
 
-/** Row k as a point; its direction is a view on the trajectory. */
+/**
+ * Row k, from 0, as a point; its direction is a view on the trajectory. The dual variables and kinks of the
+ * run are not in a trajectory.
+ */
 export function pointAt(trajectory: Trajectory, k: number): FlowPoint {
   const { parameters, directions } = trajectory;
   const alignmentAngle = trajectory.alignmentAngle[k];

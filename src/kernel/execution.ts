@@ -1,5 +1,5 @@
-import type { Front } from './front.js';
-import type { ExecuteOutcome, SessionMessage, SessionRequest } from './frames.js';
+import type { Client } from './client.js';
+import type { ExecuteOutcome, SessionMessage, SessionRequest } from './session-messages.js';
 import { createHistory, type History } from './history.js';
 import { executeRequest, readContent } from './requests.js';
 import type { StartSession } from './session-process.js';
@@ -25,7 +25,7 @@ export interface Execution {
 const REMEMBERED = 10_000;
 
 /** Runs cells in the session that `first` hands over, and in those that follow it. */
-export function createExecution(front: Front, first: StartSession): Execution {
+export function createExecution(client: Client, first: StartSession): Execution {
   const began = Date.now();
   const history = createHistory();
   const headers = new Map<number, Header>();
@@ -40,20 +40,20 @@ export function createExecution(front: Front, first: StartSession): Execution {
 
   const take = (message: SessionMessage) => {
     if (message.kind === 'stream') {
-      front.publish.stream(parentOf(message.cell), message.name, message.text);
+      client.publish.stream(parentOf(message.cell), message.name, message.text);
     } else if (message.kind === 'output') {
       if (message.type === 'execute_result') lastResult = textOf(message.content);
-      front.publish.message(parentOf(message.cell), message.type, message.content);
+      client.publish.message(parentOf(message.cell), message.type, message.content);
     } else if (message.kind === 'input') {
       if (!running?.allowStdin) return session.answer({ refused: true });
       awaitsInput = true;
-      front.requestInput(running.message, { prompt: message.prompt, password: message.password });
+      client.requestInput(running.message, { prompt: message.prompt, password: message.password });
     }
   };
   const listeners: SupervisionListeners = {
     onMessage: take,
-    onRawText: (name, text) => front.publish.stream(parentOf(cells), name, text),
-    onIdleEnd: (failure) => front.publish.message(parentOf(cells), 'error', failure),
+    onRawText: (name, text) => client.publish.stream(parentOf(cells), name, text),
+    onIdleEnd: (failure) => client.publish.message(parentOf(cells), 'error', failure),
   };
   const session = superviseSession(listeners, first);
 
@@ -78,7 +78,7 @@ export function createExecution(front: Front, first: StartSession): Execution {
       if ('fault' in read) {
         const failure = { ename: 'BadRequest', evalue: read.fault, traceback: [read.fault] };
         const content = { status: 'error', execution_count: count, ...failure };
-        front.reply('shell', message, 'execute_reply', content);
+        client.reply('shell', message, 'execute_reply', content);
         return true;
       }
       const { code, silent, store_history, user_expressions, ...rest } = read.content;
@@ -89,7 +89,7 @@ export function createExecution(front: Front, first: StartSession): Execution {
       headers.delete(cell - REMEMBERED);
       if (!silent) {
         const content = { code, execution_count: count };
-        front.publish.message(message.header, 'execute_input', content);
+        client.publish.message(message.header, 'execute_input', content);
       }
       running = { message, cell, allowStdin: rest.allow_stdin };
       lastResult = undefined;
@@ -101,7 +101,7 @@ export function createExecution(front: Front, first: StartSession): Execution {
         silent,
         label: String(count),
         expressions: user_expressions ?? {},
-        facts: { uptimeSeconds, cells: count, dropped: { ...front.dropped } },
+        facts: { uptimeSeconds, cells: count, dropped: { ...client.dropped } },
       });
       await textOnItsWay();
       running = undefined;
@@ -110,10 +110,10 @@ export function createExecution(front: Front, first: StartSession): Execution {
       const content = 'status' in outcome ? outcome : { status: 'error' as const, ...outcome };
       if (content.status === 'error' && !silent) {
         const { ename, evalue, traceback } = content;
-        front.publish.message(message.header, 'error', { ename, evalue, traceback });
+        client.publish.message(message.header, 'error', { ename, evalue, traceback });
       }
       const reply = { ...content, execution_count: count };
-      front.reply('shell', message, 'execute_reply', reply);
+      client.reply('shell', message, 'execute_reply', reply);
       return content.status === 'error' && rest.stop_on_error && !silent;
     },
   };

@@ -11,7 +11,8 @@ try {
   const { readConnection } = await import('./connection.js');
   const connection = readConnection(path);
   const { startFront } = await import('./front.js');
-  await startFront(connection, session, () => process.exit(0));
+  const { handlersFor } = await import('./dispatch.js');
+  await startFront(connection, handlersFor(session), () => process.exit(0));
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);

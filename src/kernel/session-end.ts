@@ -1,4 +1,4 @@
-import type { Failure } from './frames.js';
+import type { Failure } from './session-messages.js';
 
 /** Tells a reader why a process never came to run code. */
 export function explainFailedStart(code: number | null, signal: NodeJS.Signals | null): Failure {

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { killGroup } from './kill-group.js';
 import { spawnSession } from './session-program.js';
 import { explainEnd, explainFailedStart } from './session-end.js';
 import {
@@ -10,7 +11,7 @@ import {
   type Failure,
   type SessionMessage,
   type SessionRequest,
-} from './frames.js';
+} from './session-messages.js';
 
 export interface SessionListeners {
   onMessage(message: SessionMessage): void;
@@ -114,15 +115,6 @@ function unstarted({ onEnd }: SessionListeners): Session {
   setImmediate(() => onEnd(explainEnd(null, null, 'it could not be started')));
   const nothing = () => undefined;
   return { ask: () => new Promise(nothing), interrupt: nothing, answer: nothing, kill: nothing };
-}
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    child.kill('SIGKILL');
-  }
 }
 
 /** What Node says at the end of a process whose interrupts come through its debugger. */

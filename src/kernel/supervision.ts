@@ -1,4 +1,4 @@
-import type { Failure, SessionMessage, SessionRequest } from './frames.js';
+import type { Failure, SessionMessage, SessionRequest } from './session-messages.js';
 import {
   startSession,
   type Session,

@@ -1,19 +1,30 @@
 import { algebraForOrder } from '../numerics/linear-algebra.js';
 import { dot } from '../numerics/vectors.js';
-import type { Loss } from './loss.js';
-import type { DualState } from './objective.js';
+import { requireCurved, type CurvedLoss, type Loss } from './loss.js';
+import type { RiskEvaluation } from './risk-evaluation.js';
+
+const WHAT = 'The Jacobian of the flow';
 
 /** (∂q/∂p)·margins, the change of q when all margins grow in proportion. */
-export function dualChange(state: DualState, loss: Loss, pairs: number): Float64Array {
-  const { q, margins, alpha } = state;
-  const across = loss.across(alpha) * dot(q, margins);
+export function dualChange(state: RiskEvaluation, loss: Loss, pairs: number): Float64Array {
+  return dualTimes(state, requireCurved(loss, WHAT), pairs, state.margins);
+}
+
+/** (∂q/∂p)·along, for q at α. */
+export function dualTimes(
+  { q, alpha }: Pick<RiskEvaluation, 'q' | 'alpha'>,
+  loss: Pick<CurvedLoss, 'within' | 'across'>,
+  pairs: number,
+  along: Float64Array,
+): Float64Array {
+  const across = loss.across(alpha) * dot(q, along);
   const within = loss.within(alpha);
   const change = new Float64Array(q.length);
   for (let first = 0; first < q.length; first += pairs) {
     let own = 0;
-    for (let j = first; j < first + pairs; j++) own += q[j] * margins[j];
+    for (let j = first; j < first + pairs; j++) own += q[j] * along[j];
     for (let j = first; j < first + pairs; j++) {
-      change[j] = q[j] * (across + within * own - margins[j]);
+      change[j] = q[j] * (across + within * own - along[j]);
     }
   }
   return change;
@@ -22,13 +33,14 @@ export function dualChange(state: DualState, loss: Loss, pairs: number): Float64
 /** matrix += scale · Gᵀ (∂q/∂p) G, with only the rows of G that matter in double precision. */
 export function addDualCurvature(
   g: Float64Array,
-  state: DualState,
+  state: RiskEvaluation,
   loss: Loss,
   pairs: number,
   scale: number,
   matrix: Float64Array,
 ): void {
   const { q, gradient, alpha } = state;
+  const curved = requireCurved(loss, WHAT);
   const n = gradient.length;
   const rows: Float64Array[] = [];
   const signs: number[] = [];
@@ -38,7 +50,7 @@ export function addDualCurvature(
     rows.push(row.map((value) => root * value));
     signs.push(Math.sign(factor));
   };
-  const within = loss.within(alpha);
+  const within = curved.within(alpha);
   for (let first = 0; first < q.length; first += pairs) {
     const own = pairs > 1 || within > 1e-18 ? new Float64Array(n) : undefined;
     for (let j = first; j < first + pairs; j++) {
@@ -49,7 +61,7 @@ export function addDualCurvature(
     }
     if (own && within > 1e-18) push(own, scale * within);
   }
-  push(gradient, scale * loss.across(alpha));
+  push(gradient, scale * curved.across(alpha));
   addWeightedOuter(rows, signs, n, matrix);
 }
 

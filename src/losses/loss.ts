@@ -38,14 +38,26 @@ export interface Loss {
   slopeDecay(alpha: number): number;
   /**
    * The second derivative of α is ∂q/∂p = −diag(q) + within(α)·blockdiag(q_i q_iᵀ) + across(α)·q qᵀ
-   * with one block for the pairs of each example.
+   * with one block for the pairs of each example. Left out, both, where it is not of that form: implicit
+   * methods ask for it, the explicit one and descent do not.
    */
-  within(alpha: number): number;
-  across(alpha: number): number;
+  within?(alpha: number): number;
+  across?(alpha: number): number;
 }
 
+/** A loss with its second derivatives. */
+export type CurvedLoss = Loss & Required<Pick<Loss, 'within' | 'across'>>;
+
 /** A loss whose tail is the exponential one's. */
-export type TailedLoss = Loss & { readonly exponentialFrom: number };
+export type TailedLoss = CurvedLoss & { readonly exponentialFrom: number };
+
+/** The loss with its second derivatives. Throws a sentence that says what needs them where it has none. */
+export function requireCurved(loss: Loss, what: string): CurvedLoss {
+  if (loss.within && loss.across) return loss as CurvedLoss;
+  throw new Error(
+    `${what} needs second derivatives, and the loss '${loss.name}' does not say them (within and across); expected both, or method 'explicit'.`,
+  );
+}
 
 /** ℓ(p) = e^{−p}: α = −log 𝓛, q = softmax(−p). Over pairs with more than two classes. */
 export const exponentialLoss: TailedLoss = {
@@ -105,10 +117,23 @@ function mergedMargin(margins: Float64Array, pairs: number, i: number): number {
 /** Every loss by the name that problem files and command lines give it. */
 const LOSSES = { exponential: exponentialLoss, logistic: logisticLoss };
 
+/** The name of a loss of the kit. */
 export type LossName = keyof typeof LOSSES;
+/** Every such name, in the order in which messages list them. */
 export const lossNames = Object.keys(LOSSES) as LossName[];
 
-/** The loss of the given name; throws a sentence naming the choices. */
+/**
+ * True for the losses of the kit, the very records: their names tell what they are. A loss of one's own is
+ * none, whatever it is called.
+ */
+export function isNamedLoss(loss: Loss): boolean {
+  return Object.values<Loss>(LOSSES).includes(loss);
+}
+
+/**
+ * The loss of the given name, `exponential` or `logistic`; throws a sentence naming the choices for
+ * another.
+ */
 export function lossNamed(name: string): Loss {
   if (Object.hasOwn(LOSSES, name)) return LOSSES[name as LossName];
   throw new Error(`There is no loss '${name}'; choose one of ${lossNames.join(', ')}.`);

@@ -13,7 +13,11 @@ export interface MarginMap {
   transpose(pairWeights: Float64Array, into: Float64Array): void;
 }
 
-/** Checks labels against the number of classes and returns the map from scores to margins. */
+/**
+ * The map from scores to margins: labels are ±1 for two classes, with one score each, or whole numbers from
+ * 0 to classes − 1, with a score for each class. Throws a sentence that names the first label that is none
+ * of these.
+ */
 export function marginMap(labels: Float64Array, classes: number): MarginMap {
   labels.forEach((label, i) => {
     const known =
@@ -61,7 +65,10 @@ function pairMargins(labels: Float64Array, classes: number): MarginMap {
   };
 }
 
-/** The smallest margin of each example: reported, never differentiated (it is not smooth). */
+/**
+ * The smallest margin of each example, from `pairs` consecutive ones for each: a new array of
+ * margins.length/pairs numbers. Reported, never differentiated (it is not smooth).
+ */
 export function exampleMargins(margins: Float64Array, pairs: number): Float64Array {
   if (pairs === 1) return margins.slice();
   const smallest = new Float64Array(margins.length / pairs).fill(Infinity);

@@ -1,21 +1,16 @@
-import { evaluator, type Evaluator, type Network } from '../networks/index.js';
+import {
+  evaluator,
+  requireSerial,
+  type Evaluator,
+  type Network,
+  type SerialNetwork,
+} from '../networks/index.js';
 import { dot } from '../numerics/vectors.js';
 import { addDualCurvature, dualChange, transposeTimes } from './dual-curvature.js';
 import type { Loss } from './loss.js';
 import { marginJacobianOf } from './margin-jacobian.js';
 import { marginMap } from './margins.js';
-
-/** What `Objective.evaluate` leaves at one point: views on buffers that the next call overwrites. */
-export interface DualState {
-  /** Unscaled margins p(w), one per pair. */
-  readonly margins: Float64Array;
-  /** Dual variables q = ∂α/∂(scaled margins). */
-  readonly q: Float64Array;
-  /** Σ q ∇p(w). */
-  readonly gradient: Float64Array;
-  /** α of the scaled margins. */
-  readonly alpha: number;
-}
+import type { RiskEvaluation } from './risk-evaluation.js';
 
 /**
  * The risk of a network on labelled data, in log-domain. The point is split into parameters `w` and
@@ -39,9 +34,9 @@ export interface Objective {
   /** α of the scaled margins alone (no gradient). */
   alpha(w: Float64Array, scale: number): number;
   /** Margins p(w), α and q, without the gradient. */
-  dual(w: Float64Array, scale: number): Omit<DualState, 'gradient'>;
+  dual(w: Float64Array, scale: number): Omit<RiskEvaluation, 'gradient'>;
   /** α, q and Σ q ∇p. */
-  evaluate(w: Float64Array, scale: number): DualState;
+  evaluate(w: Float64Array, scale: number): RiskEvaluation;
   /** into ← Σ weights ∇p at w, for weights on the margins. */
   pullback(w: Float64Array, weights: Float64Array, into: Float64Array): void;
   /** The (examples·pairs)×parameters matrix of ∇p(w), a buffer that the next call overwrites. */
@@ -69,10 +64,39 @@ export interface Objective {
   ): void;
 }
 
+/** An objective of a chain of layers: what asks for single layers, such as slopes on kinks, takes one. */
+export interface SerialObjective extends Objective {
+  readonly network: SerialNetwork;
+}
+
+/** The objective as one of a chain of layers; throws a sentence that says what needs one. */
+export function requireSerialObjective(objective: Objective, what: string): SerialObjective {
+  requireSerial(objective.network, what);
+  return objective as SerialObjective;
+}
+
 /**
- * Binds a network, its data and a loss. `engine` does the arithmetic of the network on these inputs,
- * by default in float64. Throws a sentence where sizes or labels do not agree.
+ * Binds a network, its data and a loss. `inputs` holds the examples, row after row, `network.inputs`
+ * numbers each; `labels` are ±1 for two classes (the default, one score), or 0 to classes − 1 (a score for
+ * each class). The risk is a sum over the examples, not a mean. `engine` does the arithmetic of the network
+ * on these inputs, by default in float64. Throws a sentence where sizes or labels do not agree.
  */
+export function objective(
+  network: SerialNetwork,
+  inputs: Float64Array,
+  labels: Float64Array,
+  loss: Loss,
+  classes?: number,
+  engine?: Evaluator,
+): SerialObjective;
+export function objective(
+  network: Network,
+  inputs: Float64Array,
+  labels: Float64Array,
+  loss: Loss,
+  classes?: number,
+  engine?: Evaluator,
+): Objective;
 export function objective(
   network: Network,
   inputs: Float64Array,
@@ -92,7 +116,7 @@ export function objective(
   const gradient = new Float64Array(parameters);
   const scoreWeights = new Float64Array(examples * network.outputs);
   let alpha = NaN;
-  const state: DualState = {
+  const state: RiskEvaluation = {
     margins,
     q,
     gradient,

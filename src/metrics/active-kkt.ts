@@ -4,16 +4,17 @@ import { algebraForProduct } from '../numerics/linear-algebra.js';
 import { addScaled, dot, minimum, norm } from '../numerics/vectors.js';
 import { alignment, type Snapshot } from './snapshot.js';
 
+/** How many pairs enter a KKT residual, and how their gradients are had. */
 export interface ActiveKktOptions {
   /** Largest number of pairs that enter; each costs a pullback and the memory of one gradient. */
   readonly most: number;
   /** Only pairs whose dual variable is at least this share of the largest enter, in [0, 1]. */
   readonly threshold: number;
   /**
-   * The same objective on the given example alone, so that a gradient costs a pass through one
+   * The same objective on the given example only, so that a gradient costs a pass through one
    * example; without it each costs a pass through all. Statistics of batch norms must be frozen.
    */
-  readonly alone?: (example: number) => Objective;
+  readonly onExample?: (example: number) => Objective;
 }
 
 /** How nearly a point solves the KKT conditions, seen through the pairs that pull the most. */
@@ -50,7 +51,7 @@ export function activeKktResidual(at: Snapshot, options: ActiveKktOptions): Acti
   }
   const { pairs, eligible } = activePairs(dual, options);
   const point = pointOf(at);
-  const rows = pairs.map((pair) => gradientOf(objective, point, pair, options.alone));
+  const rows = pairs.map((pair) => gradientOf(objective, point, pair, options.onExample));
   const { gram, products } = innerProducts(rows, direction);
   const { solution } = nonNegativeLeastSquaresFromGram(pairs.length, gram, products, 1);
   // From the vectors themselves: inner products have lost half of the digits.
@@ -103,12 +104,12 @@ function gradientOf(
   objective: Objective,
   point: Float64Array,
   pair: number,
-  alone: ActiveKktOptions['alone'],
+  onExample: ActiveKktOptions['onExample'],
 ): Float64Array {
   const example = Math.floor(pair / objective.pairs);
-  const own = alone ? alone(example) : objective;
+  const own = onExample ? onExample(example) : objective;
   const weights = new Float64Array(own.examples * own.pairs);
-  weights[alone ? pair - example * objective.pairs : pair] = 1;
+  weights[onExample ? pair - example * objective.pairs : pair] = 1;
   const gradient = new Float64Array(objective.parameters);
   own.pullback(point, weights, gradient);
   return gradient;

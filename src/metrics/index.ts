@@ -1,10 +1,18 @@
-export { kinksNear, shortestSlopes, withSlopes, type KinkPlace } from './clarke.js';
+/**
+ * What is measured at a point or along a run: margins, alignment, path lengths, KKT residuals, norms,
+ * effective degrees.
+ * @module
+ */
+export { kinksNear, shortestSlopes, withSlopes } from './clarke.js';
 export * from './active-kkt.js';
 export * from './kkt.js';
 export * from './layers.js';
 export * from './margins.js';
 export * from './measurements.js';
+export type { Metric } from './metric.js';
+export * from './run-metrics.js';
 export * from './normalisers.js';
 export * from './paths.js';
 export * from './radial.js';
 export * from './snapshot.js';
+export * from './plane-scores.js';

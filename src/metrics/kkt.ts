@@ -1,7 +1,7 @@
-import { preactivationGradient } from '../flows/kinks.js';
+import { preactivationGradient, type KinkPlace } from '../flows/index.js';
 import { nonNegativeLeastSquares } from '../numerics/nnls.js';
 import { minimum } from '../numerics/vectors.js';
-import { gradientsAtUnits, NO_PULL, slopesChosen, type KinkPlace } from './clarke.js';
+import { gradientsAtUnits, NO_PULL, requireKinks, slopesChosen } from './clarke.js';
 import type { Snapshot } from './snapshot.js';
 
 /** How nearly a point solves the KKT conditions of min ½‖θ‖² subject to pᵢ(θ) ≥ 1. */
@@ -91,8 +91,9 @@ function slopesOf(
 ): Float64Array {
   const slopes = new Float64Array(kinks.length).fill(NaN);
   if (used.length === 0) return slopes;
-  const reaching = gradientsAtUnits(objective, direction, lambda);
-  const chosen = slopesChosen(objective);
+  const kinked = requireKinks(objective);
+  const reaching = gradientsAtUnits(kinked, direction, lambda);
+  const chosen = slopesChosen(kinked);
   const strengths = used.map(({ example, unit }) => reaching(example, unit));
   const least = NO_PULL * Math.max(...strengths.map(Math.abs));
   used.forEach((kink, k) => {

@@ -10,18 +10,24 @@ export interface LayerNorm {
   readonly weights: boolean;
   /** ‖W‖_F / ‖θ‖. */
   readonly share: number;
-  /** ‖W‖_2 / ‖W‖_F: 1 exactly for rank one. NaN for a zero block. */
-  readonly rankOneness: number;
+  /**
+   * The spectral share ‖W‖₂/‖W‖_F: the largest singular value as a share of the Frobenius norm, which is the
+   * stable rank ‖W‖_F²/‖W‖₂² to the power −½. In (0, 1], 1 exactly for rank one. NaN for a zero block.
+   */
+  readonly spectralShare: number;
 }
 
-/** Norms of every block, relative to the whole. A convolution's block has a row for each filter. */
+/**
+ * Norms of every block of parameters, relative to the whole: the squares of the shares sum to 1. A
+ * convolution's block has a row for each filter.
+ */
 export function layerNorms(at: Snapshot): LayerNorm[] {
   return at.objective.network.blocks.map((block) => {
     const { name, rows, columns } = block;
     const values = valuesOf(block, at.direction);
     const share = norm(values);
     const spectral = spectralNorm(rows, columns, values);
-    return { name, weights: isWeights(block), share, rankOneness: spectral / share };
+    return { name, weights: isWeights(block), share, spectralShare: spectral / share };
   });
 }
 
@@ -30,7 +36,7 @@ export function isWeights(block: Block): boolean {
   return block.initially === undefined;
 }
 
-/** The numbers of a block, a view on the parameters. */
+/** The numbers of a block, rows×columns and row-major: a view on the parameters. */
 export function valuesOf({ rows, columns, offset }: Block, theta: Float64Array): Float64Array {
   return theta.subarray(offset, offset + rows * columns);
 }

@@ -1,94 +1,72 @@
-import { pointAt, type Trajectory } from '../flows/trajectory.js';
+import { pointAt, type Trajectory } from '../flows/index.js';
 import type { Objective } from '../losses/objective.js';
-import {
-  classificationError,
-  marginQuantiles,
-  normalizedMargin,
-  smoothedMargin,
-} from './margins.js';
-import { alignment, alignmentAngle, snapshot } from './snapshot.js';
+import { marginQuantiles } from './margins.js';
+import { requireMetrics, valueOfMetric, type Metric } from './metric.js';
+import { runMetrics, type MetricName } from './run-metrics.js';
+import { snapshot } from './snapshot.js';
 
-/** Metrics along a run, as columns: row k belongs to row `rows[k]` of the trajectory. */
-export interface Measurements {
+/**
+ * Metrics along a run, as columns: row k belongs to row `rows[k]` of the trajectory. `runMetrics` says what
+ * each column of the kit is, and its unit.
+ */
+export interface Measurements<N extends string = never> extends Readonly<
+  Record<MetricName, Float64Array>
+> {
   readonly rows: readonly number[];
-  readonly alpha: Float64Array;
-  readonly logRisk: Float64Array;
-  readonly logTime: Float64Array;
-  readonly logNorm: Float64Array;
-  readonly normalizedMargin: Float64Array;
-  readonly smoothedMargin: Float64Array;
-  readonly alignment: Float64Array;
-  /** Angle between θ and −∇𝓛, radians. */
-  readonly alignmentAngle: Float64Array;
-  readonly trainingError: Float64Array;
+  /** The columns of metrics of one's own. */
+  readonly own: Readonly<Record<N, Float64Array>>;
   /** For each row the quantiles of the margin distribution at `fractions`. */
   readonly fractions: readonly number[];
   readonly quantiles: readonly (readonly number[])[];
 }
 
+/** Which rows of a run are measured, and what beside the metrics of the kit. */
+export interface MeasureOptions<N extends string = never> {
+  /** Rows of the trajectory; all by default. */
+  readonly rows?: readonly number[];
+  /** Metrics of one's own, beside those of the kit. */
+  readonly metrics?: readonly Metric<N>[];
+}
+
 const FRACTIONS = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1];
 
-/** Measures the given rows of a trajectory (all by default), one snapshot for each. */
-export function measure(
+/**
+ * Measures rows of a trajectory (given alone, or as an option; all by default), one snapshot for each.
+ * Throws a sentence for a metric without what it needs, of a name that is taken, or that gives no number.
+ */
+export function measure<N extends string = never>(
   objective: Objective,
   trajectory: Trajectory,
-  rows: readonly number[] = [...trajectory.alpha.keys()],
-): Measurements {
-  const shots = rows.map((row) => {
+  options: readonly number[] | MeasureOptions<N> = {},
+): Measurements<N> {
+  const { rows = [...trajectory.alpha.keys()], metrics = [] } = isRows(options)
+    ? { rows: options }
+    : options;
+  const names: readonly string[] = runMetrics.map(({ name }) => name);
+  requireMetrics(metrics, names);
+  const all: readonly Metric[] = [...runMetrics, ...metrics];
+  const columns = all.map(() => new Float64Array(rows.length));
+  // One snapshot at a time: each holds a gradient.
+  const quantiles = rows.map((row, k) => {
     const point = pointAt(trajectory, row);
     const at = snapshot(objective, point.direction, point.logNorm);
-    // On a kink the gradient at the point is no single vector: the run's own velocity is.
-    const known = trajectory.alignmentAngle[row];
-    const angle = Number.isNaN(known) ? alignmentAngle(at) : known;
-    return {
-      alpha: point.alpha,
-      logRisk: at.logRisk,
-      logTime: point.logTime,
-      logNorm: point.logNorm,
-      normalizedMargin: normalizedMargin(at),
-      smoothedMargin: smoothedMargin(at),
-      alignment: Number.isNaN(known) ? alignment(at) : Math.cos(known),
-      alignmentAngle: angle,
-      trainingError: classificationError(at),
-      quantiles: marginQuantiles(at, FRACTIONS),
-    };
+    all.forEach((metric, m) => (columns[m][k] = valueOfMetric(metric, at, point)));
+    return marginQuantiles(at, FRACTIONS);
   });
-  type Name = Exclude<keyof (typeof shots)[number], 'quantiles'>;
-  const column = (name: Name) => Float64Array.from(shots, (shot) => shot[name]);
+  const named = <M extends string>(list: readonly Metric<M>[], first: number) =>
+    Object.fromEntries(list.map(({ name }, m) => [name, columns[first + m]])) as Record<
+      M,
+      Float64Array
+    >;
   return {
     rows,
-    alpha: column('alpha'),
-    logRisk: column('logRisk'),
-    logTime: column('logTime'),
-    logNorm: column('logNorm'),
-    normalizedMargin: column('normalizedMargin'),
-    smoothedMargin: column('smoothedMargin'),
-    alignment: column('alignment'),
-    alignmentAngle: column('alignmentAngle'),
-    trainingError: column('trainingError'),
+    ...named(runMetrics, 0),
+    own: named(metrics, runMetrics.length),
     fractions: FRACTIONS,
-    quantiles: shots.map((shot) => shot.quantiles),
+    quantiles,
   };
 }
 
-/**
- * At most `count` ≥ 2 rows, evenly spaced in log α, always with the first and the last; none where
- * there are none.
- */
-export function evenRows(trajectory: Trajectory, count: number): number[] {
-  const { alpha } = trajectory;
-  const last = alpha.length - 1;
-  if (last < 0) return [];
-  const place = (row: number) => Math.log(Math.max(alpha[row], 1e-3));
-  const width = (place(last) - place(0)) / Math.max(count - 1, 1);
-  const rows: number[] = [0];
-  let next = 1;
-  for (let row = 1; row < last && rows.length < count - 1; row++) {
-    const steps = (place(row) - place(0)) / width + 1e-9;
-    if (!(steps >= next)) continue;
-    rows.push(row);
-    next = Math.floor(steps) + 1;
-  }
-  if (last > 0) rows.push(last);
-  return rows;
+function isRows(options: readonly number[] | MeasureOptions<string>): options is readonly number[] {
+  return Array.isArray(options);
 }

@@ -1,5 +1,6 @@
 import { homogeneous } from '../networks/degree.js';
 import { isImageNetwork, type ImageNetwork } from '../networks/image/image-network.js';
+import { nodeKindOf } from '../networks/image/kinds/index.js';
 import type { Block, Layer } from '../networks/layer.js';
 import { requireSerial, type Network, type SerialNetwork } from '../networks/serial.js';
 import { spectralNorm } from '../numerics/spectral-norm.js';
@@ -52,33 +53,9 @@ function orderOf(layer: Layer): number {
 function alongNodes({ nodes }: ImageNetwork, theta: Float64Array, size: LogSize): number {
   const along: number[] = [];
   for (const node of nodes) {
-    const [first, second] = node.inputs.map((input) => along[input]);
-    switch (node.kind) {
-      case 'input':
-        along.push(0);
-        break;
-      case 'convolution':
-      case 'dense':
-        along.push(first + size(node.weights, theta));
-        break;
-      case 'batch-norm':
-        along.push(size(node.scale, theta));
-        break;
-      case 'sum':
-        along.push(logSum(first, second));
-        break;
-      case 'concatenate':
-        along.push(logSum(2 * first, 2 * second) / 2);
-        break;
-      default:
-        along.push(first);
-    }
+    const inputs = node.inputs.map((input) => along[input]);
+    const own = nodeKindOf(node).logSize?.(node, inputs, (block) => size(block, theta));
+    along.push(own ?? inputs[0]);
   }
   return along[along.length - 1];
-}
-
-/** log(e^a + e^b). */
-function logSum(a: number, b: number): number {
-  const larger = Math.max(a, b);
-  return larger === -Infinity ? larger : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
 }

@@ -56,10 +56,12 @@ export const medianMargin: Normaliser = {
     Math.log(quantile(marginsOf(objective, theta).map(Math.abs), 0.5)),
 };
 
-/** The normalisers that make sense for a network. */
+/**
+ * The normalisers that make sense for a network: ‖θ‖^L where it has a degree, products of layer norms
+ * (after batch norm those of its tail only), and the median margin for any.
+ */
 export function normalisersFor(network: Network): Normaliser[] {
-  const normalised =
-    isImageNetwork(network) && network.nodes.some(({ kind }) => kind === 'batch-norm');
+  const normalised = isImageNetwork(network) && network.statistics > 0;
   return [
     ...(network.degree.homogeneous ? [normPower] : []),
     ...(normalised ? [frobeniusTail, spectralTail] : [frobeniusProduct, spectralProduct]),
@@ -67,7 +69,10 @@ export function normalisersFor(network: Network): Normaliser[] {
   ];
 }
 
-/** Each example's smallest margin at θ, divided by the normaliser. */
+/**
+ * Each example's smallest margin at θ, divided by the normaliser: a new array of one number for each
+ * example. Throws a sentence where the normaliser needs a degree and the network has none.
+ */
 export function normalisedMargins(
   objective: Objective,
   theta: Float64Array,

@@ -1,4 +1,4 @@
-import type { Trajectory } from '../flows/trajectory.js';
+import type { Trajectory } from '../flows/index.js';
 import { angleBetween } from '../numerics/vectors.js';
 
 /** What lengths and angles need of a run: any trajectory, or rows from `directionRows`. */
@@ -34,7 +34,10 @@ export interface Decade {
   readonly length: number;
 }
 
-/** Length swept by the direction up to each row, from the saved rows alone (a sum of angles). */
+/**
+ * Length in radians swept by the direction up to each row, from the saved rows alone: a sum of angles, 0 at
+ * the first row and at most the true length.
+ */
 export function sampledPathLength(rows: DirectionRows): Float64Array {
   const count = rows.alpha.length;
   const lengths = new Float64Array(count);
@@ -45,8 +48,9 @@ export function sampledPathLength(rows: DirectionRows): Float64Array {
 }
 
 /**
- * How much a cumulative `length` (one value per row) grows between consecutive `edges` of α, with
- * linear interpolation in log α. Edges outside the run's range give no decade.
+ * How much a cumulative `length` (one value per row) grows between consecutive `edges` of α, increasing as
+ * `decadeEdges` gives them, with linear interpolation in log α. Edges outside the run's range give no
+ * decade.
  */
 export function lengthPerDecade(
   { alpha }: Pick<DirectionRows, 'alpha'>,
@@ -59,7 +63,7 @@ export function lengthPerDecade(
   return inside.slice(1).map((to, k) => ({ from: inside[k], to, length: at[k + 1] - at[k] }));
 }
 
-/** Angle from each row's direction to a given direction, in radians. */
+/** Angle from each row's direction to a given direction of as many numbers, in radians, in [0, π]. */
 export function anglesTo(rows: DirectionRows, direction: Float64Array): Float64Array {
   return Float64Array.from(rows.alpha, (_, k) => angleBetween(directionAt(rows, k), direction));
 }
@@ -69,7 +73,10 @@ export function anglesToLast(rows: DirectionRows): Float64Array {
   return anglesTo(rows, directionAt(rows, rows.alpha.length - 1));
 }
 
-/** The powers of ten from the first at or above the smallest positive α to the last at or below the largest. */
+/**
+ * The powers of ten from the first at or above the smallest positive α to the last at or below the largest;
+ * none where no α is positive.
+ */
 export function decadeEdges({ alpha }: Pick<DirectionRows, 'alpha'>): number[] {
   const positive = alpha.filter((value) => value > 0);
   if (positive.length === 0) return [];
@@ -78,7 +85,10 @@ export function decadeEdges({ alpha }: Pick<DirectionRows, 'alpha'>): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => 10 ** (first + k));
 }
 
-/** The value of a column where α first reaches `alpha`, linear in log α between rows. */
+/**
+ * The value of a column where α first reaches `alpha` > 0, linear in log α between rows; NaN where it never
+ * does. Both columns have one number for each row.
+ */
 export function interpolateAt(alphas: Float64Array, values: Float64Array, alpha: number): number {
   const k = alphas.findIndex((value) => value >= alpha * (1 - 1e-9));
   if (k < 0) return NaN;
@@ -88,11 +98,32 @@ export function interpolateAt(alphas: Float64Array, values: Float64Array, alpha:
   return values[k - 1] + share * (values[k] - values[k - 1]);
 }
 
-/** Row k's direction, a view. */
-function directionAt({ directions, parameters }: DirectionRows, k: number): Float64Array {
+/** The direction of row k, from 0: a view of `parameters` numbers. */
+export function directionAt({ directions, parameters }: DirectionRows, k: number): Float64Array {
   return directions.subarray(k * parameters, (k + 1) * parameters);
 }
 
 function maximumOf(values: Float64Array): number {
   return values.reduce((a, b) => Math.max(a, b), -Infinity);
+}
+
+/**
+ * At most `count` ≥ 2 rows, evenly spaced in log α, always with the first and the last; none where
+ * there are none.
+ */
+export function evenRows({ alpha }: Pick<DirectionRows, 'alpha'>, count: number): number[] {
+  const last = alpha.length - 1;
+  if (last < 0) return [];
+  const place = (row: number) => Math.log(Math.max(alpha[row], 1e-3));
+  const width = (place(last) - place(0)) / Math.max(count - 1, 1);
+  const rows: number[] = [0];
+  let next = 1;
+  for (let row = 1; row < last && rows.length < count - 1; row++) {
+    const steps = (place(row) - place(0)) / width + 1e-9;
+    if (!(steps >= next)) continue;
+    rows.push(row);
+    next = Math.floor(steps) + 1;
+  }
+  if (last > 0) rows.push(last);
+  return rows;
 }

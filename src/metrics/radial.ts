@@ -20,7 +20,10 @@ export interface RadialMargins {
  */
 export const RADIAL_STEP = 2 ** -17;
 
-/** Two passes through the examples. Throws a RangeError for a step that is not positive. */
+/**
+ * Each example's smallest margin at e^{±step}·θ, of one pair at both, by two passes through the examples.
+ * Throws a RangeError for a step that is not positive.
+ */
 export function radialMargins(
   objective: Objective,
   theta: Float64Array,
@@ -53,7 +56,10 @@ export interface EffectiveDegree {
   readonly weighted: number;
 }
 
-/** The degree that a network behaves as if it had at θ. Right to about 1e-9 in float64. */
+/**
+ * The degree that a network behaves as if it had at θ, by central differences along θ: right to about 1e-9
+ * in float64. Throws a RangeError for a step that is not positive.
+ */
 export function effectiveDegree(
   objective: Objective,
   theta: Float64Array,
@@ -64,14 +70,17 @@ export function effectiveDegree(
   return { degrees, weighted: dot(gradient, theta) / dot(q, margins) };
 }
 
-/** The degrees alone, from margins that are there already. */
+/**
+ * The degrees alone, one for each example, from margins that are there already; NaN where a margin is 0 or
+ * changes its sign.
+ */
 export function radialDegrees({ above, below, step }: RadialMargins): Float64Array {
   return above.map((value, i) =>
     value * below[i] > 0 ? Math.log(value / below[i]) / (2 * step) : NaN,
   );
 }
 
-/** Quantiles at fractions in [0, 1] of the degrees that are numbers. */
+/** Quantiles, one for each of the fractions in [0, 1], of the degrees that are numbers; NaN where none is. */
 export function degreeQuantiles(
   { degrees }: Pick<EffectiveDegree, 'degrees'>,
   fractions: readonly number[],

@@ -28,7 +28,10 @@ export interface Snapshot {
   readonly gradient: Float64Array;
 }
 
-/** The snapshot at direction w and log-norm. */
+/**
+ * The snapshot at direction w, of unit norm, and log-norm, by one evaluation of the risk and its gradient.
+ * Later evaluations leave it as it is.
+ */
 export function snapshot(objective: Objective, direction: Float64Array, logNorm: number): Snapshot {
   const degree = degreeOrZero(objective.network.degree);
   const homogeneous = objective.network.degree.homogeneous;
@@ -51,14 +54,15 @@ export function snapshot(objective: Objective, direction: Float64Array, logNorm:
   };
 }
 
-/** The snapshot at parameters θ. */
+/** The snapshot at parameters θ. Throws where θ is zero or not finite: it has no direction. */
 export function snapshotAt(objective: Objective, theta: Float64Array): Snapshot {
   return snapshot(objective, normalized(theta), Math.log(norm(theta)));
 }
 
 /**
- * cos(θ, −∇𝓛(θ)), without the loss: for a homogeneous network L Σ q p / ‖∇α‖ by Euler's identity, with
- * the tangential part of the gradient computed apart, so that the cosine keeps its digits near 1.
+ * cos(θ, −∇𝓛(θ)), in [−1, 1], without the loss: for a homogeneous network L Σ q p / ‖∇α‖ by Euler's
+ * identity, with the tangential part of the gradient computed apart, so that the cosine keeps its digits
+ * near 1. It goes to 1 where Theorem 4.1 of Ji & Telgarsky 2020 (arXiv 2006.06657) applies.
  */
 export function alignment(at: Snapshot): number {
   const { direction, gradient, degree, dual, pairMargins } = at;
@@ -68,7 +72,7 @@ export function alignment(at: Snapshot): number {
   return radial / Math.hypot(radial, across);
 }
 
-/** The angle between θ and −∇𝓛 in radians: 1 − cosine loses it below 1e-8, this does not. */
+/** The angle between θ and −∇𝓛 in radians, in [0, π]: 1 − cosine loses it below 1e-8, this does not. */
 export function alignmentAngle(at: Snapshot): number {
   const { direction, gradient, degree, dual, pairMargins } = at;
   const inner = dot(direction, gradient);

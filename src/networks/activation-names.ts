@@ -1,7 +1,8 @@
-import { identity, leakyRelu, relu, squaredRelu, type Pointwise } from './activations.js';
+import { identity, leakyRelu, relu, squaredRelu } from './activations.js';
+import type { HomogeneousPointwise } from './pointwise.js';
 
 /** Every homogeneous activation by the name that problem files and command lines give it. */
-const ACTIVATIONS: Readonly<Record<string, Pointwise>> = {
+const ACTIVATIONS: Readonly<Record<string, HomogeneousPointwise>> = {
   relu,
   'squared-relu': squaredRelu,
   'leaky-relu': leakyRelu(),
@@ -23,7 +24,7 @@ export const activationWords = `${[
  * The activation of a name such as `relu` or `leaky-relu(0.1)`, with a leak from 0 to below 1; undefined
  * for any other name.
  */
-export function activationNamed(name: string): Pointwise | undefined {
+export function activationNamed(name: string): HomogeneousPointwise | undefined {
   if (Object.hasOwn(ACTIVATIONS, name)) return ACTIVATIONS[name];
   const leak = /^leaky-relu\((\d*\.?\d+)\)$/.exec(name)?.[1];
   return leak !== undefined && Number(leak) < 1 ? leakyRelu(Number(leak)) : undefined;

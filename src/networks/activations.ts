@@ -1,26 +1,11 @@
-import { multiplyDegree } from './degree.js';
+import { multiplyDegree, notHomogeneous } from './degree.js';
 import type { Layer } from './layer.js';
-import { loopsOf, reluLoops, squaredReluLoops, type PointwiseLoops } from './pointwise-loops.js';
+import type { HomogeneousPointwise, Pointwise } from './pointwise.js';
+import { requirePointwise } from './pointwise-checks.js';
+import { loopsOf, reluLoops, squaredReluLoops } from './pointwise-loops.js';
 
-/** A pointwise function with its first two derivatives. */
-export interface Pointwise {
-  readonly name: string;
-  /** σ(cz) = c^power σ(z) for c > 0. */
-  readonly power: number;
-  /** True where σ′ is locally Lipschitz, which Theorem 4.1 of Ji & Telgarsky (2020) asks for. */
-  readonly smooth: boolean;
-  /** Where it is linear on both sides of 0 with a kink there: the two slopes. */
-  readonly slopes?: readonly [number, number];
-  /** True where the curvature is huge somewhere. */
-  readonly steep?: boolean;
-  value(z: number): number;
-  slope(z: number): number;
-  curvature(z: number): number;
-  /** The same on whole arrays, where that is faster than a call for each number. */
-  readonly loops?: PointwiseLoops;
-}
-
-export const identity: Pointwise = {
+/** σ(z) = z, called `linear`: degree 1, smooth. */
+export const identity: HomogeneousPointwise = {
   name: 'linear',
   power: 1,
   smooth: true,
@@ -30,7 +15,7 @@ export const identity: Pointwise = {
 };
 
 /** max(z, 0); the slope at 0 is 0, one element of the Clarke subdifferential [0, 1]. */
-export const relu: Pointwise = {
+export const relu: HomogeneousPointwise = {
   name: 'relu',
   power: 1,
   smooth: false,
@@ -42,7 +27,7 @@ export const relu: Pointwise = {
 };
 
 /** max(z, 0)²: homogeneous of order 2 with a continuous, piecewise linear slope. */
-export const squaredRelu: Pointwise = {
+export const squaredRelu: HomogeneousPointwise = {
   name: 'squared-relu',
   power: 2,
   smooth: true,
@@ -52,8 +37,11 @@ export const squaredRelu: Pointwise = {
   loops: squaredReluLoops,
 };
 
-/** z for z > 0 and leak·z elsewhere, 0 ≤ leak ≤ 1. */
-export function leakyRelu(leak = 0.01): Pointwise {
+/**
+ * z for z > 0 and leak·z elsewhere: degree 1, with a kink at 0 unless the leak is 1. Throws for a leak
+ * outside [0, 1].
+ */
+export function leakyRelu(leak = 0.01): HomogeneousPointwise {
   if (!(leak >= 0 && leak <= 1)) throw new Error(`A leak lies between 0 and 1; got ${leak}.`);
   return {
     name: `leaky-relu(${leak})`,
@@ -73,7 +61,7 @@ export function leakyRelu(leak = 0.01): Pointwise {
  * *normalised* parameters: evaluate such a network only on the unit sphere (θ/‖θ‖), where
  * ‖θ‖^L·p(θ/‖θ‖) is again exactly L-homogeneous, and differentiable.
  */
-export function rampedRelu(width: number): Pointwise {
+export function rampedRelu(width: number): HomogeneousPointwise {
   if (!(width > 0)) throw new Error(`The width of a ramp is positive; got ${width}.`);
   const half = width / 2;
   return {
@@ -87,8 +75,14 @@ export function rampedRelu(width: number): Pointwise {
   };
 }
 
-/** The layer that applies a pointwise function to each of `size` coordinates. */
+/**
+ * The layer that applies a pointwise function to each of `size` coordinates; it has no parameters and
+ * multiplies the degree by the function's power. Throws a sentence where the function is not what it says:
+ * of another power, or with a kink at 0 that its `slopes` do not tell.
+ */
 export function activation(size: number, pointwise: Pointwise): Layer {
+  requirePointwise(pointwise);
+  const { power } = pointwise;
   const loops = pointwise.loops ?? loopsOf(pointwise.value, pointwise.slope);
   return {
     kind: pointwise.name,
@@ -98,7 +92,10 @@ export function activation(size: number, pointwise: Pointwise): Layer {
     blocks: [],
     slopes: pointwise.slopes,
     steep: pointwise.steep,
-    degree: (input) => multiplyDegree(input, pointwise.power),
+    degree(input) {
+      if (power !== undefined || !input.homogeneous) return multiplyDegree(input, power ?? 1);
+      return notHomogeneous(`no power of the input scales the activation '${pointwise.name}'`);
+    },
     forward(batch, _theta, _at, x, y) {
       loops.values(batch * size, x, y);
     },

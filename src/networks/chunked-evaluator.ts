@@ -1,4 +1,4 @@
-import type { Evaluator } from './evaluator.js';
+import type { Evaluator } from './evaluator-interface.js';
 import type { BatchEngine } from './image/batch-engine.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Evaluator } from './evaluator.js';
+import type { Evaluator } from './evaluator-interface.js';
 import { backward, inputOf, layerBuffers, type Tape } from './tape.js';
 
 /** Buffers for one derivative along a parameter direction. */

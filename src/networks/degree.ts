@@ -6,27 +6,36 @@ export type Degree =
   | { readonly homogeneous: true; readonly degree: number }
   | { readonly homogeneous: false; readonly reason: string };
 
-/** A positively homogeneous map of the given degree (0: it does not depend on the parameters). */
+/** A positively homogeneous map of the given degree, at least 0 (0: it does not depend on the parameters). */
 export function homogeneous(degree: number): Degree {
   return { homogeneous: true, degree };
 }
 
-/** No degree, with the reason in words. */
+/** No degree, with the reason in words that follow a colon. */
 export function notHomogeneous(reason: string): Degree {
   return { homogeneous: false, reason };
 }
 
-/** The degree after a factor that is itself homogeneous of degree `added` in the parameters. */
+/**
+ * The degree after a factor that is itself homogeneous of degree `added` in the parameters: their sum, or
+ * the reason that was there.
+ */
 export function raiseDegree(degree: Degree, added: number): Degree {
   return degree.homogeneous ? homogeneous(degree.degree + added) : degree;
 }
 
-/** The degree after a pointwise positively homogeneous function of order `power`. */
+/**
+ * The degree after a pointwise positively homogeneous function of order `power`: their product, or the
+ * reason that was there.
+ */
 export function multiplyDegree(degree: Degree, power: number): Degree {
   return degree.homogeneous ? homogeneous(degree.degree * power) : degree;
 }
 
-/** The degree as a number; throws its reason where there is none. */
+/**
+ * The degree as a number. Where there is none it throws a sentence that begins with `what` needs it and
+ * ends with the reason.
+ */
 export function requireDegree(degree: Degree, what: string): number {
   if (degree.homogeneous) return degree.degree;
   throw new Error(`${what} needs a homogeneous network, and this one is not: ${degree.reason}.`);

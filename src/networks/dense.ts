@@ -3,6 +3,7 @@ import { addHadamardOfGrams, addHadamardOfProducts, addRowProducts } from './den
 import { homogeneous, notHomogeneous, raiseDegree, type Degree } from './degree.js';
 import type { Block, Layer } from './layer.js';
 
+/** Whether a dense layer has biases, what it is called, and whether its weights are held fixed. */
 export interface DenseOptions {
   /** Adds a trained bias to every output. Default false: biases end homogeneity after layer one. */
   readonly bias?: boolean;
@@ -15,7 +16,12 @@ export interface DenseOptions {
   readonly fixedWeights?: Float64Array;
 }
 
-/** y = W x (+ b): W is outputs×inputs, row-major, followed by b where there is one. */
+/**
+ * y = W x (+ b) for each example: W is outputs×inputs, row-major, followed by b where there is one. Trained
+ * weights add 1 to the degree and fixed ones nothing; with a bias there is no degree but in the first
+ * trained layer. Throws where a size is not a whole positive number, or fixed weights have another size or
+ * come with a bias.
+ */
 export function dense(inputs: number, outputs: number, options: DenseOptions = {}): Layer {
   const { bias = false, name = 'dense', fixedWeights: fixed } = options;
   requireSizes(inputs, outputs, options);
@@ -32,6 +38,7 @@ export function dense(inputs: number, outputs: number, options: DenseOptions = {
     });
   return {
     kind: 'dense',
+    affine: true,
     inputs,
     outputs,
     parameters: (trained ? size.weights : 0) + (bias ? outputs : 0),

@@ -1,4 +1,4 @@
-import type { Evaluator } from './evaluator.js';
+import type { Evaluator } from './evaluator-interface.js';
 import type { BatchEngine } from './image/batch-engine.js';
 import { imageEngine } from './image/float64/engine.js';
 import type { ImageNetwork } from './image/image-network.js';
@@ -17,7 +17,8 @@ export interface EngineAbilities {
 
 /**
  * An evaluator on top of an engine whose batch is in place, so that an `objective` can be had with any
- * engine. It has no second derivatives, and knows of its nodes what the abilities say.
+ * engine. It has no second derivatives, and knows of its nodes what the abilities say; asked for the rest
+ * it throws a sentence.
  */
 export function evaluatorOf(engine: BatchEngine, abilities: EngineAbilities = {}): Evaluator {
   const { network, examples } = engine;

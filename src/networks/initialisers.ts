@@ -10,9 +10,15 @@ import type { Network } from './serial.js';
  * - `normal`: standard normal
  */
 export const initialiserNames = ['he', 'lecun', 'xavier', 'uniform', 'normal'] as const;
+/** The name of an initialiser. */
 export type InitialiserName = (typeof initialiserNames)[number];
 
-/** Draws a flat parameter vector; `scale` multiplies every weight (small: rich, large: lazy). */
+/**
+ * Draws a flat parameter vector of `network.parameters` numbers; `scale` multiplies every weight (small:
+ * rich, large: lazy), not what begins at a fixed value. Each block draws from a stream of its own name, so
+ * that one layer's weights do not depend on the others. The same stream gives the same bytes. Throws a
+ * sentence for a name that is none of `initialiserNames`.
+ */
 export function initialise(
   network: Network,
   name: InitialiserName,

@@ -25,6 +25,11 @@ export interface Layer {
   readonly parameters: number;
   /** Trained blocks, with offsets relative to the layer. */
   readonly blocks: readonly Block[];
+  /**
+   * True for y = W x + b. Its parameters are W (outputs×inputs, row-major) where that is trained, then
+   * b where there is one.
+   */
+  readonly affine?: boolean;
   /** For a piecewise linear activation: its slopes below and above the kink at 0. */
   readonly slopes?: readonly [number, number];
   /** True where its second derivative is huge somewhere, as on a ramp that stands for a kink. */

@@ -1,7 +1,9 @@
-import { activation, type Pointwise } from './activations.js';
+import { activation } from './activations.js';
 import { dense } from './dense.js';
 import { serial, type SerialNetwork } from './serial.js';
+import type { Pointwise } from './pointwise.js';
 
+/** Biases and outputs of a two-layer network, and which of its layers is held fixed. */
 export interface TwoLayerOptions {
   readonly bias?: boolean;
   /** Number of outputs (classes); 1 for a binary score. */
@@ -12,7 +14,13 @@ export interface TwoLayerOptions {
   readonly fixedHidden?: Float64Array;
 }
 
-/** Φ(x) = Σⱼ aⱼ σ(wⱼ·x): degree 2 with ReLU and 3 with squared ReLU when both layers train. */
+/**
+ * Φ(x) = Σⱼ aⱼ σ(wⱼ·x), of `inputs` numbers: degree 2 with ReLU and 3 with squared ReLU when both layers
+ * train; with fixed output weights the degree is the power of σ, with fixed hidden ones 1. Parameters: the
+ * rows wⱼ (width×inputs), then a (outputs×width), each layer followed by its biases if it has them. Throws
+ * where a size is not a whole positive number, fixed weights have another size, or `pointwise` is not what
+ * it says.
+ */
 export function twoLayer(
   inputs: number,
   width: number,
@@ -27,7 +35,12 @@ export function twoLayer(
   ]);
 }
 
-/** Dense layers of the given widths with a pointwise function between them. */
+/**
+ * Dense layers with a pointwise function between them; `widths` are the sizes from the input to the scores,
+ * so L + 1 of them make L layers. Without biases ReLU gives degree L, and squared ReLU 2^L − 1; with biases
+ * there is a degree for L = 1 only. Throws for fewer than two widths, or one that is not a whole positive
+ * number.
+ */
 export function deep(
   widths: readonly number[],
   pointwise: Pointwise,
@@ -46,7 +59,10 @@ export function deep(
   return serial(`${widths.length - 1}-layer ${pointwise.name} ${widths.join('–')}`, layers);
 }
 
-/** x ↦ W_L ⋯ W_1 x: degree L. */
+/**
+ * x ↦ W_L ⋯ W_1 x, from `widths` of L + 1 sizes, input first: degree L. Parameters: W_1, …, W_L, each
+ * outputs×inputs, row-major. Throws as `deep` does.
+ */
 export function deepLinear(widths: readonly number[]): SerialNetwork {
   if (widths.length < 2) {
     throw new Error(
@@ -60,7 +76,10 @@ export function deepLinear(widths: readonly number[]): SerialNetwork {
   return serial(`${widths.length - 1}-layer linear ${widths.join('–')}`, layers);
 }
 
-/** x ↦ w·x: degree 1. */
+/**
+ * x ↦ W x with W of outputs×inputs numbers, w·x for one output: degree 1. Throws where a size is not a
+ * whole positive number.
+ */
 export function linearModel(inputs: number, outputs = 1): SerialNetwork {
   return serial(`linear ${inputs}–${outputs}`, [dense(inputs, outputs, { name: 'weights' })]);
 }

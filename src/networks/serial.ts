@@ -23,13 +23,19 @@ export interface SerialNetwork extends Network {
   readonly offsets: readonly number[];
 }
 
-/** The network as a chain of layers; throws a sentence that says what needs one. */
+/**
+ * The network as a chain of layers. For another, such as one on images, it throws a sentence that begins
+ * with `what` needs one.
+ */
 export function requireSerial(network: Network, what: string): SerialNetwork {
   if ('layers' in network) return network as SerialNetwork;
   throw new Error(`${what} needs a chain of layers, and '${network.name}' is none.`);
 }
 
-/** The composition of layers, first to last. Throws where neighbouring sizes do not agree. */
+/**
+ * The composition of layers, first to last: its parameters are theirs, one layer after the other, and its
+ * degree is composed from theirs. Throws where there are no layers, or neighbouring sizes do not agree.
+ */
 export function serial(name: string, layers: readonly Layer[]): SerialNetwork {
   if (layers.length === 0) throw new Error(`The network '${name}' has no layers.`);
   const offsets: number[] = [];

@@ -1,4 +1,4 @@
-import { PLOTLY_MIME, VEGA_LITE_MIME, type RawDisplay } from '../figures/figure.js';
+import { PLOTLY_MIME, VEGA_LITE_MIME, type RawDisplay } from '../charts/figure.js';
 import type { MimeBundle } from './jupyter-display.js';
 import { kernelOutput } from './kernel-output.js';
 import { mimeBundleOf } from './mime-bundle.js';

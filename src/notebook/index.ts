@@ -1,3 +1,7 @@
+/**
+ * Helpers for cells: what values look like, progress, tables, verdicts.
+ * @module
+ */
 export { displayValue, type DisplayOptions } from './display-value.js';
 export { escapeHtml } from './html-text.js';
 export * from './jupyter-display.js';
@@ -8,3 +12,4 @@ export type { ProgressPlace, ProgressScreen } from './progress-output.js';
 export * from './rich.js';
 export * from './tables.js';
 export * from './track.js';
+export { VERDICT_FOLDER, writeVerdict, type VerdictRecord } from './verdict-file.js';

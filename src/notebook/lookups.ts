@@ -1,6 +1,6 @@
 import { verdictOf, type Evidence, type Verdict } from '../claims/claim.js';
-import type { VerdictRecord } from '../claims/verdict-file.js';
-import type { Figure } from '../figures/figure.js';
+import type { VerdictRecord } from './verdict-file.js';
+import type { Figure } from '../charts/figure.js';
 
 /** The figure of that name; throws a sentence with the names there are. */
 export function figureNamed(figures: readonly Figure[], name: string): Figure {

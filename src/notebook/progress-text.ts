@@ -1,6 +1,7 @@
+import { durationText } from '../text/durations.js';
+import { countText } from '../text/numbers.js';
 import { escapeHtml } from './html-text.js';
 import type { MimeBundle } from './jupyter-display.js';
-import { countText } from './number-text.js';
 
 const BAR = 20;
 
@@ -78,14 +79,4 @@ function wordsOf({ count, total, note, milliseconds, ending }: ProgressState): s
   const known = total !== undefined && count > 0 && count < total && milliseconds > 1000;
   const left = known ? `, ${durationText((milliseconds / count) * (total - count))} left` : '';
   return `${place}, ${time}${left}${noted}`;
-}
-
-/** '3.2 s', '2 min 5 s', '1 h 12 min'. */
-export function durationText(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  const minutes = Math.round(seconds / 60);
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

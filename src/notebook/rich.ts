@@ -1,4 +1,4 @@
-import { PLOTLY_MIME, VEGA_LITE_MIME } from '../figures/figure.js';
+import { PLOTLY_MIME, VEGA_LITE_MIME } from '../charts/figure.js';
 import { jupyterDisplay, type Displayable, type MimeBundle } from './jupyter-display.js';
 import { imageKind, imageSize } from './image-header.js';
 

@@ -1,5 +1,5 @@
 import type { ClaimResult } from '../claims/claim.js';
-import type { VerdictRecord } from '../claims/verdict-file.js';
+import type { VerdictRecord } from './verdict-file.js';
 import { NO_BREAK, numberText } from './number-text.js';
 
 /** What a cell of a table may hold. */

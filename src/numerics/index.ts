@@ -1,4 +1,9 @@
+/**
+ * Vectors, linear algebra, sums of logarithms, seeded random streams that split, NNLS, roots.
+ * @module
+ */
 export * from './linear-algebra.js';
+export type * from './linear-algebra-interface.js';
 export * from './plain-linear-algebra.js';
 export * from './vectors.js';
 export * from './logarithms.js';
@@ -10,4 +15,4 @@ export * from './roots.js';
 export * from './nnls.js';
 export * from './nnls-gram.js';
 export * from './convex-hull.js';
-export * from './box-least-squares.js';
+export * from './box-constrained-qp.js';

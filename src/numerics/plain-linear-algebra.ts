@@ -1,4 +1,4 @@
-import type { LinearAlgebra } from './linear-algebra.js';
+import type { LinearAlgebra } from './linear-algebra-interface.js';
 import {
   plainComplexLuFactor,
   plainComplexLuSolve,

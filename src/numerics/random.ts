@@ -21,9 +21,9 @@ export interface RandomStream {
 }
 
 /**
- * The stream of a seed. Equal seeds give equal numbers on every platform: the generator
- * (xoroshiro128+ of pure-rand) and the hash work in 32-bit integers. Only normal numbers may differ,
- * in their last digit, where an engine's logarithm does.
+ * The stream of a seed, a number or a text. Equal seeds give equal numbers on every platform: the generator
+ * (xoroshiro128+ of Blackman and Vigna, from pure-rand) and the hash work in 32-bit integers. Only normal
+ * numbers may differ, in their last digit, where an engine's logarithm does.
  */
 export function randomStream(seed: number | string): RandomStream {
   return streamAt(pathPart(seed));

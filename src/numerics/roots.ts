@@ -6,9 +6,10 @@ export interface Root {
 }
 
 /**
- * Finds a zero of a continuous `f` between `a` and `b`, where f(a) and f(b) have opposite signs, by
- * Chandrupatla's method (inverse quadratic steps with bisection as the safeguard). Stops when
- * |f| ≤ `tolerance` or the bracket cannot shrink further; returns the best point seen.
+ * Finds a zero of a continuous `f` between `a` and `b`, where fa = f(a) and fb = f(b) have opposite signs,
+ * by Chandrupatla's method (1997: inverse quadratic steps with bisection as the safeguard). Stops when |f|
+ * ≤ `tolerance`, when the bracket cannot shrink further, or after `maxEvaluations`; returns the best point
+ * seen, whose `value` says how good it is. Throws where the signs are the same.
  */
 export function bracketedRoot(
   f: (x: number) => number,

@@ -5,6 +5,7 @@
 
 /** y ← kernel(x, factor), number by number; kernels without a factor ignore it. */
 export const kernelNames = ['relu', 'reluSlope', 'squaredRelu', 'squaredReluSlope'] as const;
+/** The name of a kernel. */
 export type KernelName = (typeof kernelNames)[number];
 
 /** Numbers that one turn of a kernel's loop handles: two registers of two. */

@@ -21,9 +21,10 @@ export function spectralNorm(rows: number, columns: number, a: Float64Array): nu
 }
 
 /**
- * ‖A‖₂ by Lanczos steps on AᵀA with full reorthogonalization, from a start that is always the same:
- * a hundred sweeps through the matrix give ten digits where the largest singular values crowd like
- * those of a random matrix, and more where one stands out.
+ * ‖A‖₂ of a row-major rows×columns matrix by Lanczos steps on AᵀA with full reorthogonalization, from a
+ * start that is always the same: a hundred sweeps through the matrix give ten digits where the largest
+ * singular values crowd like those of a random matrix, and more where one stands out. 0 for a matrix of
+ * zeros, NaN where an entry is not finite.
  */
 export function lanczosSpectralNorm(rows: number, columns: number, a: Float64Array): number {
   const largest = maxAbs(a);

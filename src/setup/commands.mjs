@@ -1,12 +1,12 @@
 /** The project's commands: what `npm run <name>` does once its set-up is there. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureSetup, forgetProblems } from './ensure.mjs';
 import { projectEnvironment, root, tsc, venvPython } from './environment.mjs';
 import { runAttached } from './processes.mjs';
 import { say } from './progress.mjs';
 import { Sentence } from './sentence.mjs';
-import { runTests } from './test-command.mjs';
+import { runCoverage, runTests } from './test-command.mjs';
 
 /** @typedef {(args: string[]) => Promise<number>} Command */
 
@@ -14,16 +14,16 @@ import { runTests } from './test-command.mjs';
 const node = (args) => runAttached(process.execPath, args, { env: projectEnvironment() });
 
 /**
- * A command that src/cli holds, in TypeScript.
+ * A command that src/cli/commands.ts names.
  * @param {string} name
  * @returns {Command}
  */
 function compiled(name) {
   return async (args) => {
     await ensureSetup();
-    const file = join(root, 'dist', 'cli', `${name}.js`);
-    if (!existsSync(file)) throw new Sentence(`This version has no src/cli/${name}.ts yet.`);
-    return node([file, ...args]);
+    const main = join(root, 'dist', 'cli', 'main.js');
+    if (!existsSync(main)) throw new Sentence('There is no src/cli/main.ts in this copy.');
+    return node([main, name, ...args]);
   };
 }
 
@@ -54,8 +54,21 @@ async function lab(args) {
   return runAttached(venvPython, run, { env: projectEnvironment(), cwd: notebooks });
 }
 
+const typedoc = join('node_modules', 'typedoc', 'bin', 'typedoc');
+
+/**
+ * The API reference, out of the docstrings; typedoc.json says of what and where to. A warning, such as
+ * that of a link which leads nowhere, fails it.
+ * @type {Command}
+ */
+async function docs(args) {
+  await ensureSetup({ only: ['packages'] });
+  return node([typedoc, ...args]);
+}
+
 const code = '**/*.{ts,mts,cts,js,mjs,cjs,json,yml,yaml}';
 const prettier = join('node_modules', 'prettier', 'bin', 'prettier.cjs');
+const knip = join('node_modules', 'knip', 'bin', 'knip.js');
 const eslint = join('node_modules', 'eslint', 'bin', 'eslint.js');
 
 /** @type {Command} */
@@ -63,7 +76,8 @@ async function lint(args) {
   await ensureSetup({ only: ['packages', 'build'] });
   const style = await node([prettier, '--check', '--log-level', 'warn', code]);
   const rules = await node([eslint, '--max-warnings', '0', '.', ...args]);
-  return Math.max(style, rules);
+  const unused = await node([knip, '--no-progress']);
+  return Math.max(style, rules, unused);
 }
 
 /** @type {Command} */
@@ -72,18 +86,26 @@ async function format(args) {
   return node([prettier, '--write', '--log-level', 'warn', code, ...args]);
 }
 
-/** @type {Map<string, Command>} */
-export const commands = new Map([
+/** @type {[string, Command][]} */
+const own = [
   ['setup', setup],
-  ['doctor', compiled('doctor')],
-  ['reproduce', compiled('reproduce')],
-  ['flow', compiled('flow')],
-  ['train', compiled('train')],
-  ['measure', compiled('measure')],
-  ['bench', compiled('bench')],
   ['lab', lab],
   ['test', runTests],
+  ['coverage', runCoverage],
   ['build', build],
+  ['docs', docs],
   ['lint', lint],
   ['format', format],
+];
+
+/** @type {{ scripts: Record<string, string> }} */
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/**
+ * All that package.json has a script for: the set-up's own, and those written in TypeScript.
+ * @type {Map<string, Command>}
+ */
+export const commands = new Map([
+  ...Object.keys(scripts).map((name) => /** @type {const} */ ([name, compiled(name)])),
+  ...own,
 ]);

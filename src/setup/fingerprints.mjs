@@ -1,8 +1,9 @@
 /** Fingerprints of a step's inputs, and the stamps that say which ones were last carried out. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root, stateFolder } from './environment.mjs';
+import { writeWhole } from './files.mjs';
 
 const stampFile = join(stateFolder, 'stamps.json');
 
@@ -70,8 +71,5 @@ export function writeStamp(step, value) {
   const stamps = readStamps();
   if (value === null) delete stamps[step];
   else stamps[step] = value;
-  mkdirSync(stateFolder, { recursive: true });
-  const draft = `${stampFile}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(stamps, null, 2)}\n`);
-  renameSync(draft, stampFile);
+  writeWhole(stampFile, `${JSON.stringify(stamps, null, 2)}\n`);
 }

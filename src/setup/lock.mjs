@@ -13,6 +13,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stateFolder } from './environment.mjs';
+import { writeWhole } from './files.mjs';
 
 const lockFile = join(stateFolder, 'setup.lock');
 const freshFor = 60_000;
@@ -118,9 +119,7 @@ function release() {
  */
 export function noteInstaller(pid) {
   if (!held) return;
-  const draft = `${lockFile}.${process.pid}`;
-  writeFileSync(draft, ours(pid));
-  renameSync(draft, lockFile);
+  writeWhole(lockFile, ours(pid));
 }
 
 /**

@@ -27,7 +27,7 @@ function linkSources() {
 }
 
 /** Compiles the tests; `node_modules/.bin/tsc` is another program's, see environment.mjs. */
-export async function buildTests() {
+async function buildTests() {
   tidyOutputs(testFolder, builtFolder);
   linkSources();
   const args = [tsc, '-b', testFolder];
@@ -65,12 +65,29 @@ export function testArguments(args) {
   return [...left, ...options, ...files];
 }
 
+const mocha = join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
+const c8 = join(root, 'node_modules', 'c8', 'bin', 'c8.js');
+
 /** @param {string[]} args files or folders of test/ to run, `--all`, and options for mocha */
 export async function runTests(args) {
   await ensureSetup();
   await buildTests();
-  const mocha = join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
   return runAttached(process.execPath, [mocha, ...testArguments(args)], {
     env: projectEnvironment(),
   });
+}
+
+/**
+ * The same tests, and which lines of src/ they reach: a table, and pages in .build/coverage. Programs that a
+ * test starts count too.
+ * @param {string[]} args as for `runTests`
+ */
+export async function runCoverage(args) {
+  await ensureSetup();
+  await buildTests();
+  const pages = join(root, '.build', 'coverage');
+  const reports = ['--reporter', 'text', '--reporter', 'html', '--reports-dir', pages];
+  const options = [...reports, '--temp-directory', join(pages, 'tmp'), '--include', 'dist/**'];
+  const tests = [process.execPath, mocha, ...testArguments(args)];
+  return runAttached(process.execPath, [c8, ...options, ...tests], { env: projectEnvironment() });
 }

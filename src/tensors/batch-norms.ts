@@ -12,6 +12,7 @@ export interface BatchNorms {
   apply(node: BatchNormNode, x: Tensor4D, scale: Tensor1D, shift: Tensor1D): Tensor4D;
 }
 
+/** The batch norms of a network on a loaded library; each batch's own statistics at first. */
 export function batchNormsOf(network: ImageNetwork, tensorFlow: TensorFlow): BatchNorms {
   const tf = operationsOf(tensorFlow);
   const norm = fusedBatchNorm(tensorFlow);

@@ -13,6 +13,7 @@ export interface KernelBackend {
   ): Tensor[];
 }
 
+/** A setting of a kernel: its name, the number that TensorFlow has for its type, and its value. */
 export interface Attribute {
   readonly name: string;
   readonly type: number;

@@ -4,7 +4,7 @@ import { addRow, notFinite, save, whereabouts, type TrainingRun } from './run.js
 import type { Ending } from './state.js';
 
 /** When a phase of steps on the whole training set ends. */
-export interface Limits {
+export interface StopConditions {
   readonly untilAlpha: number;
   readonly maxSteps: number;
 }
@@ -15,7 +15,7 @@ export interface Limits {
  */
 export function endingAt(
   run: TrainingRun,
-  { untilAlpha, maxSteps }: Limits,
+  { untilAlpha, maxSteps }: StopConditions,
   alpha: number,
   stuck: string | undefined,
 ): Ending | undefined {
@@ -48,5 +48,5 @@ export async function betweenSteps(
   }
   if (ending) return true;
   if (run.clock.saveIsDue()) save(run);
-  return !(await run.pacer.stopped());
+  return !(await run.interruption.requested());
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { writeAtomically } from '../files/write.js';
 import type { Fingerprint } from './fingerprint.js';
-import { writeDurably } from './safe-files.js';
 import type { Ending, TrainingState } from './state.js';
 
 /**
@@ -48,6 +48,7 @@ export interface Checkpoint {
   readonly rowBytes: number;
 }
 
+/** Writes a checkpoint, whole or not at all, with a hash of its bytes at their end. */
 export function writeCheckpoint(path: string, { fingerprint, state, rowBytes }: Checkpoint): void {
   const numbers = Float64Array.from([
     ...numberNames.map((name) => state[name]),
@@ -73,7 +74,7 @@ export function writeCheckpoint(path: string, { fingerprint, state, rowBytes }: 
   const parts = [prefix, text, ...blocks.map(({ values }) => bytesOf(values))];
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
-  writeDurably(path, [...parts, hash.digest()]);
+  writeAtomically(path, [...parts, hash.digest()]);
 }
 
 /** Throws one sentence where the file is not there, of another kind or damaged. */

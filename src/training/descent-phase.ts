@@ -20,7 +20,7 @@ export async function descentPhase(
   run.measured = kept;
   if (Number.isNaN(state.referenceAlpha)) state.referenceAlpha = kept.alpha;
   const memory: DescentMemory = {
-    lossScale: state.stepSize,
+    remembered: state.stepSize,
     velocity: velocity.length > 0 ? velocity : undefined,
   };
   const { rule, momentum } = phase;
@@ -45,7 +45,7 @@ export async function descentPhase(
       state.steps++;
       state.pathLength += move.angle;
     }
-    state.stepSize = memory.lossScale;
+    state.stepSize = memory.remembered;
     run.measured = kept;
     report(loss.logRisk(kept.alpha), state.phaseStep / phase.maxSteps);
   }

@@ -15,6 +15,7 @@ export interface EnginePool {
   dispose(): void;
 }
 
+/** A pool of a problem's engines; they are called what the one for `usualSize` images is called. */
 export function enginePool(problem: TrainingProblem, usualSize: number): EnginePool {
   const { network, engineFor } = problem;
   const engines = new Map<number, BatchEngine>();

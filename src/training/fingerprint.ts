@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Dataset } from '../datasets/dataset.js';
+import { isNamedLoss, type Loss } from '../losses/index.js';
 import type { RunIdentity } from './store.js';
 
 /** What decides the bytes of a run, each part as a short text: two runs with the same are the same. */
 export type Fingerprint = Readonly<Record<string, string>>;
 
+/** The fingerprint of a run: hashes of its network, data and start, and its settings as text. */
 export function fingerprint(identity: RunIdentity): Fingerprint {
   const { problem, theta0, chunk, phases, saveFactor, keep, engine } = identity;
   const { network, train, test, loss, seed } = problem;
@@ -12,7 +14,7 @@ export function fingerprint(identity: RunIdentity): Fingerprint {
     network: `${network.name}, ${digest(JSON.stringify([network.image, network.nodes]))}`,
     'training set': dataText(train),
     'test set': test ? dataText(test) : 'none',
-    loss: loss.name,
+    loss: lossText(loss),
     start: digest(theta0),
     seed: String(seed),
     phases: JSON.stringify(phases),
@@ -33,6 +35,20 @@ export function difference(found: Fingerprint, wanted: Fingerprint): string | un
   const [there, asked] = [found[part] ?? 'none', wanted[part]];
   if (there.length + asked.length > 2 * QUOTED) return `its ${part} differ`;
   return `its ${part}: ${there}; asked for: ${asked}`;
+}
+
+/** Margins of which all losses have an α, and a few more. */
+const PROBES = [Float64Array.of(2, 3, 5), Float64Array.of(-1, 0.5, 2), Float64Array.of(40, 41, 60)];
+
+/** The name of a loss, and for one of somebody's own what it makes of a few margins. */
+function lossText(loss: Loss): string {
+  if (isNamedLoss(loss)) return loss.name;
+  const answers = PROBES.flatMap((margins) => {
+    const q = new Float64Array(margins.length);
+    const alpha = loss.dual(margins.slice(), 1, q);
+    return [Float64Array.of(alpha, loss.logRisk(alpha), loss.logSlope(alpha)), q];
+  });
+  return `${loss.name}, ${digest(...answers)}`;
 }
 
 function dataText({ name, examples, inputs, labels }: Dataset): string {

@@ -1,7 +1,13 @@
 import type { Dataset } from '../datasets/dataset.js';
-import { exampleMargins, marginMap, type Loss, type MarginMap } from '../losses/index.js';
+import {
+  exampleMargins,
+  marginMap,
+  requireLoss,
+  type Loss,
+  type MarginMap,
+} from '../losses/index.js';
 import type { EnginePool } from './engines.js';
-import type { Pacer } from './pacer.js';
+import type { Interruption } from './interruption.js';
 import { pooledStatistics } from './pooled-statistics.js';
 import { chunkOf, type TrainingProblem } from './problem.js';
 
@@ -43,21 +49,38 @@ interface Chunk {
   readonly map: MarginMap;
 }
 
-export function fullBatch(problem: TrainingProblem, engines: EnginePool, pacer: Pacer): FullBatch {
+/** Passes over the data of a problem, in chunks of its own size, with engines from a pool. */
+export function fullBatch(
+  problem: TrainingProblem,
+  engines: EnginePool,
+  interruption: Interruption,
+): FullBatch {
   const { network, train, test, loss } = problem;
   const size = chunkOf(problem);
   const trainChunks = chunksOf(train, size);
   const testChunks = test ? chunksOf(test, size) : [];
   const part = new Float64Array(network.parameters);
+  let isLookedAt = false;
+
+  function findingOf(map: MarginMap, scores: Float64Array): ChunkFinding {
+    // Once, at the margins that the run begins with: whether the loss is what it says.
+    if (!isLookedAt) {
+      const margins = new Float64Array(map.examples * map.pairs);
+      map.margins(scores, margins);
+      requireLoss(loss, margins, map.pairs);
+      isLookedAt = true;
+    }
+    return dualise(loss, map, scores);
+  }
 
   async function differentiate(theta: Float64Array, into: Float64Array) {
     const total = summary(loss, train.examples);
     into.fill(0);
     for (const { first, last, map } of trainChunks) {
-      if (await pacer.stopped()) return undefined;
+      if (await interruption.requested()) return undefined;
       const engine = engines.stretch(train, first, last);
       let found!: ChunkFinding;
-      const weightsOf = (scores: Float64Array) => (found = dualise(loss, map, scores)).weights;
+      const weightsOf = (scores: Float64Array) => (found = findingOf(map, scores)).weights;
       engine.differentiate(theta, weightsOf, part);
       const [kept, added] = total.add(found);
       for (let i = 0; i < into.length; i++) into[i] = kept * into[i] + added * part[i];
@@ -68,10 +91,10 @@ export function fullBatch(problem: TrainingProblem, engines: EnginePool, pacer: 
   async function margins(theta: Float64Array, into: Float64Array) {
     const total = summary(loss, train.examples);
     for (const { first, last, map } of trainChunks) {
-      if (await pacer.stopped()) return undefined;
+      if (await interruption.requested()) return undefined;
       const scores = engines.stretch(train, first, last).outputs(theta);
       map.margins(scores, into.subarray(first * map.pairs, last * map.pairs));
-      total.add(dualise(loss, map, scores));
+      total.add(findingOf(map, scores));
     }
     return total.measurement();
   }
@@ -80,9 +103,9 @@ export function fullBatch(problem: TrainingProblem, engines: EnginePool, pacer: 
     const total = summary(loss, data.examples);
     const pooled = pooledStatistics(network.statistics, network.nodes);
     for (const { first, last, map } of chunks) {
-      if (await pacer.stopped()) return undefined;
+      if (await interruption.requested()) return undefined;
       const engine = engines.stretch(data, first, last);
-      total.add(dualise(loss, map, engine.outputs(theta)));
+      total.add(findingOf(map, engine.outputs(theta)));
       if (network.statistics > 0) pooled.add(engine.statistics(), last - first);
     }
     return { measurement: total.measurement(), statistics: pooled.result() };

@@ -78,19 +78,19 @@ async function attempt(
   here: Measurement,
   margins: Float64Array,
 ): Promise<Attempt | undefined> {
-  const { state, problem, engines, full, pacer } = run;
+  const { state, problem, engines, full, interruption } = run;
   const { theta } = state;
   const length = state.stepSize * norm(theta);
   // Margins change by about L·(step)·α, and by how much that differs between pairs is unknown.
   const pairs = nearest(margins, WINDOW + 8 * state.stepSize * here.alpha, phase.mostPairs);
   // Relative to α, so that differences of margins keep their digits.
   const own = Float64Array.from(pairs, (pair) => margins[pair] - here.alpha);
-  const rows = await pairGradients(problem, engines, pacer, theta, pairs);
+  const rows = await pairGradients(problem, engines, interruption, theta, pairs);
   if (!rows) return undefined;
   const first = implicitStep(rows, own, length);
   const bent = sum(theta, first.displacement);
   const pulling = [...pairs.keys()].filter((r) => first.q[r] >= PULLING);
-  const there = await pairGradients(problem, engines, pacer, bent, pulling.map((r) => pairs[r])); // prettier-ignore
+  const there = await pairGradients(problem, engines, interruption, bent, pulling.map((r) => pairs[r])); // prettier-ignore
   if (!there) return undefined;
   meanRows(rows, there, pulling, theta.length);
   const { displacement, foretold } = implicitStep(rows, own, length, first.q);

@@ -1,4 +1,4 @@
-import { entropicQuadratic } from '../numerics/entropic-quadratic.js';
+import { minimizeQuadraticWithEntropy } from '../numerics/entropy-regularized-qp.js';
 import { algebraForProduct } from '../numerics/linear-algebra.js';
 import { logSumExp } from '../numerics/logarithms.js';
 
@@ -36,7 +36,7 @@ export function implicitStep(
   let weight = 0;
   for (let round = guess ? ROUNDS_FROM_GUESS : ROUNDS; round > 0; round--) {
     weight = length / Math.sqrt(square(gram, q));
-    q = entropicQuadratic(
+    q = minimizeQuadraticWithEntropy(
       n,
       gram.map((value) => weight * value),
       margins,

@@ -1,4 +1,8 @@
-/** Everything. In a browser import the single files: only those of run folders need Node. */
+/**
+ * Image networks trained far past the fit: by mini-batches, by full-batch and by implicit steps, resumable
+ * to the same bytes. In a browser import the single files: only those of run folders need Node.
+ * @module
+ */
 export { learningRate, type Schedule } from './schedule.js';
 export type { DescentPhase, ImplicitPhase, Phase, SgdPhase } from './phases.js';
 export type { TrainingProblem } from './problem.js';

@@ -1,6 +1,6 @@
 import { marginMap } from '../losses/index.js';
 import type { EnginePool } from './engines.js';
-import type { Pacer } from './pacer.js';
+import type { Interruption } from './interruption.js';
 import type { TrainingProblem } from './problem.js';
 
 /**
@@ -11,7 +11,7 @@ import type { TrainingProblem } from './problem.js';
 export async function pairGradients(
   { network, train }: TrainingProblem,
   engines: EnginePool,
-  pacer: Pacer,
+  interruption: Interruption,
   theta: Float64Array,
   pairs: readonly number[],
 ): Promise<Float64Array | undefined> {
@@ -20,7 +20,7 @@ export async function pairGradients(
   const scoreWeights = new Float64Array(outputs);
   let at = -1;
   for (const [r, pair] of pairs.entries()) {
-    if (await pacer.stopped()) return undefined;
+    if (await interruption.requested()) return undefined;
     const perImage = outputs === 1 ? 1 : outputs - 1;
     const image = Math.floor(pair / perImage);
     const engine = engines.stretch(train, image, image + 1);

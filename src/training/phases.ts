@@ -1,4 +1,5 @@
 import { requireStepRule, type StepRule } from '../flows/index.js';
+import { tailRefusal, type Loss } from '../losses/index.js';
 import type { ImageNetwork } from '../networks/index.js';
 import { requireSchedule, type Schedule } from './schedule.js';
 
@@ -61,11 +62,12 @@ export function requirePhases(
   phases: readonly Phase[],
   examples: number,
   network: Pick<ImageNetwork, 'name' | 'statistics'>,
+  loss: Loss,
 ): void {
   if (phases.length === 0) throw new Error('phases is empty; expected at least one phase.');
   phases.forEach((phase, k) => {
     const where = `phases[${k}]`;
-    if (phase.kind === 'implicit') return requireImplicit(phase, where, network);
+    if (phase.kind === 'implicit') return requireImplicit(phase, where, network, loss);
     const momentum = phase.momentum ?? 0;
     if (!(momentum >= 0 && momentum < 1)) {
       throw new Error(`${where}.momentum is ${momentum}; expected a number from 0 to below 1.`);
@@ -81,7 +83,14 @@ function requireImplicit(
   phase: ImplicitPhase,
   where: string,
   { name, statistics }: Pick<ImageNetwork, 'name' | 'statistics'>,
+  loss: Loss,
 ): void {
+  const tail = tailRefusal(loss);
+  if (tail !== undefined) {
+    throw new Error(
+      `${where} has the dual variables of an exponential tail, and ${tail}: use descent.`,
+    );
+  }
   if (statistics > 0) {
     throw new Error(
       `${where} needs each image's gradient by itself, and '${name}' has batch norms, ` +

@@ -1,4 +1,4 @@
-import type { ImageNode } from '../networks/index.js';
+import { nodeKindOf, type ImageNode } from '../networks/index.js';
 
 /** Takes in the statistics of one batch after another. */
 export interface PooledStatistics {
@@ -9,14 +9,13 @@ export interface PooledStatistics {
 }
 
 /**
- * Means and variances of several batches taken together, from those of each: the mean of the means,
- * and the mean variance plus the variance of the means, batches counting by their images.
+ * Means and variances of several batches taken together, from those of each: the mean of the means, and the
+ * mean variance plus the variance of the means, batches counting by their images. `size` is the length of a
+ * network's vector of statistics, `nodes` say where in it the batch norms have theirs.
  */
 export function pooledStatistics(size: number, nodes: readonly ImageNode[]): PooledStatistics {
   const pooled = new Float64Array(size);
-  const spans = nodes.flatMap((node) =>
-    node.kind === 'batch-norm' ? [{ at: node.statisticsAt, channels: node.shape.channels }] : [],
-  );
+  const spans = nodes.flatMap((node) => nodeKindOf(node).statistics?.(node) ?? []);
   let images = 0;
   return {
     add(statistics, batch) {

@@ -34,6 +34,7 @@ interface Moment {
   readonly logAlpha: number;
 }
 
+/** An estimate that looks at a clock, in milliseconds. */
 export function estimate(clock: () => number = performance.now.bind(performance)): Estimate {
   let moments: Moment[] = [];
   return {

@@ -45,6 +45,7 @@ export type Keeping = 'all' | 'marks';
 /** Up to this many parameters every row keeps its θ: a hundred rows are then 80 MB. */
 const MOST_KEPT_PARAMETERS = 100_000;
 
+/** Which rows of a network of so many parameters keep their θ, unless one says. */
 export function keepingFor(parameters: number): Keeping {
   return parameters <= MOST_KEPT_PARAMETERS ? 'all' : 'marks';
 }

@@ -8,10 +8,12 @@ import {
   readFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { readFully, writeFully } from '../files/bytes.js';
+import { unwritable } from '../files/errors.js';
+import { writeAtomically } from '../files/write.js';
 import { bytesOf, numbersIn, readCheckpoint, writeCheckpoint } from './checkpoint-file.js';
 import { difference, fingerprint, type Fingerprint } from './fingerprint.js';
 import { rowColumns, type TrainingRow } from './rows.js';
-import { readFully, unwritable, writeDurably, writeFully } from './safe-files.js';
 import type { TrainingState } from './state.js';
 import type { RunIdentity, SavedRun, TrainingStore } from './store.js';
 
@@ -95,7 +97,7 @@ export function folderStore(folder: string): TrainingStore {
       // The rows reach the disk before the state that counts them.
       withRows(fsyncSync);
       const text = JSON.stringify({ rows: seconds, elapsed } satisfies Seconds);
-      writeDurably(join(folder, SECONDS), [Buffer.from(text)]);
+      writeAtomically(join(folder, SECONDS), [Buffer.from(text)]);
       writeCheckpoint(statePath, { fingerprint: identity, state, rowBytes });
     },
     thetaAt: (k) => withRows((file) => thetaIn(file, places[k])),

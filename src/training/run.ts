@@ -2,7 +2,7 @@ import { displacementAlignment } from '../flows/index.js';
 import { norm } from '../numerics/vectors.js';
 import type { EnginePool } from './engines.js';
 import type { FullBatch, Measurement, RowMeasurement } from './full-batch.js';
-import type { Pacer } from './pacer.js';
+import type { Interruption } from './interruption.js';
 import type { Phase } from './phases.js';
 import type { TrainingProblem } from './problem.js';
 import { estimate, type Estimate, type TrainingProgress } from './progress.js';
@@ -18,7 +18,7 @@ export interface TrainingRun {
   readonly keep: Keeping;
   readonly engines: EnginePool;
   readonly full: FullBatch;
-  readonly pacer: Pacer;
+  readonly interruption: Interruption;
   readonly store: TrainingStore;
   readonly state: TrainingState;
   readonly rows: TrainingRow[];
@@ -37,6 +37,7 @@ export interface RunClock {
   saved(): void;
 }
 
+/** A clock that has counted `before` seconds in earlier sittings; saves are due every `checkpointSeconds`. */
 export function runClock(before: number, checkpointSeconds: number): RunClock {
   const began = performance.now();
   let lastSave = began;
@@ -86,6 +87,7 @@ export function addRow(
   state.referenceAlpha = referenceAlpha;
 }
 
+/** Saves the state of a run and starts to count anew until the next save. */
 export function save(run: TrainingRun): void {
   run.store.save(run.state, run.clock.elapsed());
   run.clock.saved();
@@ -124,6 +126,7 @@ export function whereabouts({ state }: TrainingRun, alpha: number): string {
   return `α = ${alpha.toPrecision(6)} after ${state.steps} steps, in phase ${state.phase + 1}`;
 }
 
+/** The ending of a run whose risk is not finite, with where it was. */
 export function notFinite(run: TrainingRun, alpha: number): Ending {
   return { status: 'not-finite', message: `The risk is not finite: ${whereabouts(run, alpha)}.` };
 }

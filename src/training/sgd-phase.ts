@@ -24,7 +24,7 @@ export async function sgdPhase(run: TrainingRun, phase: SgdPhase): Promise<Endin
       if (closed) return closed;
     }
     if (run.clock.saveIsDue()) save(run);
-    if (await run.pacer.stopped()) return undefined;
+    if (await run.interruption.requested()) return undefined;
     const alpha = step();
     if (!Number.isFinite(alpha)) return notFinite(run, alpha);
     state.epochClosed = state.phaseStep % perEpoch !== 0;

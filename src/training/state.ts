@@ -1,3 +1,4 @@
+import { firstRemembered } from '../flows/index.js';
 import type { Phase } from './phases.js';
 
 /** How a phase, and with its last phase a run, ended. */
@@ -31,7 +32,7 @@ export interface TrainingState {
   /** True where the last step changed no parameter. */
   stuck: boolean;
   pathLength: number;
-  /** a of the loss-scaled rule; relative length of implicit steps. */
+  /** What a step rule remembers, as a of the loss-scaled one; relative length of implicit steps. */
   stepSize: number;
   /** Rows so far, and the step of the last. */
   rows: number;
@@ -89,5 +90,5 @@ export function enterPhase(state: TrainingState, phases: readonly Phase[]): void
 
 function firstStepSize(phase: Phase): number {
   if (phase.kind === 'implicit') return phase.first;
-  return phase.kind === 'descent' && phase.rule.kind === 'loss-scaled' ? phase.rule.start : 0;
+  return phase.kind === 'descent' ? firstRemembered(phase.rule) : 0;
 }

@@ -39,7 +39,10 @@ export interface TrainingStore {
   readonly lasting: boolean;
 }
 
-/** A store that ends with the process; it goes on within it. */
+/**
+ * A store that ends with the process; a training that is started again with it, within the process, goes on
+ * where it was saved.
+ */
 export function memoryStore(): TrainingStore {
   let saved: SavedRun | undefined;
   const rows: TrainingRow[] = [];

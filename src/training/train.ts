@@ -2,7 +2,7 @@ import { descentPhase } from './descent-phase.js';
 import { implicitPhase } from './implicit-phase.js';
 import { enginePool } from './engines.js';
 import { fullBatch } from './full-batch.js';
-import { pacer } from './pacer.js';
+import { interruptionBy } from './interruption.js';
 import { requirePhases, type Phase } from './phases.js';
 import { chunkOf, startOf, type TrainingProblem } from './problem.js';
 import type { TrainingProgress } from './progress.js';
@@ -12,6 +12,7 @@ import { sgdPhase } from './sgd-phase.js';
 import { enterPhase, freshState, type Ending } from './state.js';
 import { memoryStore, type SavedRun, type TrainingStore } from './store.js';
 
+/** What a training keeps and where, what it reports, and what may end it early. */
 export interface TrainingOptions {
   /** Where rows and states are kept, and what is gone on from (default: memory alone). */
   readonly store?: TrainingStore;
@@ -59,14 +60,14 @@ export async function train(
   const { saveFactor = 1.05, store = memoryStore() } = options;
   if (!(saveFactor > 1)) throw new Error(`saveFactor is larger than 1; got ${saveFactor}.`);
   const theta0 = startOf(problem);
-  requirePhases(phases, problem.train.examples, problem.network);
+  requirePhases(phases, problem.train.examples, problem.network, problem.loss);
   const keep = options.keep ?? keepingFor(theta0.length);
   const engines = enginePool(problem, chunkOf(problem));
   try {
     const chunk = chunkOf(problem);
     const { name: engine } = engines;
     const saved = store.open({ problem, theta0, chunk, phases, saveFactor, keep, engine });
-    const turns = pacer(options.signal);
+    const interruption = interruptionBy(options.signal);
     const run: TrainingRun = {
       problem,
       phases,
@@ -74,8 +75,8 @@ export async function train(
       keep,
       engines,
       store,
-      full: fullBatch(problem, engines, turns),
-      pacer: turns,
+      full: fullBatch(problem, engines, interruption),
+      interruption,
       ...startingPoint(saved, theta0, phases),
       clock: runClock(saved?.elapsed ?? 0, options.checkpointSeconds ?? 60),
       measured: undefined,

@@ -1,27 +1,20 @@
 import { expect } from 'chai';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '../helpers/project-root.js';
+import { claims } from '../../src/claims/index.js';
 import {
+  computingReached,
   folderOrder,
   importCycles,
   importsOf,
+  importsPastDoors,
   longFiles,
   missingImports,
   nativeImports,
   nodeUses,
+  readsRecords,
   upwardImports,
   type SourceFile,
 } from './rules.js';
-
-function sourceFiles(): SourceFile[] {
-  const root = join(projectRoot(), 'src');
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
-    .sort()
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
-}
+import { sourceFiles } from './source-files.js';
 
 /** A made-up file with the given imports. */
 function file(path: string, ...imports: string[]): SourceFile {
@@ -45,6 +38,10 @@ describe('the source tree', () => {
     expect(nativeImports(files)).to.deep.equal([]);
   });
 
+  it('reaches the flows through their index alone', () => {
+    expect(importsPastDoors(files)).to.deep.equal([]);
+  });
+
   it('has no cycle of imports', () => {
     expect(importCycles(files)).to.deep.equal([]);
   });
@@ -55,6 +52,13 @@ describe('the source tree', () => {
 
   it('keeps Node out of what runs anywhere', () => {
     expect(nodeUses(files)).to.deep.equal([]);
+  });
+
+  it('judges and draws records without anything that computes', () => {
+    const readers = files.map(({ path }) => path).filter(readsRecords);
+    expect(readers).to.include.members(['charts/index.ts', 'claims/common/rules.ts']);
+    expect(readers.filter((path) => path.endsWith('/claim.ts'))).to.have.length(claims.length);
+    expect(computingReached(files)).to.deep.equal([]);
   });
 
   it('has no file of 300 lines', () => {
@@ -105,6 +109,14 @@ describe('the rules for the source tree', () => {
     ]);
   });
 
+  it('find who goes past the index of the flows', () => {
+    const tree = [
+      file('metrics/a.ts', '../flows/index.js', '../flows/kinks/kinks.js'),
+      file('flows/a.ts', './kinks/kinks.js'),
+    ];
+    expect(importsPastDoors(tree)).to.deep.equal(['metrics/a.ts imports flows/kinks/kinks.ts']);
+  });
+
   it('find a cycle and name the way round it', () => {
     const tree = [
       file('flows/a.ts', './b.js'),
@@ -115,18 +127,13 @@ describe('the rules for the source tree', () => {
     expect(importCycles(tree)).to.deep.equal(['flows/b.ts → flows/c.ts → flows/b.ts']);
   });
 
-  it('let the types of one folder name each other, and no others', () => {
+  it('find a cycle of types alone, within a folder and across folders', () => {
     const types = (path: string, text: string) => ({ path, text });
     const within = [
-      types('flows/a.ts', "import { type A, type B } from './b.js';"),
-      types('flows/b.ts', "import type { C } from './a.js';\nexport type { D } from './a.js';"),
+      types('flows/a.ts', "import { type A } from './b.js';"),
+      types('flows/b.ts', "export type { B } from './a.js';"),
     ];
-    expect(importCycles(within)).to.deep.equal([]);
-    const mixed = [
-      types('flows/a.ts', "import { type A, b } from './b.js';"),
-      types('flows/b.ts', "import { c, type C } from './a.js';"),
-    ];
-    expect(importCycles(mixed)).to.deep.equal(['flows/a.ts → flows/b.ts → flows/a.ts']);
+    expect(importCycles(within)).to.deep.equal(['flows/a.ts → flows/b.ts → flows/a.ts']);
     const across = [
       types('flows/a.ts', "import type { A } from '../losses/b.js';"),
       types('losses/b.ts', "import type { B } from '../flows/a.js';"),
@@ -162,12 +169,29 @@ describe('the rules for the source tree', () => {
     it(`find ${word} where it may not be`, () => {
       const uses = nodeUses([
         { path: 'flows/a.ts', text: line },
+        { path: 'datasets/node/a.ts', text: line },
         { path: 'cli/a.ts', text: line },
         { path: 'metrics/b.ts', text: `// ${line}` },
       ]);
       expect(uses).to.deep.equal([`flows/a.ts uses ${word}`]);
     });
   }
+
+  it('find what computes behind a claim or a chart, but not behind an import of types', () => {
+    const text = (path: string, content: string) => ({ path, text: content });
+    const tree = [
+      text('claims/one/claim.ts', "import { b } from '../common/b.js';"),
+      text('claims/common/b.ts', "import { c } from '../../metrics/c.js';"),
+      text('metrics/c.ts', "import { d } from '../flows/d.js';"),
+      text('flows/d.ts', ''),
+      text('charts/e.ts', "import type { d } from '../flows/d.js';"),
+      text('charts/f.ts', "import { g } from '../numerics/g.js';"),
+      text('charts/node/h.ts', "import { i } from '../../datasets/i.js';"),
+      text('numerics/g.ts', ''),
+      text('datasets/i.ts', ''),
+    ];
+    expect(computingReached(tree)).to.deep.equal(['metrics/c.ts imports flows/d.ts']);
+  });
 
   it('let ordinary words be', () => {
     const text = 'const processed = 1; requireDegree(x); const typed = new ArrayBuffer(8);\n';

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { claims } from '../../src/claims/index.js';
+import { publishable, withVerdicts } from '../../src/cli/reproduce/verdict-table.js';
 import { projectRoot } from '../helpers/project-root.js';
 
 const root = projectRoot();
@@ -26,6 +27,12 @@ describe('the README', () => {
   it('lists every claim with its notebook, in order', () => {
     expect(column(readme, 1)).to.deep.equal(claims.map(({ id }) => id));
     expect(column(readme, 4)).to.deep.equal(notebooks.slice(1));
+  });
+
+  it('tells the verdicts and numbers of docs/results.json', () => {
+    const results = publishable(JSON.parse(text('docs/results.json')), 'docs/results.json');
+    const renew = 'run `node dist/cli/reproduce/publish.js` after a build';
+    expect(readme, renew).to.equal(withVerdicts(readme, results));
   });
 
   it('leads to every page of docs/', () => {

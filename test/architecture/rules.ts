@@ -7,6 +7,8 @@ export interface SourceFile {
 /** Data flow one way: a folder imports from itself and from those before it. */
 export const folderOrder = [
   'numerics',
+  'text',
+  'files',
   'datasets',
   'networks',
   'losses',
@@ -14,16 +16,50 @@ export const folderOrder = [
   'metrics',
   'tensors',
   'training',
-  'experiments',
+  'specs',
+  'records',
+  'charts',
   'claims',
-  'figures',
+  'experiments',
   'notebook',
   'kernel',
   'cli',
 ] as const;
 
-/** Folders whose code runs in a browser as well: nothing of Node in them. */
-export const portableFolders = ['numerics', 'networks', 'losses', 'flows', 'metrics'] as const;
+/**
+ * Folders whose code runs in a browser as well: nothing of Node in them, but for a folder `node` inside,
+ * which holds what reads and writes files.
+ */
+const portableFolders = [
+  'numerics',
+  'text',
+  'datasets',
+  'networks',
+  'losses',
+  'flows',
+  'metrics',
+  'specs',
+  'records',
+  'charts',
+  'claims',
+] as const;
+
+/** Folders whose code computes: what judges or draws records gets none of it. */
+const computingFolders = [
+  'datasets',
+  'networks',
+  'losses',
+  'flows',
+  'training',
+  'native',
+  'experiments',
+] as const;
+
+/** What a browser gets in the place of index.ts. */
+export const BROWSER_ENTRY = 'browser.ts';
+
+/** Folders that the others reach through their index only, so that what lies inside may move. */
+const foldersWithDoor = ['flows'] as const;
 
 const nodeWords: readonly [string, RegExp][] = [
   ['a node: import', /['"]node:/],
@@ -85,12 +121,29 @@ function neighboursOf(file: SourceFile): string[] {
     .map((specifier) => resolved(file.path, specifier));
 }
 
-/** The same without types from the file's own folder, which may name each other freely. */
-function dependenciesOf(file: SourceFile): string[] {
-  return statementsOf(file)
-    .filter(({ specifier }) => specifier.startsWith('.'))
-    .filter(({ specifier, typeOnly }) => !(typeOnly && specifier.lastIndexOf('/') === 1))
-    .map(({ specifier }) => resolved(file.path, specifier));
+/**
+ * A file, all that its code brings along when it runs, by their paths below src, and the packages and
+ * modules of Node that they import. Types bring nothing.
+ */
+export function runtimeClosure(
+  files: readonly SourceFile[],
+  entry: string,
+): { readonly files: readonly SourceFile[]; readonly packages: readonly string[] } {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const found = new Map<string, SourceFile>();
+  const packages = new Set<string>();
+  const visit = (path: string) => {
+    const file = byPath.get(path);
+    if (file === undefined || found.has(path)) return;
+    found.set(path, file);
+    for (const { specifier, typeOnly } of statementsOf(file)) {
+      if (typeOnly) continue;
+      if (specifier.startsWith('.')) visit(resolved(path, specifier));
+      else packages.add(specifier);
+    }
+  };
+  visit(entry);
+  return { files: [...found.values()], packages: [...packages].sort() };
 }
 
 const folderOf = (path: string) => (path.includes('/') ? path.split('/')[0] : '');
@@ -125,12 +178,20 @@ export function nativeImports(files: readonly SourceFile[]): string[] {
   });
 }
 
-/**
- * One path round each cycle of imports that a search meets, as 'a → b → a'. Types count across folders,
- * not within one.
- */
+/** Imports from a folder with a door that go round it. */
+export function importsPastDoors(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) =>
+    neighboursOf(file)
+      .filter((target) => folderOf(target) !== folderOf(file.path))
+      .filter((target) => (foldersWithDoor as readonly string[]).includes(folderOf(target)))
+      .filter((target) => target !== `${folderOf(target)}/index.ts`)
+      .map((target) => `${file.path} imports ${target}`),
+  );
+}
+
+/** One path round each cycle of imports that a search meets, as 'a → b → a'; types count. */
 export function importCycles(files: readonly SourceFile[]): string[] {
-  const graph = new Map(files.map((file) => [file.path, dependenciesOf(file)]));
+  const graph = new Map(files.map((file) => [file.path, neighboursOf(file)]));
   const finished = new Set<string>();
   const trail: string[] = [];
   const cycles: string[] = [];
@@ -160,16 +221,57 @@ export function missingImports(files: readonly SourceFile[]): string[] {
   );
 }
 
+const isPortable = (path: string) =>
+  (portableFolders as readonly string[]).includes(folderOf(path)) && !path.includes('/node/');
+
 /** Words of Node in the folders that run anywhere. */
 export function nodeUses(files: readonly SourceFile[]): string[] {
-  return files
-    .filter(({ path }) => (portableFolders as readonly string[]).includes(folderOf(path)))
-    .flatMap(({ path, text }) => {
-      const code = withoutComments(text);
-      return nodeWords
-        .filter(([, pattern]) => pattern.test(code))
-        .map(([word]) => `${path} uses ${word}`);
-    });
+  return nodeWordsIn(files.filter(({ path }) => isPortable(path)));
+}
+
+/** Words of Node in any files. */
+export function nodeWordsIn(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, text }) => {
+    const code = withoutComments(text);
+    return nodeWords
+      .filter(([, pattern]) => pattern.test(code))
+      .map(([word]) => `${path} uses ${word}`);
+  });
+}
+
+/**
+ * The files that chosen ones reach by imports that are left at run time, each with the file that was first
+ * seen to import it.
+ */
+function reachedFrom(
+  files: readonly SourceFile[],
+  isChosen: (path: string) => boolean,
+): Map<string, string> {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const from = new Map<string, string>();
+  const waiting = files.map(({ path }) => path).filter(isChosen);
+  for (const path of waiting) {
+    for (const { specifier, typeOnly } of statementsOf(byPath.get(path)!)) {
+      if (typeOnly || !specifier.startsWith('.')) continue;
+      const target = resolved(path, specifier);
+      if (isChosen(target) || from.has(target) || !byPath.has(target)) continue;
+      from.set(target, path);
+      waiting.push(target);
+    }
+  }
+  return from;
+}
+
+/** Whether a file judges or draws records: a claim's, what claims share, or a chart's. */
+export function readsRecords(path: string): boolean {
+  return /^(claims\/[^/]+|charts)\/[^/]+\.ts$/.test(path);
+}
+
+/** Files that compute and that those which read records reach by imports that are left at run time. */
+export function computingReached(files: readonly SourceFile[]): string[] {
+  return [...reachedFrom(files, readsRecords)]
+    .filter(([target]) => (computingFolders as readonly string[]).includes(folderOf(target)))
+    .map(([target, path]) => `${path} imports ${target}`);
 }
 
 /** Files of 300 lines or more. */

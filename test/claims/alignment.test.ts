@@ -1,6 +1,9 @@
 import { expect } from 'chai';
-import { alignmentClaim, judgeClaim, type AlignmentRecord } from '../../src/claims/index.js';
-import { planarDescent, type FlowRun } from '../../src/experiments/index.js';
+import type { AlignmentRecord } from '../../src/claims/alignment/plan.js';
+import { planarDescentPlan } from '../../src/claims/common/flow-plans.js';
+import { alignmentClaim, judgeClaim } from '../../src/claims/index.js';
+import { runExperiment } from '../../src/experiments/index.js';
+import type { FlowRecord } from '../../src/records/index.js';
 import {
   dissent,
   evidenceOf,
@@ -23,7 +26,7 @@ describe('the claim that gradients align', () => {
     real = (await realRecords()).alignment;
   });
 
-  const withFlow = (change: (run: FlowRun) => FlowRun, k = 0): AlignmentRecord => ({
+  const withFlow = (change: (run: FlowRecord) => FlowRecord, k = 0): AlignmentRecord => ({
     ...real,
     flows: replaced(real.flows, k, change(real.flows[k])),
   });
@@ -76,7 +79,7 @@ describe('the claim that gradients align', () => {
   }
 
   it('is left open by an angle that stays near a KKT point that is not stable', () => {
-    const steady = (change: (run: FlowRun) => FlowRun) =>
+    const steady = (change: (run: FlowRecord) => FlowRecord) =>
       withFlow((run) =>
         change(withColumns(run, (own) => ({ alignmentAngle: own.alpha.map(() => 0.1) }))),
       );
@@ -86,7 +89,7 @@ describe('the claim that gradients align', () => {
     const { note } = evidenceOf(judge(record), /^angle between θ and −∇𝓛, planar/);
     expect(note).to.include('it rests near a KKT point');
     const doubts = ['it is not known'];
-    const doubted = (run: FlowRun) => withCertificate(run, { doubts });
+    const doubted = (run: FlowRecord) => withCertificate(run, { doubts });
     expect(
       verdict(steady((run) => ({ ...doubted(run), visits: [{ ...visit, toAlpha: 1e6 }] }))),
     ).to.equal('inconclusive');
@@ -134,7 +137,7 @@ describe('the claim that gradients align', () => {
     it('is not supported where such descent is all there is', async function () {
       this.timeout(RUN_TIME);
       const size = { c: 0.25, decades: 3, maxSteps: 200_000 };
-      const halved = await planarDescent('squared-relu', size, smoke);
+      const halved = await runExperiment(planarDescentPlan('squared-relu', size, smoke));
       const record = { ...real, descent: real.coarse, halved };
       const evidence = judge(record);
       expect(evidenceOf(evidence, /when steps are halved/).verdict).to.not.equal('supported');

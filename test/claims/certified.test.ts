@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { certified } from '../../src/claims/index.js';
-import { SHARE_OF_RATE, type LimitCertificate } from '../../src/flows/index.js';
+import type { LimitCertificate } from '../../src/flows/index.js';
+import { SHARE_OF_RATE } from '../../src/numerics/rates.js';
 import { soundCertificate as sound, withLimit } from './certificates.js';
 import { dissent, evidenceOf } from './records.js';
 

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import {
-  directionalConvergence,
-  judgeClaim,
-  type DirectionalConvergenceRecord,
-} from '../../src/claims/index.js';
-import { planarDescent, type FlowRun } from '../../src/experiments/index.js';
+import { planarDescentPlan } from '../../src/claims/common/flow-plans.js';
+import type { DirectionalConvergenceRecord } from '../../src/claims/directional-convergence/plan.js';
+import { directionalConvergence, judgeClaim } from '../../src/claims/index.js';
+import { planarProblem, runExperiment } from '../../src/experiments/index.js';
+import { flowRecord } from '../../src/experiments/measure-flow.js';
 import { lengthPerDecade, sampledPathLength } from '../../src/metrics/index.js';
 import { dot } from '../../src/numerics/vectors.js';
+import type { FlowRecord } from '../../src/records/index.js';
 import { gradientByDifferences } from '../helpers/finite-differences.js';
 import { alphasPerDecade, madeUpTrajectory } from '../metrics/made-up-trajectory.js';
 import {
@@ -35,7 +35,10 @@ describe('the claim that directions converge', () => {
   });
 
   /** The real record with its first flow, on the plane, changed. */
-  const withFlow = (change: (run: FlowRun) => FlowRun, k = 0): DirectionalConvergenceRecord => ({
+  const withFlow = (
+    change: (run: FlowRecord) => FlowRecord,
+    k = 0,
+  ): DirectionalConvergenceRecord => ({
     ...real,
     flows: replaced(real.flows, k, change(real.flows[k])),
   });
@@ -91,9 +94,9 @@ describe('the claim that directions converge', () => {
 
   describe('near a KKT point that is not stable', () => {
     const unstable = { stability: { lambda: 1.9, unstable: 1, flat: 0, tangent: 61 } };
-    const resting = (lengths: readonly number[], change: (run: FlowRun) => FlowRun) =>
+    const resting = (lengths: readonly number[], change: (run: FlowRecord) => FlowRecord) =>
       withFlow((run) => change({ ...run, decades: decadesOf(lengths) }));
-    const doubted = (run: FlowRun) => withCertificate(run, { doubts: ['it is not known'] });
+    const doubted = (run: FlowRecord) => withCertificate(run, { doubts: ['it is not known'] });
     const still = [0.3, 0.3, 0.3];
 
     it('is left open by lengths that stay, and says near what the run rests', () => {
@@ -108,7 +111,7 @@ describe('the claim that directions converge', () => {
       expect(verdict(visited)).to.equal('inconclusive');
       const growing = resting(still, (run) => ({
         ...doubted(run),
-        lambdas: run.lambdas.map(() => 1.02),
+        decadeMeasures: run.decadeMeasures.map((at) => ({ ...at, lambda: 1.02 })),
       }));
       expect(verdict(growing)).to.equal('inconclusive');
     });
@@ -136,7 +139,7 @@ describe('the claim that directions converge', () => {
   });
 
   it('is left open by a limit that is not certified', () => {
-    const changes: FlowRun[] = [
+    const changes: FlowRecord[] = [
       withCertificate(real.flows[0], {}, { converged: false }),
       withCertificate(real.flows[0], {}, { smallestMultiplier: -0.01 }),
       withCertificate(real.flows[0], {}, { residual: 1e-9 }),
@@ -160,9 +163,21 @@ describe('the claim that directions converge', () => {
     expect(verdict(margins)).to.equal('inconclusive');
   });
 
-  it('is not supported where the predictions stay away from those of the limit', () => {
+  /** The flow on the plane, measured anew where something else is said of its points or its limit. */
+  const measuredAnew = async (change: (run: FlowRecord) => FlowRecord) => {
+    const run = change(real.flows[0]);
+    const reached = [run.decades[0].from, ...run.decades.map(({ to }) => to)];
+    const record = await flowRecord(planarProblem('squared-relu', smoke.seed), { ...run, reached });
+    return withFlow(() => record);
+  };
+
+  it('is judged alike where the flow is measured anew', async () => {
+    expect(await measuredAnew((run) => run)).to.deep.equal(real);
+  });
+
+  it('is not supported where the predictions stay away from those of the limit', async () => {
     // Another limit: the predictions keep their distance, though the certificate's angles shrink.
-    const other = withFlow((run) =>
+    const other = await measuredAnew((run) =>
       withCertificate(run, {}, { direction: run.result.trajectory.directions.slice(0, 64) }),
     );
     const evidence = judge(other);
@@ -175,8 +190,8 @@ describe('the claim that directions converge', () => {
     expect(verdict(other)).to.not.equal('supported');
   });
 
-  it('is contradicted by predictions that move away from the limit', () => {
-    const away = withFlow((run) => {
+  it('is contradicted by predictions that move away from the limit', async () => {
+    const away = await measuredAnew((run) => {
       const [a, b, c] = run.decadePoints.slice(-3);
       const swapped = [
         { ...a, direction: c.direction },
@@ -273,7 +288,7 @@ describe('the claim that directions converge', () => {
   it('finds no shrinking raw length in descent with far too long steps', async function () {
     this.timeout(RUN_TIME);
     const size = { c: 0.5, decades: 4, maxSteps: 200_000 };
-    const coarse = await planarDescent('squared-relu', size, smoke);
+    const coarse = await runExperiment(planarDescentPlan('squared-relu', size, smoke));
     const raw = coarse.rawDecades.map(({ length }) => length);
     const total = raw.reduce((a, b) => a + b, 0);
     expect(raw.length).to.equal(4);

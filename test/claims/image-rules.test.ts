@@ -3,9 +3,10 @@ import { denseNetClaim, hAlexNetClaim, judgeClaim, resNetClaim } from '../../src
 import { madeUpImageRun, type MadeUp } from '../helpers/made-up-image-run.js';
 import { dissent, evidenceOf } from './records.js';
 
-const judge = (part: Partial<MadeUp> = {}) => hAlexNetClaim.judge(madeUpImageRun(part));
+const judge = (part: Partial<MadeUp> = {}) =>
+  hAlexNetClaim.judge({ training: madeUpImageRun(part) });
 const verdict = (part: Partial<MadeUp> = {}) =>
-  judgeClaim(hAlexNetClaim, madeUpImageRun(part)).verdict;
+  judgeClaim(hAlexNetClaim, { training: madeUpImageRun(part) }).verdict;
 
 const MARGINS = 'least rise of the smallest margin ÷ norm per doubling of α, h-alexnet';
 const ANGLE = 'angle between θ and the mean step, h-alexnet';
@@ -15,7 +16,7 @@ const CONTROL = 'turn of the direction when steps are halved ÷ way since the fi
 describe('the claims on image networks', () => {
   it('are supported where margins rise, the angle shrinks and halved steps agree', () => {
     for (const claim of [hAlexNetClaim, denseNetClaim, resNetClaim]) {
-      const run = madeUpImageRun({ name: claim.id as MadeUp['name'] });
+      const run = { training: madeUpImageRun({ name: claim.id as MadeUp['name'] }) };
       expect(judgeClaim(claim, run).verdict).to.equal('supported');
       expect(claim.expected).to.equal('supported');
       expect(claim.judge(run)).to.deep.equal(claim.judge(run));
@@ -92,8 +93,8 @@ describe('the claims on image networks', () => {
     expect(note).to.equal('at the fit 0.250, at α = 2.00 0.125; 12 images');
   });
 
-  it('report the median rank-one-ness of matrices of weights alone', () => {
-    const { value, note } = evidenceOf(judge(), /^rank-one-ness/);
+  it('report the median spectral share of matrices of weights alone', () => {
+    const { value, note } = evidenceOf(judge(), /^spectral share/);
     expect(value).to.be.closeTo(0.535, 1e-12);
     expect(note).to.equal('‖W‖₂/‖W‖_F; convolution 1 0.530, dense 1 0.540');
   });

@@ -1,22 +1,21 @@
 import { expect } from 'chai';
-import { judgeClaim, lossScaledSteps, LYU_LI } from '../../src/claims/index.js';
-import {
-  runScaledSteps,
-  scaledStepsPlan,
-  type RuleRun,
-  type ScaledStepsRun,
-} from '../../src/experiments/index.js';
+import { judgeClaim, lossScaledSteps } from '../../src/claims/index.js';
+import { lossScaledStepsPlan, LYU_LI } from '../../src/claims/loss-scaled-steps/plan.js';
+import { trainingImages } from '../../src/experiments/image-data.js';
+import { runStepComparison } from '../../src/experiments/index.js';
+import type { RuleRecord, StepComparisonRecord } from '../../src/records/index.js';
 import { firstOfEachClass } from '../../src/datasets/index.js';
 import { keepRunsApart } from '../helpers/kept-runs.js';
 import { dissent, evidenceOf, smoke } from './records.js';
 import { EVALUATIONS, madeUpComparison, madeUpRun } from './scaled-records.js';
 
-const judge = (record: ScaledStepsRun) => lossScaledSteps.judge(record);
-const verdict = (record: ScaledStepsRun) => judgeClaim(lossScaledSteps, record).verdict;
+const judge = (record: StepComparisonRecord) => lossScaledSteps.judge({ comparison: record });
+const verdict = (record: StepComparisonRecord) =>
+  judgeClaim(lossScaledSteps, { comparison: record }).verdict;
 
 describe('the claim that steps are to be scaled by the loss', () => {
   const made = madeUpComparison();
-  const withScaled = (change: Partial<RuleRun>): ScaledStepsRun => ({
+  const withScaled = (change: Partial<RuleRecord>): StepComparisonRecord => ({
     ...made,
     scaled: { ...made.scaled, ...change },
   });
@@ -26,10 +25,10 @@ describe('the claim that steps are to be scaled by the loss', () => {
     this.timeout(30_000);
     const kept = keepRunsApart();
     try {
-      const plan = scaledStepsPlan('smoke');
-      const data = firstOfEachClass(plan.data, 2);
-      const few = { ...plan, data, evaluations: 500, constant: [0.01] };
-      const record = await runScaledSteps(few, smoke, 'short');
+      const { comparison: plan } = lossScaledStepsPlan(smoke);
+      const data = firstOfEachClass(trainingImages(plan.perClass), 2);
+      const few = { ...plan, evaluations: 500, constant: [0.01] };
+      const record = await runStepComparison(few, {}, data);
       expect(dissent(judge(record))).to.deep.equal([]);
       expect(verdict(record)).to.equal(lossScaledSteps.expected);
     } finally {

@@ -1,18 +1,17 @@
 import { expect } from 'chai';
-import {
-  judgeClaim,
-  marginMaximization,
-  type MarginMaximizationRecord,
-} from '../../src/claims/index.js';
-import type { FlowRun } from '../../src/experiments/index.js';
+import { judgeClaim, marginMaximization } from '../../src/claims/index.js';
+import type { MarginMaximizationRecord } from '../../src/claims/margin-maximization/plan.js';
+import { planarProblem } from '../../src/experiments/index.js';
 import { descend, type StepRule } from '../../src/flows/index.js';
 import { measure } from '../../src/metrics/index.js';
+import type { FlowRecord } from '../../src/records/index.js';
 import {
   dissent,
   evidenceOf,
   realRecords,
   replaced,
   RUN_TIME,
+  smoke,
   withCertificate,
   withColumns,
 } from './records.js';
@@ -28,15 +27,15 @@ describe('the claim that margins grow to a KKT point', () => {
     real = (await realRecords()).margin;
   });
 
-  const withFlow = (change: (run: FlowRun) => FlowRun, k = 0): MarginMaximizationRecord => ({
+  const withFlow = (change: (run: FlowRecord) => FlowRecord, k = 0): MarginMaximizationRecord => ({
     ...real,
     flows: replaced(real.flows, k, change(real.flows[k])),
   });
-  const withKinked = (change: (run: FlowRun) => FlowRun): MarginMaximizationRecord => ({
+  const withKinked = (change: (run: FlowRecord) => FlowRecord): MarginMaximizationRecord => ({
     ...real,
     kinked: change(real.kinked),
   });
-  const everywhere = (change: (run: FlowRun) => FlowRun) => [
+  const everywhere = (change: (run: FlowRecord) => FlowRecord) => [
     withFlow(change, 0),
     withFlow(change, 1),
     withKinked(change),
@@ -52,7 +51,7 @@ describe('the claim that margins grow to a KKT point', () => {
   });
 
   it('is contradicted by a smoothed margin that falls', () => {
-    const falling = (by: number) => (run: FlowRun) =>
+    const falling = (by: number) => (run: FlowRecord) =>
       withColumns(run, ({ smoothedMargin }) => ({
         smoothedMargin: smoothedMargin.map((value, k) =>
           k === smoothedMargin.length - 1 ? smoothedMargin[k - 1] * (1 - by) : value,
@@ -104,7 +103,7 @@ describe('the claim that margins grow to a KKT point', () => {
     /** The real run with the measurements of descent from the same start. */
     const descended = (rule: StepRule) =>
       withFlow((run) => {
-        const { objective, theta0 } = run.problem;
+        const { objective, theta0 } = planarProblem('squared-relu', smoke.seed);
         const options = { rule, untilAlpha: 1000, maxSteps: 20_000, saveFactor: 1.001 };
         const { trajectory } = descend(objective, theta0, options);
         return { ...run, measurements: measure(objective, trajectory) };

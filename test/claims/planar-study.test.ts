@@ -1,17 +1,18 @@
 import { expect } from 'chai';
-import { planarFlow, type FlowRun } from '../../src/experiments/index.js';
+import { planarFlow } from '../../src/experiments/index.js';
+import type { FlowRecord } from '../../src/records/index.js';
 import { studyOf, summary } from './planar-study.js';
 import { RUN_TIME, smoke, withCertificate } from './records.js';
 
 describe('the study of planar seeds', () => {
-  const flows = new Map<string, FlowRun>();
+  const flows = new Map<string, FlowRecord>();
   before(async function () {
     this.timeout(RUN_TIME);
     for (const activation of ['squared-relu', 'relu'] as const) {
       flows.set(activation, await planarFlow(activation, smoke));
     }
   });
-  const row = (run: FlowRun) => studyOf(run, 1, [], 'nothing further');
+  const row = (run: FlowRecord) => studyOf(run, [], 'nothing further');
 
   it('has a verdict of every claim on a run, and nothing against a certificate that holds', () => {
     const smooth = row(flows.get('squared-relu')!);

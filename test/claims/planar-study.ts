@@ -1,23 +1,23 @@
+import { alignmentEvidence } from '../../src/claims/alignment/claim.js';
+import { convergenceEvidence } from '../../src/claims/directional-convergence/claim.js';
+import { atMost, verdictOf, type Evidence, type Verdict } from '../../src/claims/index.js';
+import { maximizationEvidence } from '../../src/claims/margin-maximization/claim.js';
+import { reluAlignmentEvidence } from '../../src/claims/relu-alignment/claim.js';
+import { isSound } from '../../src/claims/relu-alignment/soundness.js';
+import { planarFlow, planarProblem } from '../../src/experiments/index.js';
 import {
-  alignmentEvidence,
-  atMost,
-  convergenceEvidence,
-  isSound,
-  maximizationEvidence,
-  reluAlignmentEvidence,
-  verdictOf,
-  type Evidence,
-  type Verdict,
-} from '../../src/claims/index.js';
+  certifyLimit,
+  followFlow,
+  highestSmoothedMargin,
+  type FlowPoint,
+} from '../../src/flows/index.js';
+import type { Objective } from '../../src/losses/index.js';
 import {
-  highestMargin,
-  kinkedRun,
-  planarFlow,
-  type ActivationName,
-  type FlowRun,
-  type KinkedRun,
-} from '../../src/experiments/index.js';
-import { certifyLimit, followFlow, type FlowPoint } from '../../src/flows/index.js';
+  kinkedFlowRecord,
+  type FlowRecord,
+  type KinkedFlowRecord,
+} from '../../src/records/index.js';
+import type { KnownActivation } from '../../src/specs/index.js';
 
 /**
  * Flows on the plane from many seeds, each with what the claims say of it, and whether its certificate
@@ -35,7 +35,7 @@ export interface StudyRow {
   readonly doubts: readonly string[];
   readonly lambda: number;
   readonly margin: number;
-  readonly visits: FlowRun['visits'];
+  readonly visits: FlowRecord['visits'];
   /** What speaks against a certificate without doubts, seen from later points; empty where nothing does. */
   readonly falseFor: readonly string[];
   /** α that the run was followed to for this, and how it ended. */
@@ -50,24 +50,19 @@ const ROUNDING = 1e-12;
 const SAME_MARGIN = 1e-9;
 
 /** One seed at smoke scale; throws as `planarFlow` does. */
-export async function studyRow(activation: ActivationName, seed: number): Promise<StudyRow> {
+async function studyRow(activation: KnownActivation, seed: number): Promise<StudyRow> {
   const run = await planarFlow(activation, { scale: 'smoke', seed });
   const { points, ending } = followOn(run);
-  return studyOf(run, seed, points, ending);
+  return studyOf(run, points, ending);
 }
 
 /** `later` are points of the same flow, beyond the run's. */
-export function studyOf(
-  run: FlowRun,
-  seed: number,
-  later: readonly FlowPoint[],
-  ending: string,
-): StudyRow {
+export function studyOf(run: FlowRecord, later: readonly FlowPoint[], ending: string): StudyRow {
   const { certificate, visits } = run;
   const judged: Record<string, readonly Evidence[]> = {
     'directional-convergence': convergenceEvidence(run),
     'margin-maximization': maximizationEvidence(run),
-    ...alignmentOf(run, seed),
+    ...alignmentOf(run),
   };
   const verdicts = Object.fromEntries(
     Object.entries(judged).map(([claim, evidence]) => [claim, verdictOf(evidence)]),
@@ -77,7 +72,7 @@ export function studyOf(
     .filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'contradicted')
     .map(({ metric, verdict, value, note }) => `${verdict}: ${metric} = ${value} (${note})`);
   return {
-    seed,
+    seed: run.problem.seed,
     alpha: run.decadePoints[run.decadePoints.length - 1].alpha,
     verdicts,
     otherwise,
@@ -91,41 +86,46 @@ export function studyOf(
   };
 }
 
-function alignmentOf(run: FlowRun, seed: number): Record<string, readonly Evidence[]> {
+function alignmentOf(run: FlowRecord): Record<string, readonly Evidence[]> {
   if (run.problem.activation !== 'relu') return { alignment: alignmentEvidence(run) };
-  const kinked = kinkedRun(run, seed);
+  const kinked = kinkedFlowRecord(run);
   const sound = atMost('unsound', isSound(kinked) ? 0 : 1, 0, Infinity, unsoundOf(kinked));
   return { 'relu-alignment': [sound, ...reluAlignmentEvidence(kinked)] };
 }
 
-function unsoundOf({ decades }: KinkedRun): string {
+function unsoundOf({ decades }: KinkedFlowRecord): string {
   const shares = decades.slice(-4).map(({ angle, recomputed }) => recomputed / angle - 1);
   return `angles found afresh are off by ${shares.map((share) => share.toExponential(1)).join(', ')}`;
 }
 
+/** What such a run descends on. */
+function objectiveOf({ problem: { activation, seed } }: FlowRecord): Objective {
+  return planarProblem(activation as KnownActivation, seed).objective;
+}
+
 /** The same flow, decade by decade of α, from the run's last point on. */
-function followOn({ problem, result }: FlowRun): { points: FlowPoint[]; ending: string } {
-  const { last } = result;
+function followOn(run: FlowRecord): { points: FlowPoint[]; ending: string } {
+  const { last } = run.result;
   const targets: number[] = [];
   for (let alpha = 10 * last.alpha; alpha < MOST_ALPHA * 2; alpha *= 10) {
     targets.push(Number(alpha.toPrecision(6)));
   }
   if (targets.length === 0) return { points: [], ending: 'nothing further' };
-  const far = followFlow(problem.objective, last, { tolerance: 1e-9, targets, maxSteps: 8_000 });
+  const far = followFlow(objectiveOf(run), last, { tolerance: 1e-9, targets, maxSteps: 8_000 });
   const met = far.marks.filter(({ name }) => name.startsWith('alpha '));
   return { points: met.map(({ point }) => point), ending: far.message };
 }
 
-function objections(run: FlowRun, later: readonly FlowPoint[]): string[] {
-  const { certificate, problem, decadePoints } = run;
+function objections(run: FlowRecord, later: readonly FlowPoint[]): string[] {
+  const { certificate, decadePoints } = run;
   const { margin } = certificate.limit;
   const points = [...decadePoints, ...later];
-  const highest = highestMargin({ ...run, decadePoints: points });
+  const highest = highestSmoothedMargin(points, run.problem.degree);
   const found: string[] = [];
   if (highest > margin * (1 + ROUNDING)) {
     found.push(`the smoothed margin comes to ${highest}, above ${margin}`);
   }
-  const after = certifyLimit(problem.objective, points);
+  const after = certifyLimit(objectiveOf(run), points);
   if (Math.abs(after.limit.margin / margin - 1) > SAME_MARGIN) {
     found.push(`later points lead to the margin ${after.limit.margin}, not ${margin}`);
   }
@@ -156,7 +156,7 @@ async function main([activation, from, to]: readonly string[]): Promise<void> {
   const rows: StudyRow[] = [];
   for (let seed = Number(from); seed <= Number(to); seed++) {
     try {
-      rows.push(await studyRow(activation as ActivationName, seed));
+      rows.push(await studyRow(activation as KnownActivation, seed));
       console.log(JSON.stringify(rows[rows.length - 1]));
     } catch (error) {
       console.log(JSON.stringify({ seed, error: (error as Error).message }));

@@ -1,15 +1,15 @@
+import type { AlignmentRecord } from '../../src/claims/alignment/plan.js';
+import type { DirectionalConvergenceRecord } from '../../src/claims/directional-convergence/plan.js';
 import {
   alignmentClaim,
   directionalConvergence,
   marginMaximization,
-  verdictOf,
-  type AlignmentRecord,
-  type DirectionalConvergenceRecord,
   type Evidence,
-  type MarginMaximizationRecord,
 } from '../../src/claims/index.js';
-import type { DescentRun, FlowRun, Settings } from '../../src/experiments/index.js';
+import type { MarginMaximizationRecord } from '../../src/claims/margin-maximization/plan.js';
+import { runPlan, type Settings } from '../../src/experiments/index.js';
 import type { Decade, Measurements } from '../../src/metrics/index.js';
+import type { DescentRecord, FlowRecord } from '../../src/records/index.js';
 
 export const smoke: Settings = { scale: 'smoke', seed: 1 };
 
@@ -25,9 +25,9 @@ export interface Records {
 /** Real quick runs of the three claims; what they share is computed once in a process. */
 export async function realRecords(): Promise<Records> {
   return {
-    direction: await directionalConvergence.run(smoke),
-    alignment: await alignmentClaim.run(smoke),
-    margin: await marginMaximization.run(smoke),
+    direction: await runPlan(directionalConvergence.plan(smoke)),
+    alignment: await runPlan(alignmentClaim.plan(smoke)),
+    margin: await runPlan(marginMaximization.plan(smoke)),
   };
 }
 
@@ -48,10 +48,8 @@ export function dissent(evidence: readonly Evidence[]): string[] {
     .map(({ metric, verdict }) => `${metric}: ${verdict}`);
 }
 
-export { verdictOf };
-
 /** A run with other numbers in some columns of its measurements. */
-export function withColumns<Run extends FlowRun | DescentRun>(
+export function withColumns<Run extends FlowRecord | DescentRecord>(
   run: Run,
   change: (measurements: Measurements) => Partial<Measurements>,
 ): Run {
@@ -68,10 +66,10 @@ export function decadesOf(lengths: readonly number[], last = 7): Decade[] {
 
 /** A run whose limit certificate says something else. */
 export function withCertificate(
-  run: FlowRun,
-  change: Partial<Omit<FlowRun['certificate'], 'limit'>>,
-  limit: Partial<FlowRun['certificate']['limit']> = {},
-): FlowRun {
+  run: FlowRecord,
+  change: Partial<Omit<FlowRecord['certificate'], 'limit'>>,
+  limit: Partial<FlowRecord['certificate']['limit']> = {},
+): FlowRecord {
   const { certificate } = run;
   return {
     ...run,

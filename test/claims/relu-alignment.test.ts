@@ -1,14 +1,11 @@
 import { expect } from 'chai';
-import {
-  alignmentVerdict,
-  isSettled,
-  isSound,
-  judgeClaim,
-  reluAlignment,
-  type ReluAlignmentRecord,
-} from '../../src/claims/index.js';
-import type { KinkedRun } from '../../src/experiments/index.js';
-import { withAngles, withLast, withoutRuns, withRuns } from './kinked-records.js';
+import { judgeClaim, reluAlignment } from '../../src/claims/index.js';
+import { alignmentVerdict } from '../../src/claims/relu-alignment/claim.js';
+import type { ReluAlignmentRecord } from '../../src/claims/relu-alignment/plan.js';
+import { finishedOf, isSettled, isSound } from '../../src/claims/relu-alignment/soundness.js';
+import { runPlan } from '../../src/experiments/index.js';
+import type { FlowRecord, KinkedFlowRecord, UnfinishedRecord } from '../../src/records/index.js';
+import { withAngles, withKinks, withLast, withoutRuns, withRuns } from './kinked-records.js';
 import { visit } from './certificates.js';
 import { dissent, evidenceOf, RUN_TIME, smoke } from './records.js';
 
@@ -19,18 +16,19 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
   let real: ReluAlignmentRecord;
   /** The real record with runs that all align alike. */
   let clean: ReluAlignmentRecord;
-  let images: KinkedRun;
+  let images: FlowRecord;
   before(async function () {
     this.timeout(RUN_TIME);
-    real = await reluAlignment.run(smoke);
-    if ('message' in real.images) throw new Error(real.images.message);
+    real = await runPlan(reluAlignment.plan(smoke));
+    if (real.images.kind === 'unfinished') throw new Error(real.images.message);
     images = real.images;
     const lengths = [0.01, 0.003, 0.001, 3e-4].map((length) => ({ length }));
-    clean = withRuns(real, real.sweep.runs.length, (run) =>
+    clean = withRuns(real, real.sweep.length, (run) =>
       withLast(withAngles(run, 0.02, 0.006, 0.002, 6e-4), lengths),
     );
   });
-  const all = () => real.sweep.runs.length;
+  const all = () => real.sweep.length;
+  const first = (record: ReluAlignmentRecord) => finishedOf(record.sweep)[0];
 
   it('is supported by a quick run', () => {
     expect(dissent(judge(real))).to.deep.equal([]);
@@ -38,8 +36,8 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
   });
 
   it('is asked of every seed with both losses, on kinks', () => {
-    const { runs, unfinished } = real.sweep;
-    expect(unfinished).to.deep.equal([]);
+    const runs = finishedOf(real.sweep);
+    expect(runs.length).to.equal(real.sweep.length);
     for (const loss of ['exponential', 'logistic']) {
       expect(runs.filter((run) => run.loss === loss).map(({ seed }) => seed)).to.deep.equal([
         1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008,
@@ -69,9 +67,9 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
   });
 
   it('is contradicted by spikes, however small the angle is at the end of a decade', () => {
-    const spikes = (run: KinkedRun) => withLast(run, Array(4).fill({ largest: 0.012 }));
+    const spikes = (run: KinkedFlowRecord) => withLast(run, Array(4).fill({ largest: 0.012 }));
     expect(verdict(withRuns(clean, 1, spikes))).to.equal('contradicted');
-    const rarer = (run: KinkedRun) =>
+    const rarer = (run: KinkedFlowRecord) =>
       withLast(
         run,
         [0.01, 0.001, 0.01, 0.001].map((largest) => ({ largest })),
@@ -81,34 +79,37 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
   });
 
   it('is left open by runs whose direction has not settled', () => {
-    const leaving = (run: KinkedRun) =>
+    const leaving = (run: KinkedFlowRecord) =>
       withLast(
         withAngles(run, 0.0095, 0.0096, 0.0097, 0.0098),
         [0.011, 0.0112, 0.0114, 0.0116].map((length) => ({ length })),
       );
     const one = withRuns(clean, 1, leaving);
-    expect(isSettled(one.sweep.runs[0])).to.equal(false);
-    expect(isSettled(clean.sweep.runs[0])).to.equal(true);
-    expect(alignmentVerdict(one.sweep.runs[0])).to.equal('inconclusive');
+    expect(isSettled(first(one))).to.equal(false);
+    expect(isSettled(first(clean))).to.equal(true);
+    expect(alignmentVerdict(first(one))).to.equal('inconclusive');
     expect(verdict(one)).to.equal('supported');
     expect(verdict(withRuns(clean, 3, leaving))).to.equal('inconclusive');
   });
 
   it('is left open by runs that rest near a KKT point that is not stable', () => {
-    const still = (run: KinkedRun) => withAngles(run, 0.01, 0.01, 0.01, 0.01);
-    const certificate = (run: KinkedRun) => ({ ...run.certificate, doubts: ['it is not known'] });
-    const near = (run: KinkedRun): KinkedRun => ({
+    const still = (run: KinkedFlowRecord) => withAngles(run, 0.01, 0.01, 0.01, 0.01);
+    const certificate = (run: KinkedFlowRecord) => ({
+      ...run.certificate,
+      doubts: ['it is not known'],
+    });
+    const near = (run: KinkedFlowRecord): KinkedFlowRecord => ({
       ...still(run),
       certificate: certificate(run),
       visits: [{ ...visit, toAlpha: 1e6 }],
     });
-    const growing = (run: KinkedRun): KinkedRun => ({
+    const growing = (run: KinkedFlowRecord): KinkedFlowRecord => ({
       ...withLast(still(run), [{ lambda: 1.02 }]),
       certificate: certificate(run),
     });
     for (const change of [near, growing]) {
       const one = withRuns(clean, 1, change);
-      expect(alignmentVerdict(one.sweep.runs[0])).to.equal('inconclusive');
+      expect(alignmentVerdict(first(one))).to.equal('inconclusive');
       expect(verdict(one)).to.equal('supported');
       expect(verdict(withRuns(clean, 3, change))).to.equal('inconclusive');
     }
@@ -123,8 +124,8 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
   });
 
   it('is not contradicted by runs that are not sound', () => {
-    const still = (run: KinkedRun) => withAngles(run, 0.3, 0.3, 0.3, 0.3);
-    const unsound = (run: KinkedRun) => withLast(still(run), [{ recomputed: 0.31 }]);
+    const still = (run: KinkedFlowRecord) => withAngles(run, 0.3, 0.3, 0.3, 0.3);
+    const unsound = (run: KinkedFlowRecord) => withLast(still(run), [{ recomputed: 0.31 }]);
     expect(verdict(withRuns(clean, 1, unsound))).to.equal('supported');
     const two = judge(withRuns(clean, 2, unsound));
     expect(dissent(two)).to.deep.equal([
@@ -134,7 +135,7 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
   });
 
   it('is left open where too many runs shrink too slowly', () => {
-    const slow = (run: KinkedRun) => withAngles(run, 0.012, 0.011, 0.01, 0.0085);
+    const slow = (run: KinkedFlowRecord) => withAngles(run, 0.012, 0.011, 0.01, 0.0085);
     expect(verdict(withRuns(clean, 2, slow)), 'two detours of sixteen').to.equal('supported');
     const record = withRuns(clean, 3, slow);
     expect(dissent(judge(record))).to.deep.equal([
@@ -145,7 +146,7 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
   });
 
   it('is left open where the angle shrinks and the cosine is not reached', () => {
-    const wide = (run: KinkedRun) => withAngles(run, 0.9, 0.4, 0.2, 0.1);
+    const wide = (run: KinkedFlowRecord) => withAngles(run, 0.9, 0.4, 0.2, 0.1);
     expect(verdict(withRuns(clean, all(), wide))).to.equal('inconclusive');
   });
 
@@ -163,34 +164,34 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
   });
 
   it('is left open where no run ends on kinks, for then nothing was asked', () => {
-    const smooth = (run: KinkedRun) => withLast(run, [{ kinks: [] }]);
+    const smooth = (run: KinkedFlowRecord) => withLast(run, [{ kinks: [] }]);
     expect(dissent(judge(withRuns(clean, all(), smooth)))).to.deep.equal([
       'share of sound runs on kinks at the end, planar relu: inconclusive',
     ]);
   });
 
   it('is judged on images too', () => {
-    const withImages = (change: KinkedRun | { message: string }) =>
-      verdict({
-        ...clean,
-        images: 'message' in change ? { seed: 1, loss: 'exponential', ...change } : change,
-      });
-    expect(withImages(withAngles(images, 0.01, 0.01, 0.01, 0.01))).to.equal('contradicted');
-    expect(withImages(withAngles(images, 0.01, 0.009, 0.008, 0.007))).to.equal('inconclusive');
-    expect(withImages(withLast(images, [{ recomputed: 1 }]))).to.equal('inconclusive');
-    expect(withImages({ message: 'images relu: The run ended.' })).to.equal('inconclusive');
+    const verdictWith = (own: FlowRecord | UnfinishedRecord) => verdict({ ...clean, images: own });
+    const changed = (change: (run: KinkedFlowRecord) => KinkedFlowRecord) =>
+      verdictWith(withKinks(images, change));
+    expect(changed((run) => withAngles(run, 0.01, 0.01, 0.01, 0.01))).to.equal('contradicted');
+    expect(changed((run) => withAngles(run, 0.01, 0.009, 0.008, 0.007))).to.equal('inconclusive');
+    expect(changed((run) => withLast(run, [{ recomputed: 1 }]))).to.equal('inconclusive');
+    const message = 'images relu: The run ended.';
+    const unfinished = { kind: 'unfinished', wanted: 'flow', message } as const;
+    expect(verdictWith(unfinished)).to.equal('inconclusive');
   });
 
   describe('a single run', () => {
     it('needs three decades', () => {
-      const [run] = clean.sweep.runs;
+      const run = first(clean);
       const short = { ...run, decades: run.decades.slice(-3) };
       expect(alignmentVerdict(run)).to.equal('supported');
       expect(alignmentVerdict(short)).to.equal('inconclusive');
     });
 
     it('is sound where its slopes are slopes of ReLU, and its angle is found afresh', () => {
-      const [run] = clean.sweep.runs;
+      const run = first(clean);
       const sliding = (slope: number) =>
         isSound(withLast(run, [{ kinks: [{ example: 0, unit: 0, slope }] }]));
       expect(isSound(run)).to.equal(true);
@@ -203,7 +204,7 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
     });
 
     it('is compared with the angle found afresh as long as rounding leaves it one', () => {
-      const [run] = clean.sweep.runs;
+      const run = first(clean);
       const late = (alpha: number) =>
         isSound(withLast(run, [{ alpha, angle: 1e-5, recomputed: 2e-5 }]));
       expect([1e7, 1e12].map(late)).to.deep.equal([false, true]);

@@ -1,12 +1,10 @@
-import { makeDataset } from '../../src/datasets/index.js';
-import type { RuleRun, ScaledStepsRun } from '../../src/experiments/index.js';
-import { imageNetwork, parts } from '../../src/networks/index.js';
+import type { RuleRecord, StepComparisonRecord } from '../../src/records/index.js';
 
 const ROWS = 60;
 export const EVALUATIONS = 600;
 
 /** A made-up descent whose α rises from 1 to `alpha` and whose normalised margin grows by `growth`. */
-export function madeUpRun(name: string, alpha: number, growth: number): RuleRun {
+export function madeUpRun(name: string, alpha: number, growth: number): RuleRecord {
   const column = (of: (share: number) => number) =>
     Float64Array.from({ length: ROWS }, (_, k) => of(k / (ROWS - 1)));
   const alphas = column((share) => alpha ** share);
@@ -25,19 +23,18 @@ export function madeUpRun(name: string, alpha: number, growth: number): RuleRun 
 }
 
 /** A made-up comparison that supports the claim. */
-export function madeUpComparison(): ScaledStepsRun {
-  const image = { channels: 1, height: 1, width: 2 };
+export function madeUpComparison(): StepComparisonRecord {
   return {
-    network: imageNetwork('two pixels', image, [parts.flatten, parts.dense(1)]),
-    data: makeDataset({
+    kind: 'step-comparison',
+    network: { name: 'two pixels', parameters: 3 },
+    data: {
       name: 'two images',
       source: 'made up',
-      classes: 2,
-      inputs: Float64Array.of(1, 0, 0, 1),
-      labels: Float64Array.of(1, -1),
+      examples: 2,
       dimension: 2,
-      image,
-    }),
+      classes: 2,
+      sha256: '0'.repeat(64),
+    },
     evaluations: EVALUATIONS,
     fit: 'The goal was reached.',
     constant: [

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { claims, runClaim } from '../../src/claims/index.js';
+import { claims } from '../../src/claims/index.js';
+import { runClaim } from '../../src/experiments/index.js';
 import { dissent } from './records.js';
 
 /** AFTERFIT_SEED_STUDY=20 runs every claim for seeds 1 to 20; without it there is no such test. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromFloat16, toFloat16 } from '../../src/datasets/float16.js';
 import { arrayTypes, readNpy, writeNpy, type NumericArray } from '../../src/datasets/npy.js';
-import { arraysIn, npzOf, readNpz } from '../../src/datasets/npz.js';
+import { readNpz } from '../../src/datasets/node/npz-file.js';
+import { arraysIn, npzOf } from '../../src/datasets/npz.js';
 import { projectRoot } from '../helpers/project-root.js';
 
 /** Files that NumPy wrote: see make-arrays.py beside them. */

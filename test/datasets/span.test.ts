@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomStream } from '../../src/numerics/random.js';
 import { makeDataset, subset, type Dataset } from '../../src/datasets/dataset.js';
-import { fashionMnistTiny } from '../../src/datasets/fashion-mnist.js';
+import { fashionMnistTiny } from '../../src/datasets/node/fashion-mnist.js';
 import { liftFromSpan, projectIntoSpan, rotateIntoSpan } from '../../src/datasets/span.js';
 
 function gram(rows: Float64Array, d: number): Float64Array {

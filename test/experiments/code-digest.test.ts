@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { codeDigest, importClosure } from '../../src/experiments/code-digest.js';
-import { IMAGE_PLANS_MODULE } from '../../src/experiments/image-plans.js';
+import { projectRoot } from '../helpers/project-root.js';
 import { temporaryFolder } from '../notebooks/temporary-folder.js';
 
 describe('what a training’s numbers depend on', () => {
@@ -40,12 +40,26 @@ describe('what a training’s numbers depend on', () => {
     expect(codeDigest(url('a.js'), url('plan.js'))).not.to.equal(after);
   });
 
-  it('is, for the networks on images, no claim, figure, command or flow on the plane', () => {
-    const paths = [...importClosure([IMAGE_PLANS_MODULE]).keys()];
-    const within = (part: string) => paths.filter((path) => path.includes(`dist/${part}`));
-    expect(within('networks/')).not.to.be.empty;
-    for (const part of ['claims/', 'figures/', 'cli/', 'notebook/', 'experiments/shared-runs']) {
-      expect(within(part), part).to.be.empty;
-    }
+  /** What of the project a compiled module of the experiments is made of. */
+  const within = (module: string) => {
+    const root = join(projectRoot(), 'dist');
+    const paths = importClosure([pathToFileURL(join(root, 'experiments', module)).href]).keys();
+    const names = [...paths].map((path) => relative(root, path).replaceAll('\\', '/'));
+    return (part: string) => names.filter((name) => name.startsWith(part));
+  };
+  const CLAIMS = ['claims/', 'charts/', 'cli/', 'notebook/', 'kernel/', 'experiments/run-claim'];
+
+  it('is, for trainings on images, no claim, figure, command or flow on the plane', () => {
+    const part = within('kept-training.js');
+    for (const needed of ['networks/', 'training/']) expect(part(needed), needed).not.to.be.empty;
+    const others = ['records/', 'experiments/run-experiment', 'experiments/run-flow'];
+    for (const other of [...CLAIMS, ...others]) expect(part(other), other).to.be.empty;
+  });
+
+  it('is, for a record, everything that runs experiments, and no claim, figure or command', () => {
+    const part = within('run-experiment.js');
+    const needed = ['flow', 'descent', 'image-training', 'step-comparison'];
+    for (const one of needed) expect(part(`experiments/run-${one}.js`), one).to.have.length(1);
+    for (const other of CLAIMS) expect(part(other), other).to.be.empty;
   });
 });

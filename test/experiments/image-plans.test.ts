@@ -1,18 +1,24 @@
 import { expect } from 'chai';
-import { halvedPhases, imageNetworkNames, imagePlan } from '../../src/experiments/index.js';
+import { imageTrainingPlan } from '../../src/claims/common/image-plan.js';
+import { halvedPhases, imagePlan, type ImagePlan } from '../../src/experiments/index.js';
+import { logisticLoss } from '../../src/losses/index.js';
 import { quantile } from '../../src/numerics/vectors.js';
+import { imageNetworkNames, type ImageNetworkName, type Scale } from '../../src/specs/index.js';
 import type { DescentPhase, ImplicitPhase } from '../../src/training/index.js';
 import { requirePhases } from '../../src/training/phases.js';
 
+const planOf = (name: ImageNetworkName, scale: Scale): ImagePlan =>
+  imagePlan(imageTrainingPlan(name, { scale, seed: 1 }));
+
 const plans = imageNetworkNames.flatMap((name) =>
-  (['smoke', 'standard'] as const).map((scale) => ({ name, scale, plan: imagePlan(name, scale) })),
+  (['smoke', 'standard'] as const).map((scale) => ({ name, scale, plan: planOf(name, scale) })),
 );
 
 describe('plans of image trainings', () => {
   for (const { name, scale, plan } of plans) {
     it(`make sense, and end at their goal: ${name}, ${scale}`, () => {
       const { network, train, test, phases, goal, controlGoal } = plan;
-      requirePhases(phases, train.examples, network);
+      requirePhases(phases, train.examples, network, logisticLoss);
       expect(phases[0].kind).to.equal('sgd');
       expect(phases[phases.length - 1].untilAlpha).to.equal(goal);
       expect(controlGoal).to.be.within(2, goal);
@@ -21,8 +27,14 @@ describe('plans of image trainings', () => {
     });
   }
 
+  it('are the same for every seed but for the seed', () => {
+    const [one, two] = [1, 2].map((seed) => imageTrainingPlan('resnet', { scale: 'smoke', seed }));
+    expect({ ...two, seed: 1 }).to.deep.equal(one);
+    expect(two.seed).to.equal(2);
+  });
+
   it('have as many images of each class', () => {
-    const { train } = imagePlan('resnet', 'smoke');
+    const { train } = planOf('resnet', 'smoke');
     const counts = Array.from(
       { length: 10 },
       (_, label) => train.labels.filter((other) => other === label).length,
@@ -31,7 +43,7 @@ describe('plans of image trainings', () => {
   });
 
   it('measure pixels in units of the training set', () => {
-    const { train, test } = imagePlan('densenet', 'smoke');
+    const { train, test } = planOf('densenet', 'smoke');
     const mean = train.inputs.reduce((sum, value) => sum + value, 0) / train.inputs.length;
     const square = train.inputs.reduce((sum, value) => sum + value ** 2, 0) / train.inputs.length;
     expect(mean).to.be.closeTo(0, 1e-10);
@@ -50,7 +62,7 @@ describe('plans of image trainings', () => {
 });
 
 describe('phases with steps half as long', () => {
-  const plan = imagePlan('h-alexnet', 'smoke');
+  const plan = planOf('h-alexnet', 'smoke');
   const descent = plan.phases[1] as DescentPhase;
   const implicit = plan.phases[2] as ImplicitPhase;
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { meanStepCosine } from '../../src/experiments/index.js';
+import { meanStepCosine } from '../../src/experiments/image-checkpoints.js';
 
 describe('the cosine between the mean step and θ', () => {
   const before = Float64Array.of(3, 4);

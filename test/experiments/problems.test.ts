@@ -7,14 +7,21 @@ import {
   rotateIntoSpan,
   selectClasses,
 } from '../../src/datasets/index.js';
-import { imageProblem, planarProblem } from '../../src/experiments/index.js';
+import { imageFlowPlan } from '../../src/claims/common/flow-plans.js';
+import { flowProblem, planarProblem, type FlowProblem } from '../../src/experiments/index.js';
+import { logisticLoss } from '../../src/losses/index.js';
 import { evaluator, relu, squaredRelu, twoLayer } from '../../src/networks/index.js';
 import { randomStream } from '../../src/numerics/random.js';
+import { imageSpec, type KnownActivation } from '../../src/specs/index.js';
 import { relativeError } from '../helpers/finite-differences.js';
 import { normals } from '../helpers/small-networks.js';
-import { tinyProblem } from './tiny-problems.js';
+import { tinyProblem, tinySpec } from './tiny-problems.js';
 
 const activations = ['squared-relu', 'relu'] as const;
+
+/** As at smoke scale. */
+const imageProblem = (activation: KnownActivation, seed: number): FlowProblem =>
+  flowProblem(imageSpec(activation, { perClass: 10, width: 12 }, seed));
 
 describe('the planar problem', () => {
   for (const activation of activations) {
@@ -49,6 +56,25 @@ describe('a flow problem', () => {
     });
   }
 
+  it('says what its activation and the seed of its start are', () => {
+    const { activation, seed } = tinyProblem('relu');
+    expect([activation, seed]).to.deep.equal(['relu', 3]);
+  });
+
+  it('has no activation where there is no hidden layer, and no seed where the start is given', () => {
+    const { activation, seed } = flowProblem({
+      ...tinySpec(),
+      network: { kind: 'linear' },
+      start: { kind: 'theta', theta: [1, 2, 3] },
+    });
+    expect(activation).to.equal('linear');
+    expect(seed).to.be.NaN;
+  });
+
+  it('takes a loss that has no name in place of the one of its description', () => {
+    expect(flowProblem(tinySpec(), logisticLoss).objective.loss).to.equal(logisticLoss);
+  });
+
   it('has a start that scales with the initial scale', () => {
     const { theta0 } = tinyProblem();
     expect(theta0.every((value) => value !== 0 && Number.isFinite(value))).to.be.true;
@@ -56,7 +82,7 @@ describe('a flow problem', () => {
 });
 
 describe('the image problem', () => {
-  const problem = imageProblem('squared-relu', 'smoke', 1);
+  const problem = imageProblem('squared-relu', 1);
   const pixels = firstOfEachClass(selectClasses(fashionMnistTiny('train'), [[1], [9]]), 10);
   const testPixels = selectClasses(fashionMnistTiny('test'), [[1], [9]]);
 
@@ -70,7 +96,9 @@ describe('the image problem', () => {
 
   it('is no smaller at larger scales', () => {
     const sizes = (['smoke', 'standard', 'full'] as const).map((scale) => {
-      const { data, objective } = imageProblem('squared-relu', scale, 1);
+      const { data, objective } = flowProblem(
+        imageFlowPlan('squared-relu', { scale, seed: 1 }).problem,
+      );
       expect(data.dimension).to.be.at.most(data.examples);
       return objective.parameters;
     });
@@ -79,10 +107,10 @@ describe('the image problem', () => {
   });
 
   it('has one data set for every seed, and another start', () => {
-    const other = imageProblem('squared-relu', 'smoke', 2);
+    const other = imageProblem('squared-relu', 2);
     expect(other.data).to.deep.equal(problem.data);
     expect(other.theta0).not.to.deep.equal(problem.theta0);
-    expect(imageProblem('squared-relu', 'smoke', 1).theta0).to.deep.equal(problem.theta0);
+    expect(imageProblem('squared-relu', 1).theta0).to.deep.equal(problem.theta0);
   });
 
   it('keeps the inner products of the images', () => {
@@ -113,7 +141,7 @@ describe('the image problem', () => {
 
   for (const activation of activations) {
     it(`gives the same outputs as with pixels for a first layer in the span: ${activation}`, () => {
-      const { data, test, objective } = imageProblem(activation, 'smoke', 1);
+      const { data, test, objective } = imageProblem(activation, 1);
       const rotation = rotateIntoSpan(pixels);
       expect(rotation.dataset.inputs).to.deep.equal(data.inputs);
       const width = requireSerial(objective.network, 'A test').layers[0].outputs;

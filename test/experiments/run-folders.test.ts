@@ -16,7 +16,7 @@ describe('folders of trainings', () => {
 
   const nobodyWaits = () => expect.fail('Nobody holds the lock.');
   const lock = () => join(folder, 'lock');
-  const origin = { code: 'a', data: 'images' };
+  const origin = { code: 'a', described: 'images' };
 
   it('are named after the training and the code, in the folder that the environment names', () => {
     const before = process.env[RUNS_FOLDER];
@@ -27,7 +27,7 @@ describe('folders of trainings', () => {
       expect(runFolder('small-smoke-1', origin)).to.equal(runFolder('small-smoke-1', origin));
       const others = [
         { ...origin, code: 'b' },
-        { ...origin, data: 'others' },
+        { ...origin, described: 'others' },
       ];
       const all = [origin, ...others].map((one) => runFolder('small-smoke-1', one));
       expect(new Set(all).size).to.equal(3);

@@ -1,41 +1,17 @@
 import { expect } from 'chai';
-import { certifyLimit, followFlow, solveLimit } from '../../src/flows/index.js';
-import { exponentialLoss, objective, type Loss } from '../../src/losses/index.js';
+import {
+  certifyLimit,
+  decadesBeyond,
+  followFlow,
+  nearestKktPoint,
+  settleBeyond,
+  solveLimit,
+  untilCertified,
+} from '../../src/flows/index.js';
+import { exponentialLoss, logisticLoss, objective, type Loss } from '../../src/losses/index.js';
 import { linearModel } from '../../src/networks/index.js';
-import { logSumExp } from '../../src/numerics/logarithms.js';
 import { normalized } from '../../src/numerics/vectors.js';
-
-/** ℓ(p) = e^{−p²} for p > 0: α = √(−log Σ e^{−p²}), and q = p e^{−p²} / (α Σ e^{−p²}). */
-const gaussian: Loss = {
-  name: 'gaussian',
-  dual(margins, _pairs, q) {
-    for (let i = 0; i < margins.length; i++) q[i] = -(margins[i] ** 2);
-    const total = logSumExp(q);
-    const alpha = Math.sqrt(-total);
-    margins.forEach((p, i) => (q[i] = (p / alpha) * Math.exp(q[i] - total)));
-    return alpha;
-  },
-  logRisk: (alpha) => -(alpha ** 2),
-  logSlope: (alpha) => Math.log(2 * alpha) - alpha ** 2,
-  slopeDecay: (alpha) => 2 * alpha - 1 / alpha,
-  within: () => 0,
-  across: () => 1,
-};
-
-/** ℓ(p) = 1/p for p > 0: 1/α = Σ 1/p, and q = (α/p)². */
-const polynomial: Loss = {
-  name: 'polynomial',
-  dual(margins, _pairs, q) {
-    const alpha = 1 / margins.reduce((sum, p) => sum + 1 / p, 0);
-    margins.forEach((p, i) => (q[i] = (alpha / p) ** 2));
-    return alpha;
-  },
-  logRisk: (alpha) => -Math.log(alpha),
-  logSlope: (alpha) => -2 * Math.log(alpha),
-  slopeDecay: (alpha) => 2 / alpha,
-  within: () => 0,
-  across: () => 1,
-};
+import { gaussian, polynomial } from '../helpers/own-losses.js';
 
 /** The same loss as the exponential one, under a name of somebody's own. */
 const own: Loss = { ...exponentialLoss, name: 'own' };
@@ -58,6 +34,25 @@ describe('a loss of one’s own', () => {
       expect(status).to.equal('finished');
       const words = `No limit is looked for: ${clause}.`;
       expect(() => solveLimit(at, last)).to.throw(words);
+      expect(() => nearestKktPoint(at, last)).to.throw(words);
+      const far = [1e10, 1e11].map((alpha) => ({ ...last, alpha }));
+      expect(() => certifyLimit(at, far)).to.throw(words);
+      expect(() => untilCertified(at)).to.throw(words);
+      expect(() => settleBeyond(at, far, { tolerance: 1e-8 }).next()).to.throw(words);
+      expect(() => decadesBeyond(at, last, { tolerance: 1e-8 }).next()).to.throw(late);
+    });
+
+    it(`is not followed by a method that asks for its second derivatives: ${loss.name}`, () => {
+      const at = withLoss(loss);
+      expect(() => followFlow(at, theta0, { ...options, method: 'full-implicit' })).to.throw(
+        `The method 'full-implicit' needs second derivatives, and the loss '${loss.name}' does not say them (within and across); expected both, or method 'explicit'.`,
+      );
+      const second = { within: () => 0, across: () => 1 };
+      const claimed = withLoss({ ...loss, ...second });
+      const full = { ...options, method: 'full-implicit' } as const;
+      expect(() => followFlow(claimed, theta0, full)).to.throw(
+        `The loss '${loss.name}' says by within and across that its dual variable of margin 0 changes at the rate `,
+      );
     });
 
     it(`is followed explicitly along −∇𝓛 itself: ${loss.name}`, () => {
@@ -86,17 +81,20 @@ describe('a loss of one’s own', () => {
       direction.forEach((value, i) => expect(last.direction[i]).to.be.closeTo(value, 1e-3));
     });
 
-    it(`is not believed where it says that it is the exponential one: ${loss.name}`, () => {
+    it(`has no late flow where it says that it is the exponential one: ${loss.name}`, () => {
       const at = withLoss({ ...loss, exponentialFrom: 2 });
-      expect(() =>
-        followFlow(at, theta0, { ...options, targets: [1e4], method: 'implicit' }),
-      ).to.throw(
-        new RegExp(
-          `^The loss '${loss.name}' says that it is the exponential one from α = 2 on; its α is `,
-        ),
+      expect(() => followFlow(at, theta0, options)).to.throw(
+        `The late flow is not there: the loss '${loss.name}' does not say its second derivatives`,
       );
     });
   }
+
+  it('is not believed where it says that it is the exponential one too early', () => {
+    const at = withLoss({ ...logisticLoss, name: 'early', exponentialFrom: 2 });
+    expect(() =>
+      followFlow(at, theta0, { ...options, targets: [1e4], method: 'implicit' }),
+    ).to.throw(/^The loss 'early' says that it is the exponential one from α = 2 on; its α is /);
+  });
 
   it('goes all the way where it is the exponential one, whatever its name', () => {
     const run = (loss: Loss) => {

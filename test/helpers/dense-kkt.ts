@@ -2,7 +2,7 @@ import type { Objective } from '../../src/losses/objective.js';
 import { algebraForOrder } from '../../src/numerics/linear-algebra.js';
 import { dot, norm, normalized } from '../../src/numerics/vectors.js';
 import { type Pointwise } from '../../src/networks/index.js';
-import type { Kink } from '../../src/flows/kinks.js';
+import type { Kink } from '../../src/flows/kinks/kinks.js';
 
 /*
  * A second opinion on limits: Newton's method on the KKT system with a dense matrix in all parameters,
@@ -180,12 +180,16 @@ function takeStep(at: Unknowns, step: Float64Array): void {
   at.kappa += factor * step[step.length - 1];
 }
 
-/** ReLU with every unit off whose preactivation is within the width of 0: its kinks are constraints. */
+/**
+ * ReLU with every unit off whose preactivation is within the width of 0: its kinks are constraints. Steep,
+ * like a ramp, so that it is not asked whether it is homogeneous to the last bit.
+ */
 export function gatedRelu(width: number): Pointwise {
   return {
     name: `gated-relu(${width})`,
     power: 1,
     smooth: false,
+    steep: true,
     value: (z) => (z > width ? z : 0),
     slope: (z) => (z > width ? 1 : 0),
     curvature: () => 0,

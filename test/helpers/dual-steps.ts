@@ -1,13 +1,7 @@
-import { acceptStep } from '../../src/flows/dual-prediction.js';
-import { attemptStep } from '../../src/flows/dual-radau.js';
-import {
-  dualStateAt,
-  goOn,
-  landingAt,
-  moveState,
-  rebuild,
-  type DualState,
-} from '../../src/flows/dual-state.js';
+import { acceptStep } from '../../src/flows/dual/dual-prediction.js';
+import { attemptStep } from '../../src/flows/dual/dual-radau.js';
+import { dualStateAt, goOn, rebuild, type DualState } from '../../src/flows/dual/dual-state.js';
+import { stepEndAt, moveState } from '../../src/flows/dual/step-end.js';
 import { noCounts } from '../../src/flows/index.js';
 import type { Objective } from '../../src/losses/index.js';
 import { requireDegree } from '../../src/networks/degree.js';
@@ -35,7 +29,7 @@ export function fixedSteps(state: DualState, h: number, count: number): void {
     const error = attemptStep(state.stepper, h);
     if (Number.isNaN(error)) throw new Error(`Step ${step} of size ${h} was not solved.`);
     const end = state.stepper.stages[2];
-    const landing = landingAt(state, end);
+    const landing = stepEndAt(state, end);
     acceptStep(state.stepper);
     if (moveState(state, landing, end.lambda.slice())) rebuild(state, landing.direction);
     else goOn(state, landing.direction);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { noCounts, type Counts, type OdeSystem } from '../../src/flows/index.js';
-import type { DenseStepper } from '../../src/flows/dormand-prince.js';
+import type { DenseStepper } from '../../src/flows/direct/dormand-prince.js';
 import { relativeError } from './finite-differences.js';
 import { smoothSolution, smoothSystem } from './fixed-steps.js';
 

@@ -1,19 +1,17 @@
-import type { ImageMoment, ImageRun } from '../../src/experiments/index.js';
-import { imageNetwork, parts } from '../../src/networks/index.js';
+import type { ImageCheckpoint, ImageTrainingRecord } from '../../src/records/index.js';
 import type { TrainingRow } from '../../src/training/index.js';
-import { threeClassData } from './small-trainings.js';
 
-/** What a made-up run shows; every list has an entry for each moment, α doubling in between. */
+/** What a made-up run shows; every list has an entry for each checkpoint, α doubling in between. */
 export interface MadeUp {
-  readonly name: ImageRun['name'];
+  readonly name: ImageTrainingRecord['name'];
   readonly alphas: readonly number[];
   /** Smallest margins divided by the first normaliser. */
   readonly smallest: readonly number[];
-  /** Angles between θ and the mean step, radians; that of the first moment is not read. */
+  /** Angles between θ and the mean step, radians; that of the first checkpoint is not read. */
   readonly angles: readonly number[];
   readonly trainingError: number;
-  readonly halved: ImageRun['halved'];
-  readonly kkt: ImageRun['kkt'];
+  readonly halved: ImageTrainingRecord['halved'];
+  readonly kkt: ImageTrainingRecord['kkt'];
 }
 
 const asClaimed: MadeUp = {
@@ -27,22 +25,23 @@ const asClaimed: MadeUp = {
 };
 
 /** A record of an image claim without any training, which supports the claim but for what is given. */
-export function madeUpImageRun(part: Partial<MadeUp> = {}): ImageRun {
+export function madeUpImageRun(part: Partial<MadeUp> = {}): ImageTrainingRecord {
   const run = { ...asClaimed, ...part };
   const { alphas } = run;
-  const image = { channels: 3, height: 1, width: 1 };
-  const moments = alphas.map((_, k) => madeUpMoment(run, k));
+  const checkpoints = alphas.map((_, k) => madeUpCheckpoint(run, k));
+  const data = { source: 'drawn', dimension: 3, classes: 3, sha256: '0'.repeat(64) };
   const lengths = alphas.slice(1).map((to, k) => ({ from: alphas[k], to, length: 0.1 / (k + 1) }));
   return {
+    kind: 'image-training',
     name: run.name,
-    network: imageNetwork('small', image, [parts.dense(8), parts.relu, parts.dense(3)]),
-    data: threeClassData('train', 10),
-    test: threeClassData('test', 4),
+    network: { name: 'small', parameters: 59 },
+    data: { ...data, name: 'train', examples: 30 },
+    test: { ...data, name: 'test', examples: 12 },
     engine: 'made up',
     message: 'Nothing was trained.',
-    rows: [...fittingRows(), ...moments.map(({ row }) => row)],
+    rows: [...fittingRows(), ...checkpoints.map(({ row }) => row)],
     growth: 1.5,
-    moments,
+    checkpoints,
     sampledLengths: lengths,
     rawLengths: lengths.map((decade) => ({ ...decade, length: 1.2 * decade.length })),
     kkt: run.kkt,
@@ -76,7 +75,10 @@ function madeUpRow(alpha: number, step: number): TrainingRow {
   };
 }
 
-function madeUpMoment({ alphas, smallest, angles, trainingError }: MadeUp, k: number): ImageMoment {
+function madeUpCheckpoint(
+  { alphas, smallest, angles, trainingError }: MadeUp,
+  k: number,
+): ImageCheckpoint {
   const spread = Array.from({ length: 30 }, (_, i) => 1 + i / 30);
   const names = ['norm', 'frobenius', 'spectral', 'median'];
   return {
@@ -95,8 +97,8 @@ function madeUpMoment({ alphas, smallest, angles, trainingError }: MadeUp, k: nu
     layers: ['convolution 1', 'dense 1', 'dense 1 bias'].map((name, place) => ({
       name,
       weights: place < 2,
-      share: 0.6 - 0.01 * k,
-      rankOneness: 0.5 + 0.01 * (k + place),
+      share: 0.6 - 0.1 * place - 0.01 * k,
+      spectralShare: 0.5 + 0.01 * (k + place),
     })),
   };
 }

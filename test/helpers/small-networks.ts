@@ -44,12 +44,22 @@ export function normals(stream: RandomStream, count: number, scale = 1): Float64
   return Float64Array.from({ length: count }, () => scale * stream.normal());
 }
 
+/** Linear between −1 and 1 and constant outside, but for a part of the slope: breakpoints away from 0. */
+export const bentTwice: Pointwise = {
+  name: 'bent twice',
+  smooth: false,
+  value: (z) => Math.max(-1, Math.min(1, z)) + 0.1 * z,
+  slope: (z) => (Math.abs(z) < 1 ? 1.1 : 0.1),
+  curvature: () => 0,
+};
+
 export const pointwiseCases: readonly { pointwise: Pointwise; kinks: readonly number[] }[] = [
   { pointwise: identity, kinks: [] },
   { pointwise: relu, kinks: [0] },
   { pointwise: leakyRelu(0.1), kinks: [0] },
   { pointwise: squaredRelu, kinks: [0] },
   { pointwise: rampedRelu(1.5), kinks: [-0.75, 0.75] },
+  { pointwise: bentTwice, kinks: [-1, 1] },
 ];
 
 function fixed(count: number): Float64Array {

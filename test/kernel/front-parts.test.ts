@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainEnd, explainFailedStart } from '../../src/kernel/session-end.js';
-import { lineReader } from '../../src/kernel/frames.js';
+import { lineReader } from '../../src/kernel/session-messages.js';
 import { createHistory } from '../../src/kernel/history.js';
 import { createPublisher } from '../../src/kernel/iopub.js';
 import { addressOf, readConnection } from '../../src/kernel/connection.js';

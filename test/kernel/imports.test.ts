@@ -5,7 +5,7 @@ import { withKernel } from './kernel-for-tests.js';
 
 const MODULES = [
   ...['numerics', 'datasets', 'networks', 'losses', 'flows'],
-  ...['metrics', 'training', 'experiments', 'claims', 'figures'],
+  ...['metrics', 'training', 'experiments', 'claims', 'charts'],
 ];
 
 // How long ten imports take is measured by `npm run bench -- kernels`.

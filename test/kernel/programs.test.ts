@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type typescript from 'typescript';
-import { keepStructure } from '../../src/kernel/session/kept-structure.js';
+import { reuseStructure } from '../../src/kernel/session/structure-reuse.js';
 import { createPrograms, type Builder } from '../../src/kernel/session/programs.js';
 import { ts } from '../../src/kernel/session/typescript.js';
 import { temporaryFolder } from '../notebooks/temporary-folder.js';
@@ -112,7 +112,7 @@ describe('the programs of cells', function () {
     const old = first.getSourceFile(cells.file().fileName);
     for (const text of ['const x = 2;', 'const x = 3;']) {
       const fresh = ts.createSourceFile(old!.fileName, text, ts.ScriptTarget.ES2022);
-      keepStructure(first, old, fresh, () => ({ resolvedModule: undefined }));
+      reuseStructure(first, old, fresh, () => ({ resolvedModule: undefined }));
     }
     const next = cells.write("import { one } from './a'; const x: number = one;");
     expect(structureOf(next.getProgram())).to.equal(COMPLETELY);

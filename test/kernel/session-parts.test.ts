@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { excerpt, placeInWords, rememberCell } from '../../src/kernel/session/cell-code.js';
-import { charactersBefore, unitsBefore } from '../../src/kernel/session/characters.js';
+import { charactersBefore, unitsBefore } from '../../src/kernel/session/cursor-position.js';
 import type { CompiledCell } from '../../src/kernel/session/compiler.js';
 import { completenessOf } from '../../src/kernel/session/completeness.js';
 import { declarationsAfterFailure } from '../../src/kernel/session/scope.js';

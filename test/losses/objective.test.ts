@@ -1,6 +1,20 @@
 import { expect } from 'chai';
-import { exponentialLoss, logisticLoss, objective, type Loss } from '../../src/losses/index.js';
-import { linearModel, squaredRelu, twoLayer } from '../../src/networks/index.js';
+import {
+  exponentialLoss,
+  logisticLoss,
+  objective,
+  requireSerialObjective,
+  type Loss,
+  type Objective,
+} from '../../src/losses/index.js';
+import {
+  imageEvaluator,
+  imageNetwork,
+  linearModel,
+  parts,
+  squaredRelu,
+  twoLayer,
+} from '../../src/networks/index.js';
 import { randomStream } from '../../src/numerics/random.js';
 import { dot } from '../../src/numerics/vectors.js';
 import {
@@ -122,6 +136,24 @@ for (const loss of [exponentialLoss, logisticLoss]) {
 
 describe('objective', () => {
   const inputs = Float64Array.of(1, 2, 3, 4);
+  const labels = Float64Array.of(1, -1);
+
+  it('of a chain of layers says so, also to the compiler', () => {
+    const at = objective(linearModel(2), inputs, labels, exponentialLoss);
+    expect(at.network.layers).to.have.length(1);
+    const plain: Objective = at;
+    expect(requireSerialObjective(plain, 'A test')).to.equal(at);
+  });
+
+  it('of another network is refused where single layers are asked for', () => {
+    const { dense } = parts;
+    const network = imageNetwork('flat', { channels: 2, height: 1, width: 1 }, [dense(1)]);
+    const engine = imageEvaluator(network, inputs);
+    const at: Objective = objective(network, inputs, labels, exponentialLoss, 2, engine);
+    expect(() => requireSerialObjective(at, 'A test')).to.throw(
+      "A test needs a chain of layers, and 'flat' is none.",
+    );
+  });
 
   it('refuses labels that do not match the inputs', () => {
     const labels = Float64Array.of(1, -1, 1);

@@ -78,8 +78,8 @@ describe('the KKT residual on the active pairs', () => {
     });
 
     it(`is the same from gradients of one example at a time: ${title}`, () => {
-      const alone = aloneOf(problem.at);
-      const [one, other] = [{ ...all, alone }, all].map((o) => activeKktResidual(at, o));
+      const onExample = aloneOf(problem.at);
+      const [one, other] = [{ ...all, onExample }, all].map((o) => activeKktResidual(at, o));
       expect(one.stationarity).to.be.closeTo(other.stationarity, 1e-12);
       one.multipliers.forEach((value, i) => {
         expect(value).to.be.closeTo(other.multipliers[i], 1e-6);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { logisticLoss } from '../../src/losses/index.js';
+import { exponentialLoss, logisticLoss, objective } from '../../src/losses/index.js';
 import {
   alignmentAngle,
   kinksNear,
@@ -7,6 +7,7 @@ import {
   snapshotAt,
   withSlopes,
 } from '../../src/metrics/index.js';
+import { squaredRelu, twoLayer } from '../../src/networks/index.js';
 import { mirroredKinks } from './closed-form-objectives.js';
 
 describe('the gradient with other slopes on kinks', () => {
@@ -82,5 +83,18 @@ describe('the gradient with other slopes on kinks', () => {
     const away = snapshotAt(at, Float64Array.of(2, 0.5, 2, -0.5));
     expect(kinksNear(away, 1e-9)).to.deep.equal([]);
     expect(shortestSlopes(away, [])).to.deep.equal([]);
+  });
+
+  it('has no kinks where the second layer has none, and a sentence for who names some', () => {
+    const inputs = Float64Array.of(1, 0, 0, 1);
+    const labels = Float64Array.of(1, 1);
+    const at = objective(twoLayer(2, 1, squaredRelu), inputs, labels, exponentialLoss);
+    const shot = snapshotAt(at, Float64Array.of(1, 0, 1));
+    expect(kinksNear(shot, 1e-9)).to.deep.equal([]);
+    const kink = { example: 1, unit: 0, slope: 0.5 };
+    const words =
+      "A Clarke multiplier needs kinks behind the first layer, and 'two-layer squared-relu, width 1' has none there.";
+    expect(() => withSlopes(shot, [kink])).to.throw(words);
+    expect(() => shortestSlopes(shot, [kink])).to.throw(words);
   });
 });

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../src/datasets/dataset.js';
 import { exponentialLoss, objective, type Loss, type Objective } from '../../src/losses/index.js';
-import type { KinkPlace } from '../../src/metrics/index.js';
+import type { KinkPlace } from '../../src/flows/index.js';
 import { linearModel, relu, twoLayer } from '../../src/networks/index.js';
 
 /** The networks that the closed-form data sets have solutions for, bound to the data. */

@@ -21,13 +21,13 @@ describe('layer norms', () => {
     const outer = [...u].flatMap((a) => [...v].map((b) => a * b));
     const norms = normsOf(deepLinear([3, 4, 1]), [...outer, ...last]);
     expect(norms.map(({ name }) => name)).to.deep.equal(['layer 1', 'layer 2']);
-    for (const { rankOneness } of norms) expect(rankOneness).to.be.closeTo(1, 1e-14);
+    for (const { spectralShare } of norms) expect(spectralShare).to.be.closeTo(1, 1e-14);
     expect(norms[0].share / norms[1].share).to.be.closeTo((norm(u) * norm(v)) / norm(last), 1e-13);
   });
 
   it('are 1/√r for r equal singular values', () => {
     const norms = normsOf(deepLinear([3, 3, 1]), [2, 0, 0, 0, 0, -2, 0, 2, 0, 1, 1, 1]);
-    expect(norms[0].rankOneness).to.be.closeTo(1 / Math.sqrt(3), 1e-15);
+    expect(norms[0].spectralShare).to.be.closeTo(1 / Math.sqrt(3), 1e-15);
     expect(norms[0].share).to.be.closeTo(Math.sqrt(12 / 15), 1e-15);
   });
 
@@ -37,16 +37,16 @@ describe('layer norms', () => {
     const norms = normsOf(network, theta);
     expect(norms.length).to.equal(4);
     expect(norms.reduce((sum, { share }) => sum + share ** 2, 0)).to.be.closeTo(1, 1e-14);
-    normsOf(network, times(1e5, theta)).forEach(({ share, rankOneness }, k) => {
+    normsOf(network, times(1e5, theta)).forEach(({ share, spectralShare }, k) => {
       expect(share).to.be.closeTo(norms[k].share, 1e-14);
-      expect(rankOneness).to.be.closeTo(norms[k].rankOneness, 1e-14);
+      expect(spectralShare).to.be.closeTo(norms[k].spectralShare, 1e-14);
     });
   });
 
   it('have no rank for a block of zeros', () => {
     const [first, second] = normsOf(deepLinear([2, 2, 1]), [0, 0, 0, 0, 3, 4]);
     expect(first.share).to.equal(0);
-    expect(first.rankOneness).to.be.NaN;
+    expect(first.spectralShare).to.be.NaN;
     expect(second.share).to.be.closeTo(1, 1e-15);
   });
 
@@ -67,7 +67,7 @@ describe('layer norms', () => {
     const theta = normals(stream, network.parameters);
     const [first] = normsOf(network, theta);
     // Largest singular value of a Gaussian matrix: about √2304 + √256 of √(2304·256).
-    expect(first.rankOneness).to.be.closeTo((48 + 16) / (48 * 16), 0.003);
+    expect(first.spectralShare).to.be.closeTo((48 + 16) / (48 * 16), 0.003);
   });
 
   it('leave out weights that are held fixed', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { faultOf } from '../../src/native/self-check.js';
-import type { LinearAlgebra } from '../../src/numerics/linear-algebra.js';
+import type { LinearAlgebra } from '../../src/numerics/linear-algebra-interface.js';
 import { plainLinearAlgebra as plain } from '../../src/numerics/plain-linear-algebra.js';
 
 describe('the self-check of linear algebra', () => {

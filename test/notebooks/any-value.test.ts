@@ -166,8 +166,8 @@ describe('the module that the kernel loads for values', () => {
     const files = [...closureOf(join(dist, 'notebook', 'mime-bundle.js'), dist)];
     expect(files).to.include('notebook/values/inspected.js');
     expect(files.filter((file) => !file.startsWith('notebook/')).sort()).to.deep.equal([
-      'figures/figure.js',
-      'figures/numbers.js',
+      'charts/figure.js',
+      'text/numbers.js',
     ]);
     expect(files.length).to.be.below(24);
   });

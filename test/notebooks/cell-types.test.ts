@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type ts from 'typescript';
 import { projectRoot } from '../helpers/project-root.js';
+import { committedNotebooks } from './notebook-file.js';
 
 /** The compiler of the kernel: older than ours, and with its own view of declarations. */
 const kernels = createRequire(import.meta.url)('@tslab/typescript-for-tslab') as typeof ts;
@@ -14,24 +15,36 @@ const OPTIONS: ts.CompilerOptions = {
   esModuleInterop: true,
   target: kernels.ScriptTarget.ES2022,
   types: [],
+  strict: true,
   noEmit: true,
 };
 
-/** Errors that the kernel's compiler finds in a cell that lies in the notebooks' folder. */
-function errorsIn(cell: string): { messages: string[]; program: ts.Program } {
-  const path = join(projectRoot(), 'notebooks', 'a-cell.ts');
+/** What the kernel's compiler makes of cells that lie in the notebooks' folder, and its errors in each, by name. */
+function programOf(cells: ReadonlyMap<string, string>) {
+  const folder = join(projectRoot(), 'notebooks');
+  const texts = new Map(Array.from(cells, ([name, text]) => [join(folder, name), text]));
   const host = kernels.createCompilerHost(OPTIONS);
   const { getSourceFile, fileExists } = host;
-  host.fileExists = (name) => name === path || fileExists(name);
-  host.getSourceFile = (name, ...rest) =>
-    name === path
-      ? kernels.createSourceFile(name, cell, kernels.ScriptTarget.ES2022, true)
-      : getSourceFile(name, ...rest);
-  const program = kernels.createProgram([path], OPTIONS, host);
-  const messages = kernels
-    .getPreEmitDiagnostics(program)
-    .map(({ messageText }) => kernels.flattenDiagnosticMessageText(messageText, ' '));
+  host.fileExists = (path) => texts.has(path) || fileExists(path);
+  host.getSourceFile = (path, ...rest) => {
+    const text = texts.get(path);
+    if (text === undefined) return getSourceFile(path, ...rest);
+    return kernels.createSourceFile(path, text, kernels.ScriptTarget.ES2022, true);
+  };
+  const program = kernels.createProgram([...texts.keys()], OPTIONS, host);
+  const messages = new Map(Array.from(cells.keys(), (name): [string, string[]] => [name, []]));
+  for (const { file, messageText } of kernels.getPreEmitDiagnostics(program)) {
+    const name = basename(file?.fileName ?? '');
+    const known = messages.get(name) ?? [];
+    messages.set(name, [...known, kernels.flattenDiagnosticMessageText(messageText, ' ')]);
+  }
   return { messages, program };
+}
+
+/** The same for one cell. */
+function errorsIn(cell: string): { messages: string[]; program: ts.Program } {
+  const { messages, program } = programOf(new Map([['a-cell.ts', cell]]));
+  return { messages: [...messages.values()].flat(), program };
 }
 
 /** Where `any` shows in a type, looking through functions and objects that the project declares. */
@@ -102,6 +115,43 @@ describe('the package as the kernel’s compiler sees it from a cell', function 
     ]);
   });
 
+  it('takes an activation, a loss, a step rule and a metric of one’s own, and checks them', () => {
+    const cell = (unit: string) =>
+      `import {
+  descend, measure, objective, planarProblem, twoLayer,
+  type Loss, type Metric, type OwnStep, type Pointwise,
+} from 'afterfit';
+const steep: Pointwise = {
+  name: 'steep', power: 1, smooth: false, slopes: [0.5, 2],
+  value: (z) => (z > 0 ? 2 : 0.5) * z, slope: (z) => (z > 0 ? 2 : 0.5), curvature: () => 0,
+};
+const loss: Loss = {
+  name: 'polynomial',
+  dual(margins, _pairs, q) {
+    const alpha = 1 / margins.reduce((sum, p) => sum + 1 / p, 0);
+    margins.forEach((p, i) => (q[i] = (alpha / p) ** 2));
+    return alpha;
+  },
+  logRisk: (alpha) => -Math.log(alpha),
+  logSlope: (alpha) => -2 * Math.log(alpha),
+  slopeDecay: (alpha) => 2 / alpha,
+};
+const rule: OwnStep = { kind: 'own', name: 'mine', plan: ({ alpha }) => ({ share: 0.01 / alpha }) };
+const pull = {
+  name: 'pull' as const, doc: 'Sum of the dual variables.', unit: ${unit},
+  value: ({ dual }: { dual: Float64Array }) => dual.reduce((sum, q) => sum + q, 0),
+} satisfies Metric<'pull'>;
+const { theta0, objective: { inputs, labels } } = planarProblem('relu', 1);
+const risk = objective(twoLayer(3, 16, steep), inputs, labels, loss);
+const options = { rule, untilAlpha: 1, maxSteps: 10, saveFactor: 1.05 };
+const { trajectory } = descend(risk, theta0, options);
+export const column: Float64Array = measure(risk, trajectory, { metrics: [pull] }).own.pull;
+export const layers: number = risk.network.layers.length;
+`;
+    expect(errorsIn(cell("''")).messages).to.deep.equal([]);
+    expect(errorsIn(cell('5')).messages).not.to.be.empty;
+  });
+
   it('lets a class say how it is drawn, and checks what it says', () => {
     const cell = (forms: string) =>
       "import { jupyterDisplay, type Displayable } from 'afterfit';\n" +
@@ -123,5 +173,21 @@ describe('the package as the kernel’s compiler sees it from a cell', function 
       "Type 'number' is not assignable to type 'string'.",
       "Type 'Date' is not assignable to type 'string'.",
     ]);
+  });
+});
+
+describe('the notebooks as the kernel’s compiler sees them', function () {
+  this.timeout(60_000);
+
+  it('have cells without errors of types', () => {
+    const texts = committedNotebooks().map(({ file, cells }): [string, string] => {
+      const code = cells.filter(({ kind }) => kind === 'code').map(({ source }) => source);
+      // A module of its own, so that its names are not those of another notebook.
+      return [`${file}.ts`, `${code.join('\n')}\nexport {};\n`];
+    });
+    const { messages } = programOf(new Map(texts));
+    expect(Object.fromEntries(messages)).to.deep.equal(
+      Object.fromEntries(texts.map(([name]) => [name, []])),
+    );
   });
 });

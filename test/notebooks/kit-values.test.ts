@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { atMost, judgeClaim, reported, type Claim } from '../../src/claims/index.js';
 import { makeDataset } from '../../src/datasets/index.js';
-import { mimeBundle, type Figure } from '../../src/figures/index.js';
+import { mimeBundle, type Figure } from '../../src/charts/index.js';
 import { followFlow, type FlowResult } from '../../src/flows/index.js';
 import { deep, imageNetwork, parts, relu } from '../../src/networks/index.js';
 import {
@@ -84,17 +84,18 @@ describe('a verdict in a cell', () => {
   });
 
   it('may come with its claim and its record', () => {
-    const claim: Claim<string> = {
+    const claim: Claim = {
       id: 'that',
       title: '',
       statement: '',
       source: '',
       expected: 'supported',
       criterion: '',
-      run: async () => 'record',
+      plan: () => ({}),
       judge: () => evidence,
+      figures: () => [],
     };
-    const result = judgeClaim(claim, 'record');
+    const result = judgeClaim(claim, {});
     expect(shown(result)['text/markdown']).to.equal(verdictTable(result));
     expect(linesOf(result)[0]).to.equal('that: supported');
   });

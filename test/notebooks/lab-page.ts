@@ -7,7 +7,7 @@ const ATTEMPTS = 3;
 const STARTING = 10_000;
 
 /** Clicks an entry of the main menu, such as `Run` and `Run All Cells`. */
-export async function choose(page: Page, menu: string, entry: string): Promise<void> {
+async function choose(page: Page, menu: string, entry: string): Promise<void> {
   await page.getByRole('menuitem', { name: menu, exact: true }).click();
   await page.getByRole('menuitem', { name: entry, exact: true }).click();
 }

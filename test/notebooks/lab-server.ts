@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { killGroup } from '../../src/kernel/kill-group.js';
 import { projectRoot } from '../helpers/project-root.js';
 
 /** A running JupyterLab of the project. */
@@ -110,12 +111,4 @@ async function stopped(server: ChildProcess): Promise<void> {
   const insist = setTimeout(() => killGroup(server, 'SIGKILL'), 10_000);
   await ended;
   clearTimeout(insist);
-}
-
-function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, signal);
-  } catch {
-    // It has ended already.
-  }
 }

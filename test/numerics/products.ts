@@ -1,5 +1,5 @@
 import { randomStream } from '../../src/numerics/random.js';
-import type { LinearAlgebra } from '../../src/numerics/linear-algebra.js';
+import type { LinearAlgebra } from '../../src/numerics/linear-algebra-interface.js';
 import { normals } from './matrices.js';
 
 /** A matrix product with all its arguments, and what it must give. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { existsSync, readFileSync } from 'node:fs';
+import { commands } from '../../src/cli/commands.js';
 
 const read = (file: string) => readFileSync(file, 'utf8');
 
@@ -39,10 +40,9 @@ const pipPins: [string, string][] = [
 ];
 
 describe('package.json', () => {
-  it('has a script for every command, and no other', async () => {
-    const url = new URL('../../../src/setup/commands.mjs', import.meta.url);
-    const { commands } = (await import(url.href)) as { commands: Map<string, unknown> };
-    expect(Object.keys(manifest.scripts)).to.have.members([...commands.keys()]);
+  it('has a script for every command, and no other', () => {
+    const own = ['setup', 'lab', 'test', 'coverage', 'build', 'docs', 'lint', 'format'];
+    expect(Object.keys(manifest.scripts)).to.have.members([...own, ...commands.keys()]);
     for (const [name, script] of Object.entries(manifest.scripts)) {
       expect(script).to.equal(`node src/setup/run.mjs ${name}`);
     }

@@ -210,7 +210,7 @@ describe('the step that sets TensorFlow up', () => {
       expect(tried(first.lines)).to.have.length(2);
       // Past its set-up, where the copy, which has no sources, has nothing to run.
       expect(copy.run(['doctor'], unreachable).lines).to.deep.equal([
-        'This version has no src/cli/doctor.ts yet.',
+        'There is no src/cli/main.ts in this copy.',
       ]);
       const second = copy.run(['setup'], unreachable);
       expect(second.status).to.equal(0);

@@ -31,6 +31,14 @@ describe('training by full-batch descent', () => {
     { kind: 'constant', step: 0.05 },
     { kind: 'loss-scaled', start: 0.01 },
     { kind: 'relative', c: 0.05, cap: 0.02 },
+    {
+      kind: 'own',
+      name: 'twice as careful after each step that is undone',
+      start: 0.2,
+      plan: ({ remembered }) => ({ factor: remembered }),
+      settle: ({ alpha, remembered }, moved) =>
+        moved > alpha ? { keep: true, remembered } : { keep: false, remembered: remembered / 2 },
+    },
   ];
   for (const rule of rules) {
     it(`takes the steps of \`descend\`: ${rule.kind}`, async () => {

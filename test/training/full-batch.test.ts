@@ -3,7 +3,7 @@ import { exponentialLoss, logisticLoss, objective } from '../../src/losses/index
 import { relu, twoLayer } from '../../src/networks/index.js';
 import { enginePool } from '../../src/training/engines.js';
 import { fullBatch } from '../../src/training/full-batch.js';
-import { pacer } from '../../src/training/pacer.js';
+import { interruptionBy } from '../../src/training/interruption.js';
 import { pooledStatistics } from '../../src/training/index.js';
 import { startOf } from '../../src/training/problem.js';
 import { relativeError } from '../helpers/finite-differences.js';
@@ -17,7 +17,7 @@ describe('a pass over the whole training set', () => {
         const { inputs, labels } = problem.train;
         const whole = objective(twoLayer(3, 8, relu, { outputs: 3 }), inputs, labels, loss, 3);
         const engines = enginePool(problem, chunk);
-        const full = fullBatch(problem, engines, pacer(undefined));
+        const full = fullBatch(problem, engines, interruptionBy(undefined));
         for (const scale of [1, 30]) {
           const theta = startOf(problem).map((value) => scale * value);
           const gradient = new Float64Array(theta.length);
@@ -35,7 +35,7 @@ describe('a pass over the whole training set', () => {
 
   it('stops where it is asked to, and gives nothing', async () => {
     const problem = threeClassTraining();
-    const full = fullBatch(problem, enginePool(problem, 30), pacer({ aborted: true }));
+    const full = fullBatch(problem, enginePool(problem, 30), interruptionBy({ aborted: true }));
     const theta = startOf(problem);
     expect(await full.differentiate(theta, theta.slice())).to.equal(undefined);
     expect(await full.measure(theta)).to.equal(undefined);

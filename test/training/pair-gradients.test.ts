@@ -3,7 +3,7 @@ import { marginMap } from '../../src/losses/index.js';
 import { imageEngine, imageNetwork, initialise, parts } from '../../src/networks/index.js';
 import { randomStream } from '../../src/numerics/random.js';
 import { enginePool } from '../../src/training/engines.js';
-import { pacer } from '../../src/training/pacer.js';
+import { interruptionBy } from '../../src/training/interruption.js';
 import { pairGradients } from '../../src/training/pair-gradients.js';
 import { jacobianByDifferences, relativeError } from '../helpers/finite-differences.js';
 import { threeClassTraining } from '../helpers/small-trainings.js';
@@ -21,7 +21,7 @@ const PAIRS = [0, 1, 6, 7, 20, 59];
 
 const rowsOf = async (signal?: { aborted: boolean }) => {
   const engines = enginePool(problem, 30);
-  return pairGradients(problem, engines, pacer(signal), theta, PAIRS);
+  return pairGradients(problem, engines, interruptionBy(signal), theta, PAIRS);
 };
 
 describe('gradients of single pairs', () => {

@@ -1,8 +1,8 @@
-import type { DualState } from '../../losses/index.js';
+import type { RiskEvaluation } from '../../losses/index.js';
 import { norm } from '../../numerics/vectors.js';
 
 /** α and then its gradient: what the sides of a comparison of gradients give. */
-export function answerOf({ alpha, gradient }: DualState): Float64Array {
+export function answerOf({ alpha, gradient }: RiskEvaluation): Float64Array {
   const answer = new Float64Array(1 + gradient.length);
   answer[0] = alpha;
   answer.set(gradient, 1);

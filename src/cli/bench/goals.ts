@@ -1,10 +1,11 @@
+import { rounded } from '../../text/numbers.js';
 import type { Goal } from './entry.js';
 
 /** The goal in words: 'ratio ≥ 2' or '≤ 3 s'. */
 export function goalText(goal: Goal | null, unit: string): string {
   if (goal === null) return '';
   return goal.of === 'ratio'
-    ? `ratio ≥ ${Number(goal.least.toPrecision(3))}`
+    ? `ratio ≥ ${rounded(goal.least, 3)}`
     : `≤ ${goal.most < 1e-3 ? goal.most.toExponential() : goal.most} ${unit}`.trimEnd();
 }
 

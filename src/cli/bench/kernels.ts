@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../native/index.js';
-import { writeAtomically } from '../files.js';
+import { writeAtomically } from '../../files/write.js';
 import type { BenchEntry, Tools } from './entry.js';
 import { median, spreadOf } from './interleave.js';
 import { markdownTable, OURS, recordOf, type Finding, type Row } from './kernel-findings.js';

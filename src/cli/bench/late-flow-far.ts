@@ -7,7 +7,7 @@ import {
   type LimitCertificate,
 } from '../../flows/index.js';
 import { angleBetween } from '../../numerics/vectors.js';
-import { alone } from './alone.js';
+import { goalRecord } from './goal-record.js';
 import type { BenchEntry, BenchRecord, Goal } from './entry.js';
 import { median, spreadOf } from './interleave.js';
 import { referenceProblem, type ReferenceProblem } from './reference-problem.js';
@@ -120,7 +120,10 @@ function* recordsOf(run: FarRun, far: FarRun, rounds: readonly number[]): Iterab
     ending: far.result.message,
   };
   const seconds = { ours: median(rounds), spread: { ours: spreadOf(rounds) } };
-  yield alone({ name: 'late-flow-far', size, unit: 's' }, SECONDS_GOAL, { ...seconds, details });
+  yield goalRecord({ name: 'late-flow-far', size, unit: 's' }, SECONDS_GOAL, {
+    ...seconds,
+    details,
+  });
   const growth = { ours: growthOf(run.decades), spread: {} };
-  yield alone({ name: 'late-flow-far growth', size, unit: '×' }, GROWTH_GOAL, growth);
+  yield goalRecord({ name: 'late-flow-far growth', size, unit: '×' }, GROWTH_GOAL, growth);
 }

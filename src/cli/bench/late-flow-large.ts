@@ -1,5 +1,5 @@
 import { distanceBetween } from '../../numerics/vectors.js';
-import { alone } from './alone.js';
+import { goalRecord } from './goal-record.js';
 import { timeToError, type DescentPoint } from './descent-order.js';
 import type { BenchEntry, BenchRecord, Goal, Tools } from './entry.js';
 import { sentenceOf } from '../files.js';
@@ -85,10 +85,10 @@ function* ourRecords(plan: LargePlan, { fine, coarse, apart }: OurRuns): Iterabl
     coarse: { seconds: coarse.seconds, rows: coarse.rows.map(withoutDirection) },
   };
   const key = (what: string, unit: string) => ({ name: `late-flow-large${what}`, size, unit });
-  yield alone(key('', 's'), SECONDS_GOAL, { ours: fine.seconds, details });
-  yield alone(key(' memory', 'MiB'), MEMORY_GOAL, { ours: fine.peak });
+  yield goalRecord(key('', 's'), SECONDS_GOAL, { ours: fine.seconds, details });
+  yield goalRecord(key(' memory', 'MiB'), MEMORY_GOAL, { ours: fine.peak });
   const error = { ours: Math.max(...apart), details: { apart, tolerances: plan.tolerances } };
-  yield alone(key(' tolerance', ''), ERROR_GOAL, error);
+  yield goalRecord(key(' tolerance', ''), ERROR_GOAL, error);
 }
 
 function sizeOf({ task, targets }: LargePlan, { parameters }: FlowAnswer): string {
@@ -115,7 +115,7 @@ async function descentRecord(
   const ours = last.seconds - from.seconds;
   const name = 'late-flow-large descent';
   const size = `${sizeOf(plan, fine)}, from α = ${descentFrom} to ${until}`;
-  const record = alone({ name, size, unit: 's' }, null, { ours });
+  const record = goalRecord({ name, size, unit: 's' }, null, { ours });
   const peer = 'pytorch descent';
   let points: readonly Descent[];
   try {

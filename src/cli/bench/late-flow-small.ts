@@ -4,9 +4,13 @@ import { followFlow } from '../../flows/index.js';
 import { compare, type Comparison, type Peer } from './compare.js';
 import type { BenchEntry, Tools } from './entry.js';
 import { cheapestRung } from './ladder.js';
-import { packed } from './packed.js';
 import { pythonPeer } from './python-peer.js';
-import { directionsAt, largestDistance, referenceProblem } from './reference-problem.js';
+import {
+  directionsAt,
+  largestDistance,
+  packedReference,
+  referenceProblem,
+} from './reference-problem.js';
 import { callsFor, secondsPerCall } from './timed-calls.js';
 
 /** Largest distance of a direction from the reference, at every target. */
@@ -98,19 +102,13 @@ function against(rival: Rival, tools: Tools): Pick<Comparison, 'name' | 'goal' |
 }
 
 function peerOf({ library, tuned, words }: Rival, method: string, tools: Tools): Peer {
-  const { width, objective, theta0, targets, directions } = problem();
   return pythonPeer(tools, {
     name: `${library} ${method}${words}`,
     script: `late_flow_${library}.py`,
     problem: {
       method,
       tuned,
-      width,
-      targets,
-      inputs: packed(objective.inputs),
-      labels: packed(objective.labels),
-      theta0: packed(theta0),
-      reference: packed(Float64Array.from(directions.flatMap((row) => [...row]))),
+      ...packedReference(problem()),
       accuracy: ACCURACY,
       seconds: TURN,
     },

@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { killGroup } from '../../kernel/kill-group.js';
 
 export type Message = Readonly<Record<string, unknown>>;
 
@@ -83,12 +84,4 @@ function endingOf(status: number | null, signal: string | null, said: string): s
   const how = signal === null ? `status ${status}` : signal;
   const last = said.trimEnd().split('\n').at(-1)?.trim();
   return last ? `it ended (${how}) after the words '${last}'` : `it ended (${how})`;
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
 }

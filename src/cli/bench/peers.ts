@@ -28,7 +28,7 @@ export function peersOf(root: string, threads: number, python: () => Promise<str
 }
 
 /** Every library gets as many threads as we do, and keeps its files in the project's folder. */
-export function peerEnvironment(root: string, threads: number): NodeJS.ProcessEnv {
+function peerEnvironment(root: string, threads: number): NodeJS.ProcessEnv {
   const at = (...parts: string[]) => {
     const folder = join(root, '.afterfit', ...parts);
     mkdirSync(folder, { recursive: true });

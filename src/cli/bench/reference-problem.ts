@@ -4,6 +4,7 @@ import type { FlowResult } from '../../flows/index.js';
 import { exponentialLoss, objective, type Loss, type Objective } from '../../losses/index.js';
 import { projectRoot } from '../../native/index.js';
 import { squaredRelu, twoLayer, type Pointwise } from '../../networks/index.js';
+import { packed, type Packed } from './packed.js';
 
 /** The two-layer squared-ReLU flow whose path is known from an independent run of high accuracy. */
 export interface ReferenceProblem {
@@ -60,6 +61,24 @@ export function referenceProblem(): ReferenceProblem {
     theta0: Float64Array.from(file.theta0),
     targets: file.targets,
     directions: file.rows.map(({ direction }) => Float64Array.from(direction)),
+  };
+}
+
+/** The same as a peer reads it: see bench/peers/protocol.py. */
+export function packedReference({
+  width,
+  objective,
+  theta0,
+  targets,
+  directions,
+}: ReferenceProblem): Readonly<Record<string, number | readonly number[] | Packed>> {
+  return {
+    width,
+    targets,
+    inputs: packed(objective.inputs),
+    labels: packed(objective.labels),
+    theta0: packed(theta0),
+    reference: packed(Float64Array.from(directions.flatMap((row) => [...row]))),
   };
 }
 

@@ -1,5 +1,5 @@
 import { certifyLimit, followFlow, type FlowPoint, type FlowResult } from '../../flows/index.js';
-import { alone } from './alone.js';
+import { goalRecord } from './goal-record.js';
 import type { BenchEntry, BenchRecord, Goal, Tools } from './entry.js';
 import { interleave, median, spreadOf } from './interleave.js';
 import { largestDistance, referenceProblem } from './reference-problem.js';
@@ -50,11 +50,11 @@ export async function* runRelu(plan: ReluPlan, tools: Tools): AsyncGenerator<Ben
   const directions = rows.map(({ direction }) => Float64Array.from(direction));
   yield* timeRecords(reference, run, size, tools);
   const direction = largestDistance(flat, directions);
-  yield alone(key('direction'), names.direction, { ours: direction });
-  yield alone(key('slopes'), names.slopes, { ours: slopeError(points, rows) });
+  yield goalRecord(key('direction'), names.direction, { ours: direction });
+  yield goalRecord(key('slopes'), names.slopes, { ours: slopeError(points, rows) });
   const runs = [...allRuns(plan, tools)];
   const residual = Math.max(...runs.map((found) => found.residual));
-  yield alone(key('limit'), names.limit, { ours: residual, details: { runs } });
+  yield goalRecord(key('limit'), names.limit, { ours: residual, details: { runs } });
   const followed = targets.slice(0, plan.descentRows);
   const descents = [];
   for (const found of reluDescents(reference, plan.cs, followed, directions)) {
@@ -65,7 +65,10 @@ export async function* runRelu(plan: ReluPlan, tools: Tools): AsyncGenerator<Ben
   const [least] = descents.slice(-1);
   const details = { targets: followed, descents };
   const words = `descent with C = ${least.c}, α to ${followed.at(-1)}`;
-  yield alone({ ...key('descent'), size: words }, null, { ours: least.errors.at(-1)!, details });
+  yield goalRecord({ ...key('descent'), size: words }, null, {
+    ours: least.errors.at(-1)!,
+    details,
+  });
 }
 
 function follow(problem: ReluStart, targets: readonly number[]): FlowResult {
@@ -104,11 +107,11 @@ async function* timeRecords(
   const kinks = { slides: run.slides?.length, kinks: run.last.kinks?.length };
   const details = { tolerance: TOLERANCE, counts: run.counts, ...kinks };
   const key = (words: string, unit: string) => ({ name: `relu-flow${words}`, size, unit });
-  yield alone(key('', 'ms'), null, { ours: milliseconds, spread, details });
+  yield goalRecord(key('', 'ms'), null, { ours: milliseconds, spread, details });
   const ratio = median(relu) / median(smooth);
   const counted = { squaredMilliseconds: 1e3 * median(smooth), squaredCounts: plain.counts };
   const found = { ours: ratio, details: { ...details, ...counted } };
-  yield alone(key(' to squared', '×'), names['to squared'], found);
+  yield goalRecord(key(' to squared', '×'), names['to squared'], found);
 }
 
 function sideOf(name: string, call: () => void) {

@@ -1,4 +1,5 @@
-import { formatTable } from '../reproduce/table.js';
+import { compact, rounded } from '../../text/numbers.js';
+import { formatTable } from '../table.js';
 import type { BenchRecord } from './entry.js';
 
 const HEAD = ['comparison', 'afterfit', 'peers', 'ratio', 'goal'];
@@ -34,9 +35,7 @@ function goalCell({ goalText, met }: BenchRecord): string {
 
 /** Three digits, without an exponent where a number can be read without. */
 export function short(value: number): string {
-  const rounded = Number(value.toPrecision(3));
-  const small = rounded !== 0 && Math.abs(rounded) < 1e-3;
-  return small ? rounded.toExponential() : rounded.toString();
+  return compact(rounded(value, 3), 3, { below: Infinity, trimmed: true });
 }
 
 function percent(spread: number): string {

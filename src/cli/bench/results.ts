@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { sentenceOf, writeAtomically } from '../files.js';
+import { writeAtomically } from '../../files/write.js';
+import { sentenceOf } from '../files.js';
 import { jsonText } from '../json-text.js';
 import type { BenchRecord } from './entry.js';
 
@@ -29,7 +30,7 @@ function isRecord(value: unknown): value is BenchRecord {
 }
 
 /** New records take the place of older ones of the same name and size; all others stay. */
-export function merged(
+function merged(
   before: readonly BenchRecord[],
   news: readonly BenchRecord[],
 ): readonly BenchRecord[] {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { scalingFigure, toSvg, type Growth } from '../../figures/index.js';
-import { writeAtomically } from '../files.js';
-import { alone } from './alone.js';
+import { scalingFigure, type ScalingLaw } from '../../charts/index.js';
+import { toSvg } from '../../charts/svg.js';
+import { writeAtomically } from '../../files/write.js';
+import { goalRecord } from './goal-record.js';
 import type { BenchEntry, BenchRecord, Tools } from './entry.js';
 import { flowApart } from './flow-apart.js';
 import type { FlowAnswer } from './flow-worker.js';
@@ -60,7 +61,7 @@ export async function* runScale(plan: ScalePlan, tools: Tools): AsyncGenerator<B
   for (const { title, sizes, values, exponent } of growths) {
     const size = `${sizes[0]} to ${sizes.at(-1)!}`;
     const details = { sizes, values, base, tolerance: TOLERANCE };
-    yield alone({ name: `scale ${title}`, size, unit: 'power' }, null, {
+    yield goalRecord({ name: `scale ${title}`, size, unit: 'power' }, null, {
       ours: exponent,
       details,
     });
@@ -74,7 +75,7 @@ interface Runs {
   readonly far: FlowAnswer;
 }
 
-function growthsOf(plan: ScalePlan, { empty, byExamples, byWidth, far }: Runs): Growth[] {
+function growthsOf(plan: ScalePlan, { empty, byExamples, byWidth, far }: Runs): ScalingLaw[] {
   const examples = { title: 'examples', symbol: 'examples' };
   const parameters = { title: 'parameters', symbol: 'parameters' };
   const decades = { title: 'log₁₀ α', symbol: 'log α' };
@@ -86,11 +87,11 @@ function growthsOf(plan: ScalePlan, { empty, byExamples, byWidth, far }: Runs): 
   const counts = byWidth.map((run) => run.parameters);
   const logs = plan.targets.map(Math.log10);
   const grow = (
-    x: Growth['x'],
-    y: Growth['y'],
+    x: ScalingLaw['x'],
+    y: ScalingLaw['y'],
     sizes: readonly number[],
     values: readonly number[],
-  ): Growth => ({
+  ): ScalingLaw => ({
     title: `${y.symbol} by ${x.symbol}`,
     x,
     y,

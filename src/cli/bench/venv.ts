@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-
-/** Ended by Ctrl-C, or another signal that asks for an end. */
-export class Interrupted extends Error {}
+import { Interrupted } from '../../experiments/settings.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

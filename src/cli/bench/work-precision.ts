@@ -1,18 +1,14 @@
 import { join } from 'node:path';
-import {
-  toSvg,
-  workPrecisionFigure,
-  type WorkPoint,
-  type WorkSeries,
-} from '../../figures/index.js';
+import { workPrecisionFigure, type WorkPoint, type WorkSeries } from '../../charts/index.js';
+import { toSvg } from '../../charts/svg.js';
 import { followFlow, type GradientFlowOptions } from '../../flows/index.js';
 import { distanceBetween } from '../../numerics/vectors.js';
-import { sentenceOf, writeAtomically } from '../files.js';
-import { alone } from './alone.js';
+import { writeAtomically } from '../../files/write.js';
+import { sentenceOf } from '../files.js';
+import { goalRecord } from './goal-record.js';
 import type { BenchEntry, BenchRecord, Tools } from './entry.js';
-import { packed } from './packed.js';
 import { powerLaw } from './power-law.js';
-import { referenceProblem } from './reference-problem.js';
+import { packedReference, referenceProblem } from './reference-problem.js';
 import { secondsPerCall } from './timed-calls.js';
 
 /** Which solvers run at which tolerances. */
@@ -68,7 +64,7 @@ export async function* runWorkPrecision(plan: WorkPlan, tools: Tools): AsyncGene
     );
     const found = { ours: exponent, details: { points } };
     const key = { name: `work-precision ${name}`, size, unit: 'power' };
-    yield { ...alone(key, null, found), leftOut };
+    yield { ...goalRecord(key, null, found), leftOut };
   }
 }
 
@@ -111,7 +107,6 @@ async function scipyPoints(
   tuned: boolean,
   tools: Tools,
 ): Promise<WorkPoint[]> {
-  const { width, objective, theta0, targets, directions } = referenceProblem();
   const name = `SciPy ${method} ${tuned}`;
   const process = await tools.peer(name, 'late_flow_scipy.py');
   const request = {
@@ -119,12 +114,7 @@ async function scipyPoints(
     method,
     tuned,
     tolerances,
-    width,
-    targets,
-    inputs: packed(objective.inputs),
-    labels: packed(objective.labels),
-    theta0: packed(theta0),
-    reference: packed(Float64Array.from(directions.flatMap((row) => [...row]))),
+    ...packedReference(referenceProblem()),
   };
   const answer = await process.ask(request, (text) => tools.update(`${name}: ${text}`));
   const points = answer.points as WorkPoint[];

@@ -1,5 +1,4 @@
-import { linearSeparability } from '../../flows/index.js';
-import { exampleNames } from '../../flows/resting-point.js';
+import { exampleNames, linearSeparability } from '../../flows/index.js';
 import type { Problem } from './problem.js';
 
 /** With up to so many parameters a step of the full implicit method costs no more than any other. */

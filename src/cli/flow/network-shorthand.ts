@@ -1,12 +1,12 @@
 import { activationNamed, activationWords } from '../../networks/index.js';
-import type { NetworkEntry } from './problem-format.js';
+import type { DenseNetworkSpec } from '../../specs/index.js';
 
 const FORMS = "'linear', 'two-layer:WIDTH:ACTIVATION' or 'deep:WIDTH-WIDTH:ACTIVATION'";
 
 /** A network but for its inputs and outputs. */
 export interface NetworkSketch {
   /** The network for so many inputs and outputs. */
-  entry(inputs: number, outputs: number): unknown;
+  entry(inputs: number, outputs: number): DenseNetworkSpec;
 }
 
 /**
@@ -20,8 +20,9 @@ export function networkFrom(text: string): NetworkSketch {
   if (text === 'linear') return { entry: (inputs) => ({ kind: 'linear', inputs }) };
   const widths = widthText.split('-').map((word) => (/^\d+$/.test(word) ? Number(word) : NaN));
   const good = widths.every((width) => width >= 1) && activationNamed(activation) !== undefined;
+  const [width] = widths;
   if (good && kind === 'two-layer' && widths.length === 1) {
-    return { entry: (inputs) => ({ kind, inputs, width: widths[0], activation }) };
+    return { entry: (inputs) => ({ kind, inputs, width, activation }) };
   }
   if (good && kind === 'deep') {
     return {
@@ -40,7 +41,7 @@ export function networkFrom(text: string): NetworkSketch {
 const kinds = ['two-layer', 'deep'];
 
 /** He's initialisation times this: small, so that the flow is past its early phase soon. */
-export function initialScale(network: NetworkEntry): number {
+export function initialScale(network: DenseNetworkSpec): number {
   const power = network.kind === 'linear' ? 1 : activationNamed(network.activation)!.power;
   return power > 1 ? 0.1 : 0.3;
 }

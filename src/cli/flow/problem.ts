@@ -1,21 +1,16 @@
-import { lossNamed, objective, type Objective } from '../../losses/index.js';
-import {
-  activationNamed,
-  deep,
-  linearModel,
-  requireDegree,
-  twoLayer,
-  type Network,
-} from '../../networks/index.js';
-import { norm, normalized } from '../../numerics/index.js';
 import type { FlowStart } from '../../flows/index.js';
+import type { Objective } from '../../losses/index.js';
+import { requireDegree, type Network } from '../../networks/index.js';
+import { norm, normalized } from '../../numerics/index.js';
+import { problemOf as build } from '../../specs/build-problem.js';
+import type { PlainProblem } from '../../specs/plain-format.js';
+import { entryOfPlain } from '../../specs/plain-problem.js';
 import { leaveZero } from './leave-zero.js';
-import { outputsOf } from './problem-checks.js';
-import type { NetworkEntry, ProblemFile } from './problem-format.js';
+import { withFileName } from './with-file-name.js';
 
 /** A problem ready to be solved. */
 export interface Problem {
-  readonly file: ProblemFile;
+  readonly file: PlainProblem;
   /** What the flow descends. */
   readonly objective: Objective;
   readonly degree: number;
@@ -25,15 +20,10 @@ export interface Problem {
 }
 
 /** Builds the network and binds it to the data. Throws a sentence where the flow has no such form. */
-export function problemOf(file: ProblemFile, name: string): Problem {
-  const { network, classes } = file;
-  const inputs = Float64Array.from(file.inputs.flat());
-  const labels = Float64Array.from(file.labels);
-  const bind = (bound: Network) => objective(bound, inputs, labels, lossNamed(file.loss), classes);
-  const descended = networkOf(network, classes);
-  const degree = degreeOf(descended, file, name);
-  const theta0 = startOf(descended, file, name);
-  const moving = bind(descended);
+export function problemOf(file: PlainProblem, name: string): Problem {
+  const { objective: moving, theta0 } = withFileName(name, () => build(entryOfPlain(file, name)));
+  const degree = degreeOf(moving.network, file, name);
+  requireDirection(file, theta0, name);
   const departure = theta0.every((value) => value === 0) ? leaveZero(moving, name) : undefined;
   if (!departure) requireFinite(moving, degree, theta0, name);
   return {
@@ -43,21 +33,6 @@ export function problemOf(file: ProblemFile, name: string): Problem {
     theta0,
     departure,
   };
-}
-
-/** The network of a file. */
-export function networkOf(entry: NetworkEntry, classes: number): Network {
-  const outputs = outputsOf(classes);
-  if (entry.kind === 'linear') return linearModel(entry.inputs, outputs);
-  const pointwise = activationNamed(entry.activation)!;
-  if (entry.kind === 'deep') return deep(entry.widths, pointwise);
-  const { inputs, width, fixed } = entry;
-  const flat = (rows: readonly number[][] | undefined) => rows && Float64Array.from(rows.flat());
-  return twoLayer(inputs, width, pointwise, {
-    outputs,
-    fixedHidden: flat(fixed.hidden),
-    fixedOutput: flat(fixed.output),
-  });
 }
 
 function requireFinite(
@@ -79,7 +54,7 @@ function requireFinite(
   );
 }
 
-function degreeOf(network: Network, file: ProblemFile, name: string): number {
+function degreeOf(network: Network, file: PlainProblem, name: string): number {
   const degree = requireDegree(network.degree, 'The flow');
   if (file.homogeneity !== undefined && file.homogeneity !== degree) {
     throw new Error(
@@ -89,16 +64,8 @@ function degreeOf(network: Network, file: ProblemFile, name: string): number {
   return degree;
 }
 
-function startOf(network: Network, file: ProblemFile, name: string): Float64Array {
-  const theta0 = Float64Array.from(file.theta0);
-  if (theta0.length !== network.parameters) {
-    const blocks = network.blocks.map((block) => `${block.name} ${block.rows}×${block.columns}`);
-    throw new Error(
-      `${name}: theta0 has ${theta0.length} numbers; expected ${network.parameters} (${blocks.join(', ')}).`,
-    );
-  }
-  if (file.network.kind !== 'linear' && theta0.every((value) => value === 0)) {
+function requireDirection({ network }: PlainProblem, theta0: Float64Array, name: string): void {
+  if (network.kind !== 'linear' && theta0.every((value) => value === 0)) {
     throw new Error(`${name}: theta0 is zero; expected a start with a direction.`);
   }
-  return theta0;
 }

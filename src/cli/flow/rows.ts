@@ -28,7 +28,7 @@ export interface PointEntry {
 }
 
 /** The run where α first reached a target. */
-export interface Row extends PointEntry {
+export interface TargetRow extends PointEntry {
   readonly target: number;
 }
 
@@ -49,7 +49,7 @@ export function pointsAtTargets({ marks }: FlowResult): { target: number; point:
     .map(({ name, point }) => ({ target: Number(name.slice(AT_TARGET.length)), point }));
 }
 
-export function rowAt(problem: Problem, target: number, point: FlowPoint): Row {
+export function rowAt(problem: Problem, target: number, point: FlowPoint): TargetRow {
   const at = snapshot(problem.objective, point.direction, point.logNorm);
   return { target, ...entryAt(point, at) };
 }

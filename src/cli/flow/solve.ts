@@ -8,20 +8,23 @@ import {
   type SolvedLimits,
   type SaddleVisit,
 } from '../../flows/index.js';
+import type { PlainProblem } from '../../specs/plain-format.js';
+import type { Solver } from '../../specs/solver.js';
 import { beyondEntries, beyondSentence, followBeyond, type BeyondEntry } from './beyond.js';
-import { earlierPoints, startFrom, targetsAhead } from './going-on.js';
+import { earlierPoints, startFrom, targetsAhead } from './resume.js';
 import { limitEntry, limitFrom, type LimitEntry } from './limit.js';
-import type { ProblemFile } from './problem-format.js';
 import type { Problem } from './problem.js';
 import { contradictionIn, restsSmall } from './contradiction.js';
 import { departureWords } from './leave-zero.js';
 import type { EarlierRun } from './result-format.js';
-import { lastEntry, pointsAtTargets, rowAt, type LastEntry, type Row } from './rows.js';
+import { lastEntry, pointsAtTargets, rowAt, type LastEntry, type TargetRow } from './rows.js';
 
 export interface SolveOptions {
   /** Default 1e-9. */
   readonly tolerance?: number;
   readonly maxSteps: number;
+  /** Default `auto`, or what suits a problem that is bound to come to rest. */
+  readonly method?: Solver['method'];
   /** The run to go on from; the result then tells of both. */
   readonly earlier?: EarlierRun;
   /** Ends at the last target, whether or not the limit can be certified from there. */
@@ -33,12 +36,12 @@ export interface SolveOptions {
 }
 
 /** The result file: the problem again, so that it can be solved again, and what came of it. */
-export interface FlowRecord extends ProblemFile {
+export interface FlowResultFile extends PlainProblem {
   readonly about: string;
   /** Degree of the network in its trained weights. */
   readonly homogeneity: number;
   /** One row for each target that the run reached, and for each decade of α that it went on. */
-  readonly rows: readonly Row[];
+  readonly rows: readonly TargetRow[];
   /** Decades of α beyond the last row, for the limit; none where the rows tell it, or nothing can. */
   readonly beyond: readonly BeyondEntry[];
   /** Where the run ended, whatever ended it. */
@@ -63,7 +66,10 @@ export interface FlowRecord extends ProblemFile {
 
 const TOLERANCE = 1e-9;
 /** Follows the flow through its targets and finds its limit. */
-export async function solveProblem(problem: Problem, options: SolveOptions): Promise<FlowRecord> {
+export async function solveProblem(
+  problem: Problem,
+  options: SolveOptions,
+): Promise<FlowResultFile> {
   const { file, objective } = problem;
   const { targets } = file;
   const { earlier, tolerance = TOLERANCE } = options;
@@ -77,7 +83,7 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
   if (contradiction !== undefined) options.onRemark?.(contradiction);
   const result = await followFlowAsync(objective, start, {
     tolerance,
-    method: contradiction !== undefined && restsSmall(problem) ? 'full-implicit' : 'auto',
+    method: methodFor(problem, contradiction !== undefined, options.method),
     targets: ahead,
     events: [separation],
     maxSteps: options.maxSteps,
@@ -119,6 +125,7 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
     labels: file.labels,
     theta0: file.theta0,
     data: file.data,
+    description: file.description,
     rows: [
       ...(earlier?.rows ?? []),
       ...reached.map(({ target, point }) => rowAt(problem, target, point)),
@@ -144,6 +151,14 @@ export async function solveProblem(problem: Problem, options: SolveOptions): Pro
       ],
     },
   };
+}
+
+function methodFor(
+  problem: Problem,
+  contradicts: boolean,
+  asked: Solver['method'] = 'auto',
+): Solver['method'] {
+  return asked === 'auto' && contradicts && restsSmall(problem) ? 'full-implicit' : asked;
 }
 
 /** A run that goes on for its limit says so. */

@@ -1,10 +1,11 @@
 import type { SaddleVisit } from '../../flows/index.js';
+import type { Provenance } from '../../specs/index.js';
+import { listed } from '../../text/numbers.js';
 import type { LimitEntry } from './limit.js';
-import type { DataEntry } from './problem-format.js';
-import type { FlowRecord } from './solve.js';
+import type { FlowResultFile } from './solve.js';
 
 /** What the terminal shows of a result: one line a row, then the limit, then how the run ended. */
-export function flowSummary({ rows, limit, visits, solver, data }: FlowRecord): string {
+export function flowSummary({ rows, limit, visits, solver, data }: FlowResultFile): string {
   const lines = rows.map((row) =>
     [
       `α = ${row.target}`.padEnd(14),
@@ -28,11 +29,9 @@ function visitLine({ margin, lambda, fromAlpha, toAlpha, stays, nearest }: Saddl
 function limitLines(limit: LimitEntry): string[] {
   if (!limit.converged) return [limit.message];
   const widest = (values: readonly number[]) => Math.max(...values).toExponential(1);
-  const listed = (ratios: readonly number[]) =>
-    ratios.map((ratio) => ratio.toPrecision(4)).join(', ');
   const isExpected = limit.expectedRatios.length > 0 && !limit.expectedRatios.some(Number.isNaN);
   const expected = isExpected
-    ? ` (from where these points lie: ${listed(limit.expectedRatios)})`
+    ? ` (from where these points lie: ${listed(limit.expectedRatios, 4)})`
     : '';
   const manifold =
     limit.flatDimensions > 0
@@ -41,7 +40,7 @@ function limitLines(limit: LimitEntry): string[] {
   return [
     `${limit.certified ? 'Certified limit' : 'KKT point, not certified'}: margin ${limit.margin.toPrecision(10)} on ${limit.support.length} support constraints, residual ${limit.residual.toExponential(1)}; ` +
       `from the last points it moves by ${widest(limit.agreement)} rad, its margins by ${widest(limit.marginAgreement)}.${manifold}`,
-    `Stability: λ = ${Number.isNaN(limit.lambda) ? 'none, constraints leave no direction' : shown(limit.lambda)}; the angle to it is to change by a factor of ${limit.predictedRatio.toPrecision(4)} in a decade of α${expected}, and changed by ${listed(limit.measuredRatios)}; at the last of them it is ${limit.angles[limit.angles.length - 1].toPrecision(2)} rad.`,
+    `Stability: λ = ${Number.isNaN(limit.lambda) ? 'none, constraints leave no direction' : shown(limit.lambda)}; the angle to it is to change by a factor of ${limit.predictedRatio.toPrecision(4)} in a decade of α${expected}, and changed by ${listed(limit.measuredRatios, 4)}; at the last of them it is ${limit.angles[limit.angles.length - 1].toPrecision(2)} rad.`,
   ];
 }
 
@@ -51,7 +50,7 @@ function shown(lambda: number): string {
 }
 
 /** Which value of the label column stands for which label. */
-export function labelText({ label, labels }: DataEntry): string {
+export function labelText({ label, labels }: Provenance): string {
   const meanings = labels.map(
     ({ text, label: value }) => `${text} is ${value > 0 && labels.length === 2 ? '+' : ''}${value}`,
   );

@@ -30,12 +30,12 @@ function tenTimes(value: number, times: number): number {
 }
 
 /** Increasing numbers from a list such as 1e6,1e8; throws a sentence otherwise. */
-export function targetsFrom(text: string): number[] {
+export function targetsFrom(text: string, option = '--targets'): number[] {
   const words = text.split(',').map((word) => word.trim());
   const values = words.map(Number);
   const good = values.every(
     (value, k) => words[k] !== '' && Number.isFinite(value) && (k === 0 || value > values[k - 1]),
   );
   if (good) return values;
-  throw new Error(`--targets is '${text}'; expected increasing numbers such as 1e6,1e8.`);
+  throw new Error(`${option} is '${text}'; expected increasing numbers such as 1e6,1e8.`);
 }

@@ -1,6 +1,6 @@
 import { lossNamed, type Loss } from '../../losses/index.js';
-import { parseCommandLine, wholeNumber } from '../command-line.js';
-import { dataNames } from './data-named.js';
+import { imageSetNames } from '../../specs/image-sets.js';
+import { required, text, valued, whole, withDefault, type Values } from '../option.js';
 import { networkNames } from './network-named.js';
 
 /** What `npm run measure` was asked to do. */
@@ -22,76 +22,69 @@ export interface MeasureArguments {
 export const measureUsage =
   'npm run measure -- WEIGHTS.npz --network NAME --data NAME [--out RESULT.json] [--map NAMES.json] [--mean M --std S] [--examples N] [--loss L] [--kkt-pairs N]';
 
-export const measureHelp = `${measureUsage}
+const UNITS = `what was subtracted from pixels in [0, 1], and what they were divided by, when
+the network was trained: one number, or one for each channel, as 0.5,0.5,0.5`;
 
-Measures a network that was trained elsewhere: margins, errors, alignment, KKT residual, norms and
-ranks of its layers, effective degree.
+export const measureOptions = {
+  network: required(
+    text('NAME', `${networkNames.join(', ')},\nor a .json file that describes the network`),
+    'names the network',
+  ),
+  data: required(
+    text(
+      'NAME',
+      `${imageSetNames.join(', ')}, or an .npz file with inputs and\nlabels (and test_inputs and test_labels)`,
+    ),
+    'names the data',
+  ),
+  mean: {
+    ...valued('M', UNITS, numbers),
+    label: '--mean M, --std S',
+  },
+  std: valued('S', undefined, deviations),
+  map: text(
+    'NAMES.json',
+    'an object from names of arrays to places in the network, null for none; the\nother arrays go by their order',
+  ),
+  examples: withDefault(whole('N', 'the first N training images only (default: all)', 1), Infinity),
+  loss: withDefault(
+    valued(
+      'L',
+      'exponential, or logistic (the default; cross-entropy with several classes)',
+      lossNamed,
+    ),
+    lossNamed('logistic'),
+  ),
+  'kkt-pairs': whole(
+    'N',
+    'most gradients for the KKT residual (default: 200, or what 1 GB holds)',
+    1,
+  ),
+  out: text('RESULT.json', 'file for the result; without it only the summary is shown'),
+};
 
-  WEIGHTS.npz        a PyTorch state dict, saved by
-                     np.savez(path, **{k: v.numpy() for k, v in model.state_dict().items()})
-  --network NAME     ${networkNames.join(', ')},
-                     or a .json file that describes the network
-  --data NAME        ${dataNames.join(', ')}, or an .npz file with inputs and
-                     labels (and test_inputs and test_labels)
-  --mean M, --std S  what was subtracted from pixels in [0, 1], and what they were divided by, when
-                     the network was trained: one number, or one for each channel, as 0.5,0.5,0.5
-  --map NAMES.json   an object from names of arrays to places in the network, null for none; the
-                     other arrays go by their order
-  --examples N       the first N training images only (default: all)
-  --loss L           exponential, or logistic (the default; cross-entropy with several classes)
-  --kkt-pairs N      most gradients for the KKT residual (default: 200, or what 1 GB holds)
-  --out RESULT.json  file for the result; without it only the summary is shown
-  --help             shows this text
-
-Exit status: 0 when everything was measured, 2 when the input is wrong (nothing is written).`;
-
-/** Throws one sentence where the arguments make no sense; undefined where help is asked for. */
-export function measureArguments(args: readonly string[]): MeasureArguments | undefined {
-  const text = { type: 'string' } as const;
-  const { values, positionals } = parseCommandLine(args, {
-    network: text,
-    data: text,
-    out: text,
-    map: text,
-    mean: text,
-    std: text,
-    examples: text,
-    loss: text,
-    'kkt-pairs': text,
-    help: { type: 'boolean' },
-  });
-  if (values.help) return undefined;
-  if (positionals.length !== 1) {
-    throw new Error(`Expected one file of weights, got ${positionals.length}: ${measureUsage}.`);
+/** Throws one sentence where the arguments make no sense together. */
+export function measureArguments(
+  { std, 'kkt-pairs': kktPairs, ...rest }: Values<typeof measureOptions>,
+  operands: readonly string[],
+): MeasureArguments {
+  if (operands.length !== 1) {
+    throw new Error(`Expected one file of weights, got ${operands.length}: ${measureUsage}.`);
   }
-  if (!values.network) throw new Error(`--network names the network: ${measureUsage}.`);
-  if (!values.data) throw new Error(`--data names the data: ${measureUsage}.`);
-  const whole = (option: 'examples' | 'kkt-pairs') => {
-    const given = values[option];
-    return given === undefined ? undefined : wholeNumber(`--${option}`, given, 1);
-  };
-  const deviation = numbers('--std', values.std);
-  const zero = deviation?.find((value) => !(value > 0));
-  if (zero !== undefined) throw new Error(`--std has ${zero}; expected positive numbers.`);
-  return {
-    weights: positionals[0],
-    network: values.network,
-    data: values.data,
-    out: values.out,
-    map: values.map,
-    loss: lossNamed(values.loss ?? 'logistic'),
-    examples: whole('examples') ?? Infinity,
-    mean: numbers('--mean', values.mean),
-    deviation,
-    kktPairs: whole('kkt-pairs'),
-  };
+  return { ...rest, weights: operands[0], deviation: std, kktPairs };
 }
 
-function numbers(option: string, text: string | undefined): number[] | undefined {
-  if (text === undefined) return undefined;
+function numbers(text: string, option: string): number[] {
   const values = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
   if (values.every(Number.isFinite)) return values;
   throw new Error(`${option} is '${text}'; expected numbers with commas between them.`);
+}
+
+function deviations(text: string, option: string): number[] {
+  const values = numbers(text, option);
+  const zero = values.find((value) => !(value > 0));
+  if (zero !== undefined) throw new Error(`${option} has ${zero}; expected positive numbers.`);
+  return values;
 }
 
 /** The units of each channel; undefined where the pixels stay as they are. Throws for another number. */

@@ -1,13 +1,9 @@
-import {
-  makeDataset,
-  readNpz,
-  subset,
-  type Dataset,
-  type NumericArray,
-} from '../../datasets/index.js';
+import { makeDataset, subset, type Dataset } from '../../datasets/index.js';
 import { shapeText, type ImageNetwork } from '../../networks/index.js';
+import { imageSetNames } from '../../specs/image-sets.js';
+import { buildDataset, type BuiltData } from '../../specs/index.js';
+import { nodeReaders } from '../../specs/node/readers.js';
 import { fromUsersFolder } from '../files.js';
-import { imageData, imageDataNames } from '../image-data.js';
 
 /** Images to measure on, in the units that the network was trained in. */
 export interface MeasuredData {
@@ -20,9 +16,6 @@ export interface ChannelUnits {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
 }
-
-/** The data sets that have a name. */
-export const dataNames: readonly string[] = imageDataNames;
 
 /**
  * The data of a name or an .npz file, which holds `inputs` (n×…), `labels` (n whole numbers) and, if
@@ -51,44 +44,17 @@ export function dataNamed(
   return { train: prepared[0]!, test: prepared[1] };
 }
 
-function readSplits(text: string, network: ImageNetwork) {
-  const known = imageDataNames.find((name) => name === text);
-  if (known) return { train: imageData[known]('train'), test: imageData[known]('test') };
+function readSplits(text: string, network: ImageNetwork): BuiltData {
+  const known = imageSetNames.find((name) => name === text);
+  if (known) return buildDataset({ kind: known }, nodeReaders());
   if (!text.endsWith('.npz')) {
     throw new Error(
-      `--data is '${text}'; expected one of ${dataNames.join(', ')}, or an .npz file.`,
+      `--data is '${text}'; expected one of ${imageSetNames.join(', ')}, or an .npz file.`,
     );
   }
-  const path = fromUsersFolder(text);
-  const arrays = readNpz(path);
-  const test = arrays.has('test_inputs') || arrays.has('test_labels');
-  return {
-    train: splitOf(arrays, path, '', network),
-    test: test ? splitOf(arrays, path, 'test_', network) : undefined,
-  };
-}
-
-function splitOf(
-  arrays: ReadonlyMap<string, NumericArray>,
-  path: string,
-  prefix: string,
-  network: ImageNetwork,
-): Dataset {
-  const [inputs, labels] = ['inputs', 'labels'].map((name) => {
-    const array = arrays.get(prefix + name);
-    if (array) return array;
-    const found = [...arrays.keys()].join(', ') || 'none';
-    throw new Error(`${path}: expected an array ${prefix}${name}, found ${found}.`);
-  });
-  const classes = network.outputs === 1 ? 2 : network.outputs;
-  const dimension = inputs.shape.slice(1).reduce((product, size) => product * size, 1);
-  const name = `${path}, ${prefix ? 'test' : 'train'}`;
-  const source = `${prefix}inputs of ${path}, as they are`;
-  return makeDataset({ name, source, dimension, classes, ...valuesOf(inputs, labels) });
-}
-
-function valuesOf(inputs: NumericArray, labels: NumericArray) {
-  return { inputs: inputs.values, labels: labels.values };
+  const numberOfClasses = network.outputs === 1 ? 2 : network.outputs;
+  const file = fromUsersFolder(text);
+  return buildDataset({ kind: 'npz', file, numberOfClasses }, nodeReaders());
 }
 
 function requireSuited({ name, dimension, classes, image }: Dataset, network: ImageNetwork): void {

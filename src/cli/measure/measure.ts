@@ -7,6 +7,7 @@ import {
   classificationError,
   degreeQuantiles,
   layerNorms,
+  metricsAt,
   normalisersFor,
   radialDegrees,
   radialMargins,
@@ -29,7 +30,7 @@ import type { DataEntry, KktEntry, MarginEntry, MeasureRecord } from './record.j
 import type { LoadedWeights } from './state-dict.js';
 
 /** Where distributions are reported: shares of the examples. */
-export const FRACTIONS = [0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1];
+const FRACTIONS = [0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1];
 /** Pairs whose dual variable is below this share of the largest pull at nothing. */
 const THRESHOLD = 1e-6;
 /** Most pairs in the KKT residual: more take long, and their gradients more than 1 GB. */
@@ -102,13 +103,14 @@ export function measureNetwork(
       largestRelative: near.largestRelative,
       medianRelative: near.medianRelative,
     },
-    layers: layerNorms(shot).map(({ name, weights, share, rankOneness }) => ({
+    layers: layerNorms(shot).map(({ name, weights, share, spectralShare }) => ({
       name,
       norm: share * norm,
       share,
-      rankOneness: weights ? rankOneness : null,
+      spectralShare: weights ? spectralShare : null,
     })),
     margins: marginEntries(at, theta, training, tested),
+    metrics: metricsAt(shot),
   };
 }
 
@@ -146,7 +148,11 @@ function weightedDegree({ degree, direction, logNorm, gradient, dual, pairMargin
 }
 
 /** The residual, or one sentence on why there is none. */
-function kktEntry(shot: Snapshot, most: number, alone: (example: number) => Objective): KktEntry {
+function kktEntry(
+  shot: Snapshot,
+  most: number,
+  onExample: (example: number) => Objective,
+): KktEntry {
   const smallest = minimum(shot.margins);
   if (!(smallest > 0)) {
     return {
@@ -157,7 +163,7 @@ function kktEntry(shot: Snapshot, most: number, alone: (example: number) => Obje
   const { multipliers, ...residual } = activeKktResidual(shot, {
     most,
     threshold: THRESHOLD,
-    alone,
+    onExample,
   });
   const support = multipliers.filter((value) => value > 0).length;
   const left = residual.eligible - residual.active;

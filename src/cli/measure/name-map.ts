@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultIn, valueAt } from '../json-file.js';
+import { parseSpec } from '../../specs/faults.js';
 import type { NameMap } from './state-dict.js';
 
 const format = z.record(
@@ -10,8 +10,5 @@ const format = z.record(
 
 /** The map in the content of a --map file called `name`. Throws one sentence that names the place. */
 export function nameMapFrom(raw: unknown, name: string): NameMap {
-  const parsed = format.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0];
-  throw new Error(faultIn(name, path, valueAt(raw, path), message));
+  return parseSpec(format, raw, name);
 }

@@ -1,4 +1,9 @@
-import type { ActiveKktResidual, LayerNorm, NearHomogeneity } from '../../metrics/index.js';
+import type {
+  ActiveKktResidual,
+  LayerNorm,
+  MetricValue,
+  NearHomogeneity,
+} from '../../metrics/index.js';
 
 /** What was measured, in the form of the result file. */
 export interface MeasureRecord {
@@ -33,6 +38,8 @@ export interface MeasureRecord {
   readonly nearHomogeneity: Omit<NearHomogeneity, 'residuals' | 'relative'>;
   readonly layers: readonly LayerEntry[];
   readonly margins: readonly MarginEntry[];
+  /** Every metric that is a column along runs and has a value at one point. */
+  readonly metrics: readonly MetricValue[];
 }
 
 export interface DataEntry {
@@ -57,8 +64,8 @@ export interface KktEntry {
 
 export interface LayerEntry extends Pick<LayerNorm, 'name' | 'share'> {
   readonly norm: number;
-  /** Null for biases and batch norms. */
-  readonly rankOneness: number | null;
+  /** ‖W‖₂/‖W‖_F; null for biases and batch norms. */
+  readonly spectralShare: number | null;
 }
 
 /** Quantiles of each image's smallest margin, divided by a normaliser. */

@@ -1,7 +1,6 @@
 import { shapeWords } from '../../datasets/npy.js';
 import type { NumericArray } from '../../datasets/index.js';
-import type { ImageNetwork } from '../../networks/index.js';
-import { slotsOf, type Slot } from './slots.js';
+import { slotsOf, type ImageNetwork, type Slot } from '../../networks/index.js';
 
 /** Weights of a network that was trained elsewhere. */
 export interface LoadedWeights {

@@ -1,3 +1,4 @@
+import { compact } from '../../text/numbers.js';
 import type { MeasureRecord } from './record.js';
 
 /** What the terminal shows of a result. */
@@ -26,10 +27,10 @@ export function measureSummary(record: MeasureRecord): string {
     ),
     'layers     block'.padEnd(42) + 'norm          share         ‖W‖₂/‖W‖_F',
     ...record.layers
-      .filter(({ rankOneness }) => rankOneness !== null)
+      .filter(({ spectralShare }) => spectralShare !== null)
       .map(
-        ({ name, norm, share, rankOneness }) =>
-          `           ${name.padEnd(31)}${[norm, share, rankOneness!].map((value) => short(value).padEnd(14)).join('')}`.trimEnd(), // prettier-ignore
+        ({ name, norm, share, spectralShare }) =>
+          `           ${name.padEnd(31)}${[norm, share, spectralShare!].map((value) => short(value).padEnd(14)).join('')}`.trimEnd(), // prettier-ignore
       ),
   ];
   return lines.flat().join('\n');
@@ -37,7 +38,5 @@ export function measureSummary(record: MeasureRecord): string {
 
 /** Six digits, in at most twelve characters. */
 function short(value: number): string {
-  const size = Math.abs(value);
-  if (value === 0 || !Number.isFinite(value)) return String(value);
-  return size < 1e-4 || size >= 1e7 ? value.toExponential(5) : String(Number(value.toPrecision(6)));
+  return compact(value, 6, { from: 1e-4, below: 1e7 });
 }

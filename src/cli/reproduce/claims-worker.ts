@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { claims } from '../../claims/index.js';
-import { claimFigures, exportFigures } from '../../figures/index.js';
+import { exportFigures } from '../../charts/node/index.js';
+import { claimFigures, claims } from '../../claims/index.js';
+import { recordStore } from '../../experiments/index.js';
 import { installNativeLinearAlgebra } from '../../native/index.js';
-import { runClaims, type ClaimTask } from './claim-runs.js';
+import { recordsFolder, runClaims, type ClaimTask } from './claim-runs.js';
 
 /**
  * The thread in which claims run. Experiments compute for seconds without a pause; in a thread of
@@ -14,7 +14,7 @@ installNativeLinearAlgebra();
 void runClaims(
   claims,
   task,
+  recordStore(recordsFolder(task.out), { fresh: task.fresh }),
   (result, folder) => exportFigures(claimFigures(result), folder),
-  (id) => join(task.out, 'figures', id),
   (event) => parentPort?.postMessage(event),
 );

@@ -28,7 +28,14 @@ const executed = z.object({
 type Cell = z.output<typeof executed>['cells'][number];
 
 const verdicts = z.enum(['supported', 'contradicted', 'inconclusive']);
-const verdictFile = z.object({ id: z.string(), verdict: verdicts, expected: verdicts });
+/** JSON has no word for numbers that are not finite: they are texts there. */
+const number = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number)]);
+const verdictFile = z.object({
+  id: z.string(),
+  verdict: verdicts,
+  expected: verdicts,
+  evidence: z.array(z.object({ metric: z.string(), value: number })).default([]),
+});
 export type VerdictSeen = z.output<typeof verdictFile>;
 
 const SHOWN = 300;
@@ -71,6 +78,33 @@ export function readVerdict(path: string, id: string): VerdictSeen | string {
   } catch (error) {
     return `Its verdict cannot be read: ${shorten(sentenceOf(error))}`;
   }
+}
+
+/** A number of a claim or of its notebook. */
+interface Measured {
+  readonly metric: string;
+  readonly value: number;
+}
+
+/**
+ * Where the numbers of a notebook are not those of the claim, a sentence on the first of them: both come from
+ * the same code, scale and seed, so that they have to be the same to the last digit.
+ */
+export function evidenceFault(
+  seen: readonly Measured[],
+  claimed: readonly Measured[],
+): string | undefined {
+  const same = (a: number, b: number) => a === b || (Number.isNaN(a) && Number.isNaN(b));
+  const odd = claimed.find(
+    ({ metric, value }, k) => metric !== seen[k]?.metric || !same(value, seen[k].value),
+  );
+  if (odd !== undefined) {
+    const other = seen.find(({ metric }) => metric === odd.metric);
+    const found = other === undefined ? 'it has none' : `it found ${other.value}`;
+    return `Its numbers are not the claim’s: ${odd.metric} is ${odd.value}, and ${found}.`;
+  }
+  if (seen.length === claimed.length) return undefined;
+  return `Its numbers are not the claim’s: it has ${seen.length} of them, the claim ${claimed.length}.`;
 }
 
 /** An uncaught error's own line, without the source above it and the stack below; else all of it. */

@@ -1,9 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Settings } from '../../experiments/index.js';
-import { VERDICT_FOLDER } from '../../claims/index.js';
+import { VERDICT_FOLDER } from '../../notebook/verdict-file.js';
 import { projectRoot } from '../../native/index.js';
+import type { PlanSettings } from '../../specs/index.js';
 import type { Notebook } from './notebook-list.js';
 import type { Kernel } from './options.js';
 
@@ -14,7 +14,7 @@ const GRACE = 1000;
 
 export interface NotebookTask {
   readonly notebook: Notebook;
-  readonly settings: Pick<Settings, 'scale' | 'seed'>;
+  readonly settings: PlanSettings;
   readonly kernel: Kernel;
   /** Where the executed notebook and the verdict are to go. */
   readonly folder: string;

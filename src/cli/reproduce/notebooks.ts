@@ -61,7 +61,8 @@ async function runNotebook(
     mkdirSync(join(out, 'notebooks'), { recursive: true });
     renameSync(join(folder, file), join(out, 'notebooks', file));
     if (typeof verdict === 'string') return done([...faults, verdict]);
-    return done(faults, { verdict: verdict.verdict, expected: verdict.expected });
+    const { expected, evidence } = verdict;
+    return done(faults, { verdict: verdict.verdict, expected, evidence });
   } catch (error) {
     return done([sentenceOf(error)]);
   } finally {

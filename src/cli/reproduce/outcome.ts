@@ -23,6 +23,8 @@ export interface ClaimOutcome {
   readonly figures: readonly string[];
   readonly skipped: readonly Skipped[];
   readonly seconds: number;
+  /** True where every record was there already. */
+  readonly reused: boolean;
 }
 
 /** What happens while claims run. */
@@ -40,13 +42,15 @@ export interface NotebookOutcome {
   readonly faults: readonly string[];
   readonly verdict?: Verdict;
   readonly expected?: Verdict;
+  /** The numbers that led to the verdict. */
+  readonly evidence?: readonly { readonly metric: string; readonly value: number }[];
   readonly seconds: number;
 }
 
 /** What the report needs of a result. */
 export function outcomeOf(
   { claim, verdict, evidence, record }: ClaimResult,
-  rest: Pick<ClaimOutcome, 'figures' | 'skipped' | 'seconds'>,
+  rest: Pick<ClaimOutcome, 'figures' | 'skipped' | 'seconds' | 'reused'>,
 ): ClaimOutcome {
   const { id, title, statement, expected, source, criterion } = claim;
   return {

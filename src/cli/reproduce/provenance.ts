@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { Settings } from '../../experiments/index.js';
+import type { PlanSettings } from '../../specs/index.js';
 import { linearAlgebraName } from '../../numerics/index.js';
 
 /** What a run's numbers are a function of. */
@@ -23,11 +23,7 @@ export interface Provenance {
 }
 
 /** Everything but the problems' data, which come with the claims. */
-export function provenanceOf(
-  root: string,
-  out: string,
-  { scale, seed }: Pick<Settings, 'scale' | 'seed'>,
-): Provenance {
+export function provenanceOf(root: string, out: string, { scale, seed }: PlanSettings): Provenance {
   const { version, dependencies = {} } = readPackage(root);
   const names = Object.keys(dependencies).sort();
   const installed = (name: string) => {
@@ -46,19 +42,8 @@ export function provenanceOf(
   };
 }
 
-/** One hash for all that decides a claim's outcome: the compiled code and its provenance. */
-export function buildFingerprint(root: string, provenance: Provenance): string {
-  const hash = createHash('sha256');
-  // The commit says nothing that the compiled code does not.
-  hash.update(JSON.stringify({ ...provenance, commit: null, dirty: null }));
-  for (const file of filesUnder(join(root, 'dist')).filter((name) => name.endsWith('.js'))) {
-    hash.update(`${relative(root, file)}\0`).update(readFileSync(file));
-  }
-  return hash.digest('hex');
-}
-
 /** SHA-256 of a file's bytes. */
-export function fileHash(path: string): string {
+function fileHash(path: string): string {
   return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 

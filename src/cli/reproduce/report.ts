@@ -1,6 +1,7 @@
 import type { Evidence } from '../../claims/index.js';
+import { compact } from '../../text/numbers.js';
+import { formatTable, wrap } from '../table.js';
 import type { ClaimOutcome, NotebookOutcome } from './outcome.js';
-import { formatTable, wrap } from './table.js';
 
 const HEAD = ['claim', 'source', 'measured', 'expected', 'verdict', 'notebook'] as const;
 const NARROW = { claim: 23, source: 20, expected: 12, verdict: 12, notebook: 12 };
@@ -64,10 +65,9 @@ function measuredText({ metric, value, threshold }: Evidence): string {
 /** Four digits, without an exponent where none is needed; near 1 the distance to it. */
 export function shortNumber(value: number): string {
   if (!Number.isFinite(value) || value === 0 || value === 1) return String(value);
+  if (value < 1 && value > 0.9995) return `1 − ${compact(1 - value, 2)}`;
   const size = Math.abs(value);
-  if (size < 1e-3 || size >= 1e6) return value.toExponential(2);
-  if (value < 1 && value > 0.9995) return `1 − ${(1 - value).toExponential(1)}`;
-  return String(Number(value.toPrecision(4)));
+  return compact(value, size < 1e-3 || size >= 1e6 ? 3 : 4);
 }
 
 /** One word for the table. */

@@ -10,7 +10,10 @@ export interface Missing {
 
 /** What `results.json` holds: the same, to the byte, for the same code, scale and seed. */
 export interface Results {
-  readonly claims: readonly Omit<ClaimOutcome, 'data' | 'figures' | 'skipped' | 'seconds'>[];
+  readonly claims: readonly Omit<
+    ClaimOutcome,
+    'data' | 'figures' | 'skipped' | 'seconds' | 'reused'
+  >[];
   /** Claims without a result; a whole run does not have this key. */
   readonly missing?: readonly Missing[];
   readonly provenance: Provenance;
@@ -48,8 +51,6 @@ export function resultsOf(
 export interface Timing {
   readonly began: Date;
   readonly seconds: number;
-  /** Claims taken over from an unfinished run; their seconds are that run's. */
-  readonly reused: readonly string[];
 }
 
 /** What `timings.json` holds: everything that differs from run to run. */
@@ -76,11 +77,7 @@ export function timingsOf(
   return {
     began: timing.began.toISOString(),
     seconds: timing.seconds,
-    claims: outcomes.map(({ id, seconds }) => ({
-      id,
-      seconds,
-      reused: timing.reused.includes(id),
-    })),
+    claims: outcomes.map(({ id, seconds, reused }) => ({ id, seconds, reused })),
     notebooks: notebooks.map(({ file, seconds }) => ({ file, seconds })),
     machine: {
       platform: `${process.platform} ${process.arch}`,

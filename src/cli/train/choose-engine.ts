@@ -1,10 +1,10 @@
 import { imageEngine, type BatchEngine, type ImageNetwork } from '../../networks/index.js';
 import { loadTensorFlow, tensorEngine, tensorFlowProblem } from '../../tensors/index.js';
-import type { TrainingConfig } from './config-format.js';
+import type { TrainingEntry } from '../../specs/training.js';
 
 /** Makes the engines of a run. Throws one sentence where TensorFlow is asked for and not there. */
 export async function chooseEngine(
-  name: TrainingConfig['engine'],
+  name: TrainingEntry['engine'],
   network: ImageNetwork,
 ): Promise<(examples: number) => BatchEngine> {
   if (name !== 'float64') {

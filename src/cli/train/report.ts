@@ -1,5 +1,6 @@
 import { csvFormat } from 'd3-dsv';
 import { degreeOrZero, type ImageNetwork } from '../../networks/index.js';
+import { roughDurationText } from '../../text/durations.js';
 import { rowColumns, type TrainingProgress, type TrainingRow } from '../../training/index.js';
 
 /** 'phase 2 of 2, step 1234, loss 10^-312.4, α = 719.2 of 1000, margin 1.24e-5, 3 min left'. */
@@ -12,16 +13,10 @@ export function progressText(progress: TrainingProgress): string {
     `loss 10^${log10Risk.toFixed(1)}`,
     ...(Number.isNaN(alpha) ? [] : [`α = ${alpha.toPrecision(4)}${goal}`]),
     ...(normalizedMargin === undefined ? [] : [`margin ${normalizedMargin.toPrecision(3)}`]),
-    ...(progress.secondsLeft === undefined ? [] : [`${durationText(progress.secondsLeft)} left`]),
+    ...(progress.secondsLeft === undefined
+      ? []
+      : [`${roughDurationText(progress.secondsLeft)} left`]),
   ].join(', ');
-}
-
-/** '40 s', '3 min', '2.5 h', '4 days'. */
-export function durationText(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 48 * 3600) return `${(seconds / 3600).toFixed(1)} h`;
-  return `${Math.round(seconds / 86400)} days`;
 }
 
 /**

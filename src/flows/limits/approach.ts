@@ -2,7 +2,8 @@ import type { Objective } from '../../losses/objective.js';
 import { requireDegree } from '../../networks/degree.js';
 import { distanceBetween, minimum, norm } from '../../numerics/vectors.js';
 import { combineRows } from './block-solver.js';
-import { gradientRows, kinkSlopesOf, pieceFor, type KinkPlace, type KinkSlopes } from './piece.js';
+import { gradientRows, kinkSlopesOf, pieceFor, type KinkSlopes } from './piece.js';
+import type { KinkPlace } from '../kinks/kinks.js';
 
 /** A point on the way to the limit: θ scaled so that its smallest margin is 1. */
 export interface Approach {
@@ -82,7 +83,7 @@ export function rescaled(
 }
 
 /** The slopes that the signs of the preactivations ask for, at the objective's last parameters. */
-export function slopesBySign(objective: Objective): Float64Array {
+function slopesBySign(objective: Objective): Float64Array {
   const kinked = kinkSlopesOf(objective);
   if (!kinked) return new Float64Array(0);
   const { low, high } = kinked;

@@ -45,19 +45,19 @@ function blockwise(
   blocks: Blocks,
   solve: (block: number, part: Float64Array) => void,
 ): BlockInverse {
-  const parts = blocks.map((places) => new Float64Array(places.length));
+  const parts = blocks.map((indices) => new Float64Array(indices.length));
   return (vector) => {
     const result = new Float64Array(vector.length);
-    blocks.forEach((places, b) => {
+    blocks.forEach((indices, b) => {
       const part = parts[b];
       let any = false;
-      for (let i = 0; i < places.length; i++) {
-        part[i] = vector[places[i]];
+      for (let i = 0; i < indices.length; i++) {
+        part[i] = vector[indices[i]];
         any ||= part[i] !== 0;
       }
       if (!any) return;
       solve(b, part);
-      for (let i = 0; i < places.length; i++) result[places[i]] = part[i];
+      for (let i = 0; i < indices.length; i++) result[indices[i]] = part[i];
     });
     return result;
   };

@@ -2,16 +2,17 @@ import type { Objective } from '../../losses/objective.js';
 import { requireSerial, type Network, type SerialNetwork } from '../../networks/serial.js';
 
 /**
- * A partition of the parameters such that Σ μ ∇²p has no entries between two of its parts: places in
+ * A partition of the parameters such that Σ μ ∇²p has no entries between two of its parts: indices in
  * the flat vector, one array for each part. The units of a two-layer network, each with its incoming
  * and outgoing weights; every weight by itself in a linear model; else all parameters together.
  */
 export type Blocks = readonly Int32Array[];
 
+/** The finest such partition that is known for a network. Throws where it is no chain of layers. */
 export function parameterBlocks(whole: Network): Blocks {
   const network = requireSerial(whole, 'The limit solver');
   const trained = network.layers.filter((layer) => layer.parameters > 0);
-  if (trained.length === 1 && trained[0].kind === 'dense') {
+  if (trained.length === 1 && trained[0].affine === true) {
     const [dense] = trained;
     // In its own weights alone a last layer is linear; a first one keeps the units apart.
     if (network.layers.at(-1) === dense) return singles(network.parameters);
@@ -28,21 +29,21 @@ function unitsOf(network: SerialNetwork): Blocks | undefined {
   const { layers, offsets } = network;
   if (layers.length !== 3) return undefined;
   const [first, middle, last] = layers;
-  if (first.kind !== 'dense' || last.kind !== 'dense' || middle.parameters > 0) return undefined;
+  if (!first.affine || !last.affine || middle.parameters > 0) return undefined;
   const width = first.outputs;
   const hasBias = first.parameters > first.inputs * width;
   // A bias behind the units would belong to none of them.
   if (last.parameters > last.outputs * width) return undefined;
   return Array.from({ length: width }, (_, unit) => {
-    const places: number[] = [];
+    const indices: number[] = [];
     if (first.parameters > 0) {
-      for (let i = 0; i < first.inputs; i++) places.push(offsets[0] + unit * first.inputs + i);
+      for (let i = 0; i < first.inputs; i++) indices.push(offsets[0] + unit * first.inputs + i);
     }
-    if (hasBias) places.push(offsets[0] + width * first.inputs + unit);
+    if (hasBias) indices.push(offsets[0] + width * first.inputs + unit);
     if (last.parameters > 0) {
-      for (let o = 0; o < last.outputs; o++) places.push(offsets[2] + o * width + unit);
+      for (let o = 0; o < last.outputs; o++) indices.push(offsets[2] + o * width + unit);
     }
-    return Int32Array.from(places);
+    return Int32Array.from(indices);
   });
 }
 
@@ -56,18 +57,18 @@ export function blockCurvature(
   theta: Float64Array,
   weights: Float64Array,
 ): Float64Array[] {
-  const matrices = blocks.map((places) => new Float64Array(places.length ** 2));
+  const matrices = blocks.map((indices) => new Float64Array(indices.length ** 2));
   const direction = new Float64Array(theta.length);
   const product = new Float64Array(theta.length);
-  const widest = Math.max(...blocks.map((places) => places.length));
+  const widest = Math.max(...blocks.map((indices) => indices.length));
   for (let column = 0; column < widest; column++) {
     direction.fill(0);
-    for (const places of blocks) if (column < places.length) direction[places[column]] = 1;
+    for (const indices of blocks) if (column < indices.length) direction[indices[column]] = 1;
     objective.curvatureAlong(theta, weights, direction, product);
-    blocks.forEach((places, b) => {
-      const size = places.length;
+    blocks.forEach((indices, b) => {
+      const size = indices.length;
       if (column >= size) return;
-      for (let i = 0; i < size; i++) matrices[b][i * size + column] = product[places[i]];
+      for (let i = 0; i < size; i++) matrices[b][i * size + column] = product[indices[i]];
     });
   }
   return matrices;

@@ -29,7 +29,7 @@ const PRESSING = 1e-9;
  */
 const MOVED = [1e-3, 1e-4, 1e-5];
 
-/** The points from which a limit can be told: every example classified, α at least 10. */
+/** The points from which a limit can be told: every example classified, α at least 10. In their order. */
 export function latePoints(points: readonly FlowPoint[]): FlowPoint[] {
   return points.filter(
     ({ alpha, smallestMargin }) => alpha >= LATE * (1 - LANDING) && smallestMargin > 0,
@@ -37,9 +37,12 @@ export function latePoints(points: readonly FlowPoint[]): FlowPoint[] {
 }
 
 /**
- * Solves for the limit from late points of a run, in order, and says what speaks against it. The last
- * point counts; two more, a decade of α apart, bear witness, or four where the run is still far away.
- * Throws with fewer than two late points.
+ * Solves for the limit from late points of a run, in order, and says what speaks against it: `doubts` is
+ * empty where the limit is certified. The last point counts; two more, a decade of α apart, bear witness,
+ * or four where the run is still far away. That what the direction tends to is a KKT point of min ½‖θ‖²
+ * subject to pᵢ(θ) ≥ 1 is due to Lyu & Li 2019 (arXiv 1906.05890), that it does converge to Ji & Telgarsky
+ * 2020 (arXiv 2006.06657). Throws with fewer than two late points, for a loss that has no limits here, and
+ * for a network without a degree.
  */
 export function certifyLimit(
   objective: Objective,
@@ -68,7 +71,10 @@ export function certifyLimit(
   return { ...evidence, doubts };
 }
 
-/** The largest α/‖θ‖^L at some points of a run: it only rises, to the margin of the limit. */
+/**
+ * The largest α/‖θ‖^L at some points of a run, L = `degree`: along the flow it only rises, to the margin of
+ * the limit (Lyu & Li 2019, arXiv 1906.05890). −∞ for no points.
+ */
 export function highestSmoothedMargin(
   points: readonly Pick<FlowPoint, 'alpha' | 'logNorm'>[],
   degree: number,
@@ -168,8 +174,9 @@ function decadesApart(points: readonly FlowPoint[]): FlowPoint[] {
 }
 
 /**
- * Deviations along the tangent space fall like ‖θ‖^{λ−1}; those across it follow the entropy of the
- * dual variables, which falls like 1/α.
+ * The factor by which a run's angle to its limit is expected to change over a decade of α, from 0.1 on;
+ * above 1 where λ > 1 and the point is left. Deviations along the tangent space fall like ‖θ‖^{λ−1}; those
+ * across it follow the entropy of the dual variables, which falls like 1/α.
  */
 export function predictedRatio({ lambda }: Stability, degree: number): number {
   const exponent = Number.isNaN(lambda) ? 1 : Math.min(1, (1 - lambda) / degree);
@@ -186,9 +193,9 @@ function expectedRatios(
   if (!last.point.converged || last.point.stability.unstable > 0) return [];
   const onManifold = last.point.stability.flat > 0;
   return starts.slice(1).map((next, k) => {
-    const growth = next.alpha / starts[k].alpha;
-    const factor = decayFactor(onManifold ? surveyed[k] : last, starts[k], growth, degree);
-    return factor ** (1 / Math.log10(growth));
+    const alphaRatio = next.alpha / starts[k].alpha;
+    const factor = decayFactor(onManifold ? surveyed[k] : last, starts[k], alphaRatio, degree);
+    return factor ** (1 / Math.log10(alphaRatio));
   });
 }
 

@@ -1,4 +1,4 @@
-import { boxLeastSquares } from '../../numerics/box-least-squares.js';
+import { minimizeQuadraticInBox } from '../../numerics/box-constrained-qp.js';
 import { nonNegativeLeastSquares } from '../../numerics/nnls.js';
 import { innerProducts, rowProducts, solveRows, type DefiniteInverse } from './block-solver.js';
 
@@ -25,7 +25,7 @@ export function boxedMultipliers(dual: BoxedDual): Float64Array {
   const { rows, solved, theta, wanted, lower, upper } = dual;
   const pull = rowProducts(solved, theta);
   const linear = wanted.map((value, k) => -value - pull[k]);
-  return boxLeastSquares(innerProducts(rows, solved, theta.length), linear, lower, upper);
+  return minimizeQuadraticInBox(innerProducts(rows, solved, theta.length), linear, lower, upper);
 }
 
 /**

@@ -25,10 +25,10 @@ import {
   pieceFor,
   spread,
   valuesAt,
-  type KinkPlace,
   type KinkSlopes,
   type Piece,
 } from './piece.js';
+import type { KinkPlace } from '../kinks/kinks.js';
 import { pickRows } from './rows.js';
 import { independentRows } from './tangent-system.js';
 

@@ -14,13 +14,13 @@ const LINEAR = 0.3;
  * λ alone tells where every other part has died out, and the whole curvature tells before.
  *
  * Along the tangent space a deviation d of θ/‖θ‖ follows dd/dln‖θ‖ = −(I − H) d, to first order, with
- * H = Σ μ ∇²p / (Lγ); ln‖θ‖ grows by ln(growth)/L. NaN where the point is too far for that, or the
+ * H = Σ μ ∇²p / (Lγ); ln‖θ‖ grows by ln(alphaRatio)/L. NaN where the point is too far for that, or the
  * space is empty.
  */
 export function decayFactor(
   { point: limit, space }: Surveyed,
   { direction }: FlowPoint,
-  growth: number,
+  alphaRatio: number,
   degree: number,
 ): number {
   const deviation = projected(
@@ -29,7 +29,7 @@ export function decayFactor(
   );
   const size = norm(deviation);
   if (!(size > 0) || angleBetween(direction, limit.direction) > LINEAR) return NaN;
-  const later = decayed(space, deviation, Math.log(growth) / degree);
+  const later = decayed(space, deviation, Math.log(alphaRatio) / degree);
   return later ? norm(later) / size : NaN;
 }
 

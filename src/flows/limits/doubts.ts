@@ -1,4 +1,8 @@
+import { fallsAsPredicted, SHARE_OF_RATE } from '../../numerics/rates.js';
+import { listed } from '../../text/numbers.js';
 import type { KktPoint } from './kkt-point.js';
+
+export { fallsAsPredicted, SHARE_OF_RATE };
 
 /** What is found out about a limit and the starts that lead to it. */
 export interface LimitEvidence {
@@ -56,14 +60,10 @@ export const APART = 10 * (1 - 1e-6);
 const MARGIN_ROUNDING = 1e-12;
 /** Starts whose KKT points give the same margins to this share lead to one limit. */
 const AGREEMENT = 1e-8;
-/** The angle's exponent in α is to reach this share of the predicted one. */
-export const SHARE_OF_RATE = 0.7;
-/** Angles below this are rounding. */
-const SMALLEST_ANGLE = 1e-8;
 /** Clarke multipliers lie between the slopes of a kink but for rounding. */
 const ROUNDING = 1e-9;
 
-/** Everything that speaks against a limit, each as the end of a sentence. */
+/** Everything that speaks against a limit, each as the end of a sentence; none where it is certified. */
 export function doubtsOf(evidence: LimitEvidence, run: RunEvidence): string[] {
   const { limit } = evidence;
   if (!limit.converged) return [notFound(limit)];
@@ -109,7 +109,7 @@ function checksOfRun(evidence: LimitEvidence, run: RunEvidence): Check[] {
     ],
     [
       fallsAsPredicted(angles, measuredRatios, predictedRatio),
-      `the angle to it changed by factors of ${measuredRatios.map((ratio) => ratio.toPrecision(3)).join(', ')} in the last decades of α and is to fall by ${predictedRatio.toPrecision(3)}${waiting}`,
+      `the angle to it changed by factors of ${listed(measuredRatios)} in the last decades of α and is to fall by ${predictedRatio.toPrecision(3)}${waiting}`,
     ],
   ];
 }
@@ -133,16 +133,6 @@ function checksOfPoint(limit: KktPoint, { besideMargin, slopes: sides }: RunEvid
 }
 
 const directions = (count: number) => `${count} direction${count === 1 ? '' : 's'}`;
-
-/** Whether the angles fall about as fast per decade of α as they should, or are down to rounding. */
-export function fallsAsPredicted(
-  angles: readonly number[],
-  ratios: readonly number[],
-  predicted: number,
-): boolean {
-  const most = predicted ** SHARE_OF_RATE;
-  return ratios.every((ratio, k) => ratio <= most || angles[k + 1] < SMALLEST_ANGLE);
-}
 
 function notFound({ residual, slack, support, iterations }: KktPoint): string {
   const why =

@@ -1,13 +1,8 @@
 import { objective, type Objective } from '../../losses/objective.js';
 import { serial, requireSerial } from '../../networks/serial.js';
 import { gatedActivation } from '../../networks/gated.js';
-import { meetsKinks } from '../kink-modes.js';
-
-/** An example on the kink of a unit of the first layer. */
-export interface KinkPlace {
-  readonly example: number;
-  readonly unit: number;
-}
+import { kinkedActivations } from '../kinks/kinked-activations.js';
+import type { KinkPlace } from '../kinks/kinks.js';
 
 /** The slopes of a network whose flow meets kinks: those in its second layer, behind a dense one. */
 export interface KinkSlopes {
@@ -21,13 +16,11 @@ export interface KinkSlopes {
 /** Undefined where the second layer has no kinks, or where they cannot move. */
 export function kinkSlopesOf(whole: Objective): KinkSlopes | undefined {
   const network = requireSerial(whole.network, 'The limit solver');
-  if (network.layers.length < 2 || !meetsKinks(network)) return undefined;
-  const [first, second] = network.layers;
-  if (second.slopes === undefined || first.parameters === 0 || first.kind !== 'dense') {
-    return undefined;
-  }
-  const [low, high] = second.slopes;
-  const { inputs, outputs: units } = first;
+  const kinked = kinkedActivations(network).find(({ index }) => index === 1);
+  const [first] = network.layers;
+  if (kinked === undefined || first.affine !== true) return undefined;
+  const { low, high, units } = kinked;
+  const { inputs } = first;
   return { low, high, units, inputs, bias: first.parameters > inputs * units };
 }
 
@@ -43,7 +36,7 @@ export interface Piece {
   /** Chosen pairs, increasing, as indices into the margins of the whole objective. */
   readonly pairs: readonly number[];
   /** The like into those of `local`. */
-  readonly places: readonly number[];
+  readonly localPairs: readonly number[];
   /** Kinks that are held apart: their units are on the low slope here. */
   readonly kinks: readonly KinkPlace[];
   /** Undefined for a network without kinks in its second layer. */
@@ -84,7 +77,7 @@ export function pieceFor(
     local: objective(piece, inputs, labels, whole.loss, whole.classes),
     examples,
     pairs,
-    places: pairs.map(
+    localPairs: pairs.map(
       (pair) => rowOf.get(Math.floor(pair / perExample))! * perExample + (pair % perExample),
     ),
     kinks,
@@ -93,26 +86,26 @@ export function pieceFor(
 }
 
 /** Weights on the chosen pairs as weights on all of the piece's. */
-export function spread({ local, places }: Piece, weights: ArrayLike<number>): Float64Array {
+export function spread({ local, localPairs }: Piece, weights: ArrayLike<number>): Float64Array {
   const all = new Float64Array(local.examples * local.pairs);
-  places.forEach((place, k) => {
-    all[place] = weights[k];
+  localPairs.forEach((pair, k) => {
+    all[pair] = weights[k];
   });
   return all;
 }
 
 /** The gradients of the chosen margins at θ, then of the kinks' preactivations, row by row. */
 export function gradientRows(piece: Piece, theta: Float64Array): Float64Array {
-  const { local, places, kinks, examples } = piece;
+  const { local, localPairs, kinks, examples } = piece;
   const n = theta.length;
-  const rows = new Float64Array((places.length + kinks.length) * n);
+  const rows = new Float64Array((localPairs.length + kinks.length) * n);
   const jacobian = local.marginJacobian(theta);
-  places.forEach((place, k) => rows.set(jacobian.subarray(place * n, (place + 1) * n), k * n));
+  localPairs.forEach((pair, k) => rows.set(jacobian.subarray(pair * n, (pair + 1) * n), k * n));
   if (kinks.length === 0) return rows;
   const [first] = requireSerial(local.network, 'The limit solver').layers;
   const { inputs: width, outputs: units } = first;
   kinks.forEach(({ example, unit }, k) => {
-    const at = (places.length + k) * n;
+    const at = (localPairs.length + k) * n;
     const row = examples.indexOf(example) * width;
     rows.set(local.inputs.subarray(row, row + width), at + unit * width);
     if (first.parameters > units * width) rows[at + units * width + unit] = 1;
@@ -122,17 +115,17 @@ export function gradientRows(piece: Piece, theta: Float64Array): Float64Array {
 
 /** The chosen margins at θ, then the kinks' preactivations. */
 export function valuesAt(piece: Piece, theta: Float64Array): Float64Array {
-  const { local, places, kinks, examples } = piece;
-  const values = new Float64Array(places.length + kinks.length);
+  const { local, localPairs, kinks, examples } = piece;
+  const values = new Float64Array(localPairs.length + kinks.length);
   const margins = local.margins(theta);
-  places.forEach((place, k) => {
-    values[k] = margins[place];
+  localPairs.forEach((pair, k) => {
+    values[k] = margins[pair];
   });
   if (kinks.length === 0) return values;
   const z = local.evaluator.layerOutput(0);
   const units = z.length / examples.length;
   kinks.forEach(({ example, unit }, k) => {
-    values[places.length + k] = z[examples.indexOf(example) * units + unit];
+    values[localPairs.length + k] = z[examples.indexOf(example) * units + unit];
   });
   return values;
 }

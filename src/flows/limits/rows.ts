@@ -7,6 +7,7 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** The stretch of a vector from its first number that is not zero to its last; empty where all are. */
 export function stretchOf(values: Float64Array): Stretch {
   let [from, to] = [0, values.length];
   while (from < to && values[from] === 0) from++;

@@ -25,7 +25,10 @@ export interface SaddleVisit {
 /** KKT points whose margins agree to this share are the same one. */
 const SAME = 1e-6;
 
-/** The visits that late points of a run, in order, tell of. */
+/**
+ * The visits to unstable KKT points that late points of a run, in order, tell of; points that are not late
+ * are passed over. Throws as `solveLimit` does.
+ */
 export function saddleVisits(
   objective: Objective,
   points: readonly FlowPoint[],

@@ -1,4 +1,5 @@
 import type { Objective } from '../../losses/objective.js';
+import { requireLimits } from '../../losses/tail.js';
 import { angleBetween } from '../../numerics/vectors.js';
 import { decadesBeyond } from '../beyond.js';
 import type { FlowPoint } from '../trajectory.js';
@@ -7,6 +8,7 @@ import { NEIGHBOURHOOD } from './doubts.js';
 import { saddleVisits, type SaddleVisit } from './saddles.js';
 import type { LimitOptions } from './solve-limit.js';
 
+/** How accurately a run is followed beyond its last point, and what ends it early. */
 export interface BeyondOptions extends LimitOptions {
   /** Largest local error of the direction per step, as for the run itself. */
   readonly tolerance: number;
@@ -32,13 +34,15 @@ const TOO_NEAR = 1e-6;
 /**
  * Follows a run whose limit is not certified from its own points beyond its last one, until it is: see
  * `decadesBeyond`. Gives each point on the way; what it returns are those beyond the run's own, none where
- * there is no use in going on: α below 10¹⁰, or a limit that is not stable.
+ * there is no use in going on: α below 10¹⁰, or a limit that is not stable. Throws a sentence for a loss that
+ * has no limits here.
  */
 export function* settleBeyond(
   objective: Objective,
   points: readonly FlowPoint[],
   { tolerance, solved = new Map(), signal }: BeyondOptions,
 ): Generator<FlowPoint, FlowPoint[]> {
+  requireLimits(objective.loss);
   const from = points.filter(({ alpha }) => alpha <= FROM_ALPHA.most * (1 + LANDING)).at(-1);
   if (from === undefined || !(from.alpha >= FROM_ALPHA.least * (1 - LANDING))) return [];
   if (latePoints(points).length < 2 || limitRefusal(objective, from) !== undefined) return [];

@@ -1,4 +1,5 @@
 import type { Objective } from '../../losses/objective.js';
+import { requireLimits } from '../../losses/tail.js';
 import type { GradientFlowOptions } from '../flow-options.js';
 import type { FlowPoint } from '../trajectory.js';
 import { certifyLimit, latePoints, limitRefusal, type LimitCertificate } from './certificate.js';
@@ -15,12 +16,14 @@ const MOST_ALPHA = 1e16;
 
 /**
  * A rule for `GradientFlowOptions.further`: where the points at the targets do not certify the limit,
- * the run goes on, decade by decade of α, until they do.
+ * the run goes on, decade by decade of α, until they do. Throws a sentence for a loss that has no limits
+ * here.
  */
 export function untilCertified(
   objective: Objective,
   options: SettleOptions = {},
 ): NonNullable<GradientFlowOptions['further']> {
+  requireLimits(objective.loss);
   const { mostAlpha = MOST_ALPHA } = options;
   const solved = options.solved ?? new Map();
   return (points: readonly FlowPoint[]) => {

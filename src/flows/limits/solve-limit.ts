@@ -1,5 +1,5 @@
 import type { Objective } from '../../losses/objective.js';
-import { tailRefusal } from '../../losses/tail.js';
+import { requireLimits } from '../../losses/tail.js';
 import { requireDegree } from '../../networks/degree.js';
 import { angleBetween } from '../../numerics/vectors.js';
 import type { FlowPoint } from '../trajectory.js';
@@ -14,6 +14,7 @@ import { tangentStep } from './tangent-step.js';
 /** Limits found before, by the points they were found from. */
 export type SolvedLimits = Map<FlowPoint, Surveyed>;
 
+/** KKT points that are known already, so that several questions about one run solve for each once. */
 export interface LimitOptions {
   /** Used, and added to. */
   readonly solved?: SolvedLimits;
@@ -24,9 +25,11 @@ const SUPPORT_SHARE = 1e-6;
 const MOST_STEPS = 300;
 
 /**
- * The KKT point that the flow goes to from a late point of a run, as far as the point tells: the flow
- * for infinite α is followed to its rest. It may be another one than the run's limit where the point
- * is early or near a KKT point that is not stable; see `certifyLimit`.
+ * The KKT point that the flow goes to from a late point of a run, as far as the point tells: the flow for
+ * infinite α is followed to its rest, and `converged` says whether it came to one. It may be another one
+ * than the run's limit where the point is early or near a KKT point that is not stable; see `certifyLimit`.
+ * Throws a sentence for a loss that has no limits here, or a network that is no chain of layers or has no
+ * degree.
  */
 export function solveLimit(
   objective: Objective,
@@ -36,7 +39,7 @@ export function solveLimit(
   return surveyLimit(objective, start, options).point;
 }
 
-/** As `solveLimit`, with the tangent space there. */
+/** As `solveLimit`, with the tangent space there; both share what `options.solved` holds. */
 export function surveyLimit(
   objective: Objective,
   start: FlowPoint,
@@ -44,8 +47,6 @@ export function surveyLimit(
 ): Surveyed {
   const known = options.solved?.get(start);
   if (known) return known;
-  const refusal = tailRefusal(objective.loss);
-  if (refusal !== undefined) throw new Error(`No limit is looked for: ${refusal}.`);
   const blocks = parameterBlocks(objective.network);
   const { at, steps } = followApproach(
     objective,
@@ -58,7 +59,10 @@ export function surveyLimit(
   return found;
 }
 
-/** As `KktPoint.stability`, but at a late point of a run itself, with its own dual variables. */
+/**
+ * As `KktPoint.stability`, but at a late point of a run itself, with its own dual variables: what the flow
+ * would do there to first order. Throws as `solveLimit` does.
+ */
 export function stabilityAlong(objective: Objective, point: FlowPoint): Stability {
   const at = approachFrom(objective, point, SUPPORT_SHARE);
   return kktPointAt(objective, parameterBlocks(objective.network), at, 0).point.stability;
@@ -76,8 +80,9 @@ const NEWTON_DAMPING = 1e-6;
 const SHARES = [1e-6, 1e-3, 1e-2];
 
 /**
- * The KKT point, stable or not, that a late point of a run is near: where Newton's method leads from
- * it, on the margins and kinks that press there. Undefined where there is none within 0.3 radians.
+ * The KKT point, stable or not, that a late point of a run is near: where Newton's method leads from it, on
+ * the margins and kinks that press there. Undefined where there is none within 0.3 radians. Throws as
+ * `solveLimit` does.
  */
 export function nearestKktPoint(objective: Objective, start: FlowPoint): KktPoint | undefined {
   const blocks = parameterBlocks(objective.network);
@@ -100,6 +105,7 @@ export function nearestKktPoint(objective: Objective, start: FlowPoint): KktPoin
 }
 
 function approachFrom(objective: Objective, start: FlowPoint, share: number): Approach {
+  requireLimits(objective.loss);
   const { direction, kinks = [] } = start;
   const units = kinkSlopesOf(objective)?.units ?? 0;
   const first = kinks.filter(({ unit }) => unit < units);
@@ -107,8 +113,8 @@ function approachFrom(objective: Objective, start: FlowPoint, share: number): Ap
 }
 
 /**
- * The dual variables above a share of the largest one: the run's own where it knows them, else those
- * that its margins tell.
+ * The dual variables above a share, in [0, 1), of the largest one, by the index of their margin: the run's
+ * own where it knows them, else those that its margins tell, for which the network needs a degree.
  */
 export function dualsAt(
   objective: Objective,

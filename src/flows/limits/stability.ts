@@ -40,6 +40,10 @@ export interface TangentSpace {
   readonly n: number;
 }
 
+/**
+ * The eigenvalues that matter of the curvature on a tangent space, by bisection on how many lie above a
+ * number.
+ */
 export function stabilityOf(space: TangentSpace): Stability {
   const { curvature, rows, n } = space;
   const tangent = n - rows.length / n;
@@ -114,11 +118,11 @@ function eigenvalueBetween(space: TangentSpace, low: number, high: number): numb
 
 function curvatureTimes({ blocks, curvature }: TangentSpace, vector: Float64Array): Float64Array {
   const product = new Float64Array(vector.length);
-  blocks.forEach((places, b) => {
+  blocks.forEach((indices, b) => {
     const matrix = curvature[b];
-    places.forEach((place, i) => {
-      for (let j = 0, p = i * places.length; j < places.length; j++) {
-        product[place] += matrix[p++] * vector[places[j]];
+    indices.forEach((index, i) => {
+      for (let j = 0, p = i * indices.length; j < indices.length; j++) {
+        product[index] += matrix[p++] * vector[indices[j]];
       }
     });
   });

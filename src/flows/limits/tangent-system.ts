@@ -73,7 +73,7 @@ export function tangentSystem(
 /** What a block-diagonal matrix, bordered by the blocks' own constraints, makes of a vector. */
 interface Eliminated {
   readonly d: Float64Array;
-  /** In the places of the blocks' own constraints. */
+  /** At the indices of the blocks' own constraints. */
   readonly y: Float64Array;
 }
 
@@ -84,7 +84,7 @@ function ownersOf(
   n: number,
 ): { own: readonly number[][]; shared: readonly number[] } {
   const owner = new Int32Array(n);
-  blocks.forEach((places, b) => places.forEach((place) => (owner[place] = b)));
+  blocks.forEach((indices, b) => indices.forEach((index) => (owner[index] = b)));
   const own: number[][] = blocks.map(() => []);
   const shared: number[] = [];
   for (let r = 0; r < rows.length / n; r++) {
@@ -110,10 +110,10 @@ function blockOf(rows: Float64Array, from: number, n: number, owner: Int32Array)
 function borderedFactor(
   matrix: Float64Array,
   shift: number,
-  places: Int32Array,
+  indices: Int32Array,
   rows: readonly Float64Array[],
 ): SymmetricFactors {
-  const size = places.length;
+  const size = indices.length;
   const order = size + rows.length;
   const bordered = new Float64Array(order * order);
   for (let i = 0; i < size; i++) {
@@ -121,26 +121,26 @@ function borderedFactor(
     bordered[i * order + i] += shift;
   }
   rows.forEach((row, k) => {
-    for (let j = 0; j < size; j++) bordered[(size + k) * order + j] = row[places[j]];
+    for (let j = 0; j < size; j++) bordered[(size + k) * order + j] = row[indices[j]];
   });
   return symmetricFactor(order, bordered);
 }
 
 function eliminateBlock(
   factor: SymmetricFactors,
-  places: Int32Array,
+  indices: Int32Array,
   own: readonly number[],
   v: Float64Array,
   h: Float64Array,
   into: Eliminated,
 ): void {
-  const size = places.length;
+  const size = indices.length;
   const part = new Float64Array(size + own.length);
-  for (let i = 0; i < size; i++) part[i] = v[places[i]];
+  for (let i = 0; i < size; i++) part[i] = v[indices[i]];
   own.forEach((r, k) => (part[size + k] = h[r]));
   if (part.every((value) => value === 0)) return;
   symmetricSolve(factor, part);
-  for (let i = 0; i < size; i++) into.d[places[i]] = part[i];
+  for (let i = 0; i < size; i++) into.d[indices[i]] = part[i];
   own.forEach((r, k) => (into.y[r] = part[size + k]));
 }
 

@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import type { Diagnostic } from './compiler.js';
+import type { Diagnostic } from './diagnostic.js';
 import { ts } from './typescript.js';
 
 /** What may be one; a look at the code tells. */

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers';
 import { mimeBundleOf } from '../../notebook/mime-bundle.js';
-import type { ExecuteOutcome, SessionRequest } from '../frames.js';
+import type { ExecuteOutcome, SessionRequest } from '../session-messages.js';
 import { enterCell } from './cell-context.js';
 import { send } from './channel.js';
 import { tellCellEnd } from './display.js';
 import type { Evaluated, Evaluation } from './evaluation.js';
-import { failureOf } from './failures.js';
+import { failureOf } from './error-messages.js';
 import { Interrupted, isInterrupting, type InterruptNews } from './interrupts.js';
-import { placeInStack } from './stack.js';
+import { placeInStack } from './stack-traces.js';
 import { runMagic, type Magics } from './magics.js';
 
 type ExecuteRequest = Extract<SessionRequest, { kind: 'execute' }>;

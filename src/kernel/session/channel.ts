@@ -1,5 +1,5 @@
 import { readSync, writeSync } from 'node:fs';
-import { pipes, type Answer, type SessionMessage } from '../frames.js';
+import { pipes, type Answer, type SessionMessage } from '../session-messages.js';
 
 /** Milliseconds between two tries while the pipe is full. */
 const PAUSE = 1;

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
+import { writeAtomically } from '../../files/write.js';
 
 /** Where the set-up keeps what can be made again. */
 const folder = fileURLToPath(new URL('../../../.afterfit/cache/kernel', import.meta.url));
@@ -40,10 +41,7 @@ export function loadFromCode(path: string, name: string): LoadedModule {
     keepCode() {
       if (!isFresh) return;
       try {
-        mkdirSync(folder, { recursive: true });
-        const temporary = `${cache}.${process.pid}`;
-        writeFileSync(temporary, script.createCachedData());
-        renameSync(temporary, cache);
+        writeAtomically(cache, script.createCachedData());
       } catch {
         // The next session starts a little later: nothing else depends on it.
       }

@@ -1,24 +1,9 @@
 import type typescript from 'typescript';
 import { augmentationsIn } from './augmentations.js';
 import { createConverterView } from './converter-view.js';
+import type { Diagnostic } from './diagnostic.js';
 import { createRewriter, type Rewritten } from './rewrite.js';
 import { changeCompiler, compiling, requireFromTslab, ts } from './typescript.js';
-
-/** Where a diagnostic is, in the cell: zero-based. */
-interface Position {
-  readonly offset: number;
-  readonly line: number;
-  readonly character: number;
-}
-
-export interface Diagnostic {
-  readonly start: Position;
-  readonly end: Position;
-  readonly messageText: string;
-  readonly category: number;
-  readonly code: number;
-  readonly fileName?: string;
-}
 
 interface Conversion {
   readonly output?: string;
@@ -61,7 +46,7 @@ export interface Compiler {
   complete: Converter['complete'];
   addModule: Converter['addModule'];
   /** Reads declarations that cells are likely to import, ahead of the cell that does. */
-  foresee(declarations: string): void;
+  preload(declarations: string): void;
 }
 
 /** tslab's converter with strict types, package exports, source maps, and loops that run fast. */
@@ -97,7 +82,7 @@ export function createCompiler(): Compiler {
     inspect: (...all) => compiling(() => converter.inspect(...all)),
     complete: (...all) => compiling(() => converter.complete(...all)),
     addModule: (...all) => compiling(() => converter.addModule(...all)),
-    foresee(declarations) {
+    preload(declarations) {
       view.addFile(declarations);
       readDeclarations();
     },

@@ -1,4 +1,4 @@
-import { charactersBefore, unitsBefore } from './characters.js';
+import { charactersBefore, unitsBefore } from './cursor-position.js';
 import type { Compiler } from './compiler.js';
 import type { Evaluation } from './evaluation.js';
 

@@ -1,5 +1,5 @@
 import type { CellEnding } from '../../notebook/kernel-output.js';
-import type { OutputType } from '../frames.js';
+import type { OutputType } from '../session-messages.js';
 import { currentCell } from './cell-context.js';
 import { send } from './channel.js';
 import { requireFromTslab } from './typescript.js';

@@ -1,7 +1,7 @@
 import type typescript from 'typescript';
 import type { Compiler } from './compiler.js';
 import type { Evaluation } from './evaluation.js';
-import { unitsBefore } from './characters.js';
+import { unitsBefore } from './cursor-position.js';
 import { ts } from './typescript.js';
 
 /** What is known of the name at a place of some code, as MIME types; nothing where none stands there. */

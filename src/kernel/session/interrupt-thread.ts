@@ -3,10 +3,10 @@ import { Session, type Debugger } from 'node:inspector';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { lineReader, pipes } from '../frames.js';
-import { interruptPrograms } from './group.js';
+import { lineReader, pipes } from '../session-messages.js';
+import { interruptPrograms } from './interrupt-programs.js';
 import { flag, type InterruptedFrame } from './interrupts.js';
-import { isKernels, isNodes } from './scripts.js';
+import { isKernels, isNodes } from './script-origin.js';
 
 const flags = workerData as Int32Array;
 

@@ -1,9 +1,9 @@
 import { jupyterDisplay } from '../../notebook/jupyter-display.js';
-import type { SessionRequest } from '../frames.js';
+import type { SessionRequest } from '../session-messages.js';
 import { send } from './channel.js';
 import type { Evaluated, Evaluation } from './evaluation.js';
 import { inspectionOf } from './inspection.js';
-import { reloadKit } from './kit.js';
+import { reloadKit } from './kit-reload.js';
 import type { Compiler } from './compiler.js';
 import { ts } from './typescript.js';
 

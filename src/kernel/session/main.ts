@@ -1,7 +1,7 @@
 /** The session process of the kernel: it runs the user's code, and says what comes of it. */
 import { Socket } from 'node:net';
 import { setTimeout } from 'node:timers';
-import { lineReader, pipes, type SessionRequest } from '../frames.js';
+import { lineReader, pipes, type SessionRequest } from '../session-messages.js';
 import { cellOf, currentCell, enterCell, followPromises, inCell } from './cell-context.js';
 import { interruptCell, runCell } from './cells.js';
 import { send } from './channel.js';
@@ -10,11 +10,11 @@ import { completenessOf } from './completeness.js';
 import { completionsOf } from './completion.js';
 import { connectDisplays } from './display.js';
 import { createEvaluation } from './evaluation.js';
-import { failureOf } from './failures.js';
-import { foreseeKit } from './foresight.js';
+import { failureOf } from './error-messages.js';
+import { preloadKit } from './preload.js';
 import { inspectionOf } from './inspection.js';
 import { Interrupted, watchInterrupts } from './interrupts.js';
-import { nameCellsInStacks } from './stack.js';
+import { nameCellsInStacks } from './stack-traces.js';
 import { forwardStreams } from './streams.js';
 import { followTimers, stopTimers } from './timers.js';
 
@@ -93,7 +93,7 @@ async function answer(request: SessionRequest): Promise<object> {
 /** The request that is being served, and the cell that it is about. */
 let serving: { readonly id: number; readonly cell: number } | undefined;
 
-const foresight = foreseeKit(compiler, evaluation.require, () => serving === undefined);
+const preload = preloadKit(compiler, evaluation.require, () => serving === undefined);
 
 /** Sends the result of a request, unless it has one. */
 function conclude(id: number, result: object): void {
@@ -104,7 +104,7 @@ function conclude(id: number, result: object): void {
 }
 
 async function serve({ id, ...request }: SessionRequest & { id: number }): Promise<void> {
-  foresight.busy('code' in request ? request.code : '');
+  preload.busy('code' in request ? request.code : '');
   takeErrors();
   serving = { id, cell: request.kind === 'execute' ? request.cell : 0 };
   let result: object;

@@ -1,6 +1,6 @@
 import type typescript from 'typescript';
 import { exported } from './cell-names.js';
-import { hiddenAround } from './hidden-names.js';
+import { shadowedAround } from './shadowed-names.js';
 import { ts } from './typescript.js';
 
 type Node = typescript.Node;
@@ -23,7 +23,7 @@ export function exportNested(
       if (ts.isFunctionLike(node) || ts.isClassLike(node)) return node;
       const inner = ts.visitEachChild(node, visit, context);
       if (ts.isForOfStatement(inner) || ts.isForInStatement(inner)) {
-        const hidden = hiddenAround(ts.getOriginalNode(node));
+        const hidden = shadowedAround(ts.getOriginalNode(node));
         const names = known(namesSet(inner.initializer)).filter((name) => !hidden.has(name));
         if (names.length === 0) return inner;
         const body = factory.createBlock([...names.map(again), inner.statement], true);

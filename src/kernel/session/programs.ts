@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import type typescript from 'typescript';
 import { dependenciesOf, withImporters } from './dependencies.js';
-import { keepStructure, noteReasons } from './kept-structure.js';
-import { longhand } from './longhand.js';
-import { createResolutions } from './resolutions.js';
+import { reuseStructure, noteIncludeReasons } from './structure-reuse.js';
+import { expandShorthandProperties } from './shorthand-properties.js';
+import { createResolutions } from './module-resolution.js';
 import type { Rewriter } from './rewrite.js';
 import { createSources, isOfPackage } from './sources.js';
 import { ts } from './typescript.js';
@@ -56,10 +56,10 @@ export function createPrograms(
   const createProgram = () => {
     for (const path of last ? host.files : []) {
       const fresh = sources.get(path, options.target!);
-      keepStructure(last!, last!.getSourceFile(path), fresh, resolutions.resolve);
+      reuseStructure(last!, last!.getSourceFile(path), fresh, resolutions.resolve);
     }
     last = ts.createProgram(roots, options, compilerHost, last);
-    noteReasons(
+    noteIncludeReasons(
       last,
       host.files.flatMap((path) => last!.getSourceFile(path) ?? []),
     );
@@ -99,7 +99,10 @@ export function createPrograms(
         rewriter.whileEmitting(() =>
           getProgram().emit(file, write, token, declarationsOnly, {
             ...transformers,
-            before: [...(transformers?.before ?? []), longhand(getProgram().getTypeChecker())],
+            before: [
+              ...(transformers?.before ?? []),
+              expandShorthandProperties(getProgram().getTypeChecker()),
+            ],
           }),
         ),
     };

@@ -1,6 +1,6 @@
 import type typescript from 'typescript';
 import { exported, insideFunctions } from './cell-names.js';
-import { hiddenAround } from './hidden-names.js';
+import { shadowedAround } from './shadowed-names.js';
 import { ts } from './typescript.js';
 
 type Node = typescript.Node;
@@ -162,7 +162,7 @@ function chosenIn(
   { captured, changed }: LoopNotes,
 ): Chosen {
   const uses = usesIn(loop);
-  const hidden = new Set([...uses.declared, ...hiddenAround(ts.getOriginalNode(loop))]);
+  const hidden = new Set([...uses.declared, ...shadowedAround(ts.getOriginalNode(loop))]);
   return {
     own: [...uses.assigned].filter(
       (name) => local.has(name) && !ownCaptured.has(name) && !hidden.has(name),

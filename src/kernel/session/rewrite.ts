@@ -3,7 +3,7 @@ import { exportNested } from './nested-exports.js';
 import { quickLoops } from './quick-loops.js';
 import { sharedVariables } from './shared-variables.js';
 import { ts } from './typescript.js';
-import { waitingLoops } from './waiting-loops.js';
+import { interruptChecks } from './interrupt-checks.js';
 
 /** What is known of a cell's code after its last translation. */
 export interface Rewritten {
@@ -83,7 +83,7 @@ export function createRewriter(): Rewriter {
               return file;
             },
             sharedVariables(local),
-            waitingLoops(),
+            interruptChecks(),
             quickLoops(local, { captured, changed, keeping }),
             exportNested(local),
           ],

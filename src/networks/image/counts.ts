@@ -1,10 +1,10 @@
 import type { ImageNetwork } from './image-network.js';
+import { nodeKindOf } from './kinds/index.js';
 
-/** Multiply-adds of a forward pass on one image: those of convolutions and dense layers. */
+/**
+ * Multiply-adds of a forward pass on one image: those of convolutions and dense layers. Pools, batch norms
+ * and sums are not counted.
+ */
 export function multiplyAdds({ nodes }: ImageNetwork): number {
-  return nodes.reduce((sum, node) => {
-    if (node.kind !== 'convolution' && node.kind !== 'dense') return sum;
-    const { weights, shape } = node;
-    return sum + weights.rows * weights.columns * shape.height * shape.width;
-  }, 0);
+  return nodes.reduce((sum, node) => sum + (nodeKindOf(node).multiplyAdds?.(node) ?? 0), 0);
 }

@@ -1,8 +1,9 @@
 export type * from './batch-engine.js';
 export * from './image-network.js';
 export type * from './nodes.js';
+export * from './kinds/index.js';
 export * as parts from './parts.js';
-export type { Part } from './parts.js';
+export type { Slot } from './slots.js';
 export * from './shape.js';
 export * from './float64/engine.js';
 export * from './leading-degree.js';

@@ -1,4 +1,5 @@
 import type { ImageNetwork } from './image-network.js';
+import { nodeKindOf } from './kinds/index.js';
 
 /**
  * Degree of the part of a network's scores that grows fastest with its parameters: each layer with
@@ -8,10 +9,9 @@ import type { ImageNetwork } from './image-network.js';
  */
 export function leadingDegree({ nodes }: ImageNetwork): number {
   const degrees: number[] = [];
-  for (const { kind, inputs } of nodes) {
-    const before = inputs.reduce((most, input) => Math.max(most, degrees[input]), 0);
-    const adds = kind === 'convolution' || kind === 'dense' || kind === 'batch-norm';
-    degrees.push(before + (adds ? 1 : 0));
+  for (const node of nodes) {
+    const before = node.inputs.reduce((most, input) => Math.max(most, degrees[input]), 0);
+    degrees.push(before + nodeKindOf(node).addsDegree);
   }
   return degrees[degrees.length - 1];
 }

@@ -4,28 +4,24 @@ import type { ImageShape } from './shape.js';
 /**
  * One operation of an image network after its shapes are known. `inputs` are the indices of the nodes
  * it reads, all before it; `shape` is what it gives for each image. A dense layer's output and a
- * flattened image have height and width 1.
+ * flattened image have height and width 1. Each kind of layer says what else its nodes have.
  */
-export type ImageNode =
-  | InputNode
-  | ConvolutionNode
-  | DenseNode
-  | PoolNode
-  | BatchNormNode
-  | (Common & {
-      readonly kind: 'relu' | 'global-average-pool' | 'flatten' | 'sum' | 'concatenate';
-    });
-
-interface Common {
+export interface AnyNode {
+  readonly kind: string;
   readonly inputs: readonly number[];
   readonly shape: ImageShape;
 }
 
-export interface InputNode extends Common {
-  readonly kind: 'input';
+/** A node with nothing else. */
+export interface PlainNode<K extends string> extends AnyNode {
+  readonly kind: K;
 }
 
-export interface ConvolutionNode extends Common {
+/** Where the images come in. */
+export type InputNode = PlainNode<'input'>;
+
+/** A cross-correlation with square kernels. */
+export interface ConvolutionNode extends AnyNode {
   readonly kind: 'convolution';
   readonly kernel: number;
   readonly stride: number;
@@ -36,20 +32,23 @@ export interface ConvolutionNode extends Common {
   readonly bias: Block | undefined;
 }
 
-export interface DenseNode extends Common {
+/** Every output from every input. */
+export interface DenseNode extends AnyNode {
   readonly kind: 'dense';
   /** units × inputs, row-major. */
   readonly weights: Block;
   readonly bias: Block | undefined;
 }
 
-export interface PoolNode extends Common {
-  readonly kind: 'max-pool' | 'average-pool';
+/** Windows of size×size, `stride` apart, each made one number. */
+export interface PoolNode<K extends string = 'max-pool' | 'average-pool'> extends AnyNode {
+  readonly kind: K;
   readonly size: number;
   readonly stride: number;
 }
 
-export interface BatchNormNode extends Common {
+/** A normalisation of each channel; scale and shift hold one number for each. */
+export interface BatchNormNode extends AnyNode {
   readonly kind: 'batch-norm';
   readonly epsilon: number;
   readonly scale: Block;

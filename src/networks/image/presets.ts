@@ -24,8 +24,10 @@ export interface NormalisationOptions {
 }
 
 /**
- * AlexNet without biases, after which it is homogeneous: its degree is its number of layers with
- * weights, 8. ReLUs between them, and max pools of 2×2 where the form says so.
+ * AlexNet (Krizhevsky et al. 2012) without biases, after which it is homogeneous, as Ji & Telgarsky 2020
+ * (arXiv 2006.06657) use it: its degree is its number of layers with weights, 8 in both forms that come
+ * with the kit. ReLUs between them, and max pools of 2×2 where the form says so. Throws as `imageNetwork`
+ * does.
  */
 export function hAlexNet(form: AlexNetForm): ImageNetwork {
   const { image, classes, convolutions, hidden } = form;

@@ -5,17 +5,20 @@ export interface ImageShape {
   readonly width: number;
 }
 
-/** Numbers in one image. */
+/** Numbers in one image: channels·height·width. */
 export function sizeOf({ channels, height, width }: ImageShape): number {
   return channels * height * width;
 }
 
-/** '32×28×28', channels first. */
+/** The shape in words of messages: '32×28×28', channels first. */
 export function shapeText({ channels, height, width }: ImageShape): string {
   return `${channels}×${height}×${width}`;
 }
 
-/** Length of an axis after windows of `size`, `stride` apart, on `length + 2·padding` places. */
+/**
+ * Length of an axis after windows of `size`, `stride` apart, on `length + 2·padding` places, a rest being
+ * dropped; not positive where a window is longer than the axis.
+ */
 export function windowsAlong(
   length: number,
   size: number,

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { countText } from '../number-text.js';
+import { countText, rounded } from '../../text/numbers.js';
 import { aligned, bracketed, fitting, wrapped, type Entry } from './aligned.js';
 import { isArray, isObject } from './fields.js';
 
@@ -64,7 +64,7 @@ function surveyOf(values: Numbers): string {
 }
 
 function shortNumber(value: number): number {
-  return Number.isInteger(value) ? value : Number(value.toPrecision(6));
+  return Number.isInteger(value) ? value : rounded(value);
 }
 
 function areNumbers(value: readonly unknown[]): value is readonly number[] {

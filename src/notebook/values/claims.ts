@@ -1,6 +1,7 @@
 import type { Evidence } from '../../claims/claim.js';
-import { mimeBundle, type Figure } from '../../figures/figure.js';
-import { counted, numberText } from '../number-text.js';
+import { mimeBundle, type Figure } from '../../charts/figure.js';
+import { counted } from '../../text/numbers.js';
+import { numberText } from '../number-text.js';
 import type { MimeBundle } from '../jupyter-display.js';
 import { verdictTable } from '../tables.js';
 import { field, hasFields, isArray, isObject, isText } from './fields.js';

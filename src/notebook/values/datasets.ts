@@ -1,5 +1,6 @@
 import type { Dataset } from '../../datasets/dataset.js';
-import { countText, counted, numberText } from '../number-text.js';
+import { countText, counted } from '../../text/numbers.js';
+import { numberText } from '../number-text.js';
 import type { MimeBundle } from '../jupyter-display.js';
 import { field, hasFields, isCount, isFloat64, isText } from './fields.js';
 import { summary } from './text-table.js';

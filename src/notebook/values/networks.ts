@@ -1,7 +1,7 @@
-import type { ImageNode } from '../../networks/image/nodes.js';
+import type { ImageNode } from '../../networks/image/kinds/index.js';
 import type { Layer } from '../../networks/layer.js';
 import type { Network } from '../../networks/serial.js';
-import { countText, counted } from '../number-text.js';
+import { countText, counted } from '../../text/numbers.js';
 import type { MimeBundle } from '../jupyter-display.js';
 import { field, hasFields, isArray, isCount, isObject, isText } from './fields.js';
 import { summary, type TextTable } from './text-table.js';

@@ -1,6 +1,7 @@
-import type { Trajectory } from '../../flows/trajectory.js';
+import type { Trajectory } from '../../flows/index.js';
 import type { TrainingRow } from '../../training/rows.js';
-import { counted, numberText } from '../number-text.js';
+import { counted } from '../../text/numbers.js';
+import { numberText } from '../number-text.js';
 import type { MimeBundle } from '../jupyter-display.js';
 import { field, hasFields, isArray, isCount, isFloat64, isObject, isText } from './fields.js';
 import { shownRows, summary, type TextTable } from './text-table.js';

@@ -1,4 +1,4 @@
-import { counted, countText } from '../number-text.js';
+import { counted, countText } from '../../text/numbers.js';
 import { isTypedArray, numbersText } from './arrays.js';
 import type { Entry } from './aligned.js';
 import { field, isArray, isCount, isObject, isText } from './fields.js';

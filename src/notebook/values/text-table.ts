@@ -37,7 +37,7 @@ export function tableText({ headings, rows, words = [] }: TextTable): string {
 }
 
 /** The table as HTML, without colours of its own, so that it follows the theme. */
-export function tableHtml({ headings, rows, words = [] }: TextTable): string {
+function tableHtml({ headings, rows, words = [] }: TextTable): string {
   const line = (tag: string) => (cells: readonly string[]) =>
     `<tr>${cells
       .map((cell, k) => {

@@ -1,25 +1,32 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { benchArguments } from '../../../src/cli/bench/arguments.js';
+import {
+  benchArguments,
+  benchOptions,
+  type BenchArguments,
+} from '../../../src/cli/bench/arguments.js';
 import { entries } from '../../../src/cli/bench/entries.js';
+import { parseCommandLine } from '../../../src/cli/command-line.js';
 import { projectRoot } from '../../helpers/project-root.js';
 
 const known = ['gradients', 'late', 'scale'];
 
+function read(args: readonly string[]): BenchArguments {
+  const { values, operands } = parseCommandLine(args, benchOptions)!;
+  return benchArguments(values, operands, known);
+}
+
 describe('the arguments of the comparisons', () => {
   it('name entries, which run in their own order', () => {
-    expect(benchArguments(['scale', 'gradients'], known).names).to.deep.equal([
-      'gradients',
-      'scale',
-    ]);
-    const all = benchArguments([], known);
-    expect(all).to.deep.include({ names: known, repeats: 7, list: false, help: false });
+    expect(read(['scale', 'gradients']).names).to.deep.equal(['gradients', 'scale']);
+    const all = read([]);
+    expect(all).to.deep.include({ names: known, repeats: 7, list: false });
     expect(all.out).to.equal(undefined);
   });
 
   it('set the rounds and the file', () => {
-    const args = benchArguments(['--repeats', '3', '--out', 'x.json'], known);
+    const args = read(['--repeats', '3', '--out', 'x.json']);
     expect(args).to.include({ repeats: 3, out: 'x.json' });
   });
 
@@ -30,7 +37,7 @@ describe('the arguments of the comparisons', () => {
     [['--rounds'], "Unknown option '--rounds'; the options are --repeats, --out, --list, --help."],
   ] as const) {
     it(`refuse ${args.join(' ')}`, () => {
-      expect(() => benchArguments(args, known)).to.throw(sentence);
+      expect(() => read(args)).to.throw(sentence);
     });
   }
 });
@@ -38,8 +45,8 @@ describe('the arguments of the comparisons', () => {
 describe('the bench command', function () {
   this.timeout(20_000);
   const bench = (...args: string[]) => {
-    const program = join(projectRoot(), 'dist', 'cli', 'bench.js');
-    return spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+    const program = join(projectRoot(), 'dist', 'cli', 'main.js');
+    return spawnSync(process.execPath, [program, 'bench', ...args], { encoding: 'utf8' });
   };
 
   it('lists its entries', () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { flowArguments } from '../../../src/cli/flow/arguments.js';
+import { flowCommand } from '../../../src/cli/flow.js';
 import { problemFromCsv } from '../../../src/cli/flow/csv-problem.js';
 import { problemOf } from '../../../src/cli/flow/problem.js';
 import { labelText } from '../../../src/cli/flow/summary.js';
@@ -18,7 +18,7 @@ function problem(table: string, ...options: string[]) {
   const path = join(folder, 'table.csv');
   writeFileSync(path, table);
   const words = ['--csv', path, '--network', 'two-layer:2:relu', '--out', 'r.json', ...options];
-  const args = flowArguments(words)!;
+  const args = flowCommand.read(words)!;
   return problemFromCsv(path, args.csv!, args.wishes.targets);
 }
 
@@ -98,7 +98,7 @@ describe('a problem from a table', () => {
   }
 
   it('wants a network, and the table before its options', () => {
-    const parse = (...words: string[]) => flowArguments([...words, '--out', 'r.json']);
+    const parse = (...words: string[]) => flowCommand.read([...words, '--out', 'r.json']);
     expect(() => parse('--csv', 't.csv')).to.throw('--csv needs a --network, such as');
     expect(() => parse('p.json', '--seed', '2')).to.throw('--seed belongs to a table; expected');
   });

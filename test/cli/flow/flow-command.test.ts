@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FlowRecord } from '../../../src/cli/flow/solve.js';
+import type { FlowResultFile } from '../../../src/cli/flow/solve.js';
 import { angleBetween } from '../../../src/numerics/vectors.js';
 import { referenceFlow } from '../../helpers/reference-flow.js';
 import { projectRoot } from '../../helpers/project-root.js';
@@ -19,7 +19,7 @@ interface Run {
   readonly status: number | null;
   readonly stderr: string;
   /** The result; undefined where nothing was written. */
-  readonly record: FlowRecord | undefined;
+  readonly record: FlowResultFile | undefined;
 }
 
 function flow(problem: string, ...options: string[]): Run {
@@ -38,14 +38,14 @@ function flowTo(
   environment: Readonly<Record<string, string>> = {},
 ): Run {
   if (existsSync(out)) rmSync(out);
-  const program = join(root, 'dist', 'cli', 'flow.js');
-  const args = [program, ...(problem ? [problem] : []), '--out', out, ...options];
+  const program = join(root, 'dist', 'cli', 'main.js');
+  const args = [program, 'flow', ...(problem ? [problem] : []), '--out', out, ...options];
   const { status, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     env: { ...process.env, ...environment },
   });
   const written = existsSync(out);
-  const record = written ? (JSON.parse(readFileSync(out, 'utf8')) as FlowRecord) : undefined;
+  const record = written ? (JSON.parse(readFileSync(out, 'utf8')) as FlowResultFile) : undefined;
   return { status, stderr, record };
 }
 
@@ -176,8 +176,8 @@ describe('the flow command', function () {
   });
 
   it('shows its options and exit statuses', () => {
-    const program = join(root, 'dist', 'cli', 'flow.js');
-    const { status, stdout } = spawnSync(process.execPath, [program, '--help'], {
+    const program = join(root, 'dist', 'cli', 'main.js');
+    const { status, stdout } = spawnSync(process.execPath, [program, 'flow', '--help'], {
       encoding: 'utf8',
     });
     expect(status).to.equal(0);

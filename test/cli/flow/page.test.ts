@@ -3,13 +3,13 @@ import { pageOf } from '../../../src/cli/flow/page/page.js';
 import { numberText } from '../../../src/cli/flow/page/words.js';
 import { problemIn } from '../../../src/cli/flow/problem-file.js';
 import { problemOf, type Problem } from '../../../src/cli/flow/problem.js';
-import { solveProblem, type FlowRecord } from '../../../src/cli/flow/solve.js';
+import { solveProblem, type FlowResultFile } from '../../../src/cli/flow/solve.js';
 import { linearProblem } from './linear-problem.js';
 
 const raw = linearProblem([10, 100, 1000, 10000]);
 
 let problem: Problem;
-let record: FlowRecord;
+let record: FlowResultFile;
 let page: string;
 before(async () => {
   problem = problemOf(problemIn(raw, 'p.json'), 'p.json');

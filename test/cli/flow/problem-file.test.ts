@@ -63,7 +63,7 @@ const faults: [string, object, string][] = [
   ['a bias', network({ bias: true }), 'network.bias is true; expected false: a constant among the inputs can stand for a bias.'],
   ['a bias in a deep network', { network: { ...deep, bias: true } }, 'network.bias is true; expected false: a constant among the inputs can stand for a bias.'],
   ['a bias in a linear model', { network: { kind: 'linear', inputs: 2, bias: true } }, 'network.bias is true; expected false: a constant among the inputs can stand for a bias.'],
-  ['a key that is none', { target: [10] }, 'target is not a known key; expected one of network, loss, homogeneity, classes, targets, inputs, labels, theta0, data, about, rows, beyond, last, visits, agreement, limit, solver.'],
+  ['a key that is none', { target: [10] }, 'target is not a known key; expected one of network, loss, homogeneity, classes, targets, inputs, labels, theta0, data, description, about, rows, beyond, last, visits, agreement, limit, solver.'],
   ['a key of the network that is none', network({ trainable: ['hidden'] }), 'network.trainable is not a known key; expected one of kind, inputs, width, activation, bias, trained, fixed, parameters.'],
   ['fixed weights of a layer that is none', network({ fixed: { first: output } }), 'network.fixed.first is not a known key; expected one of hidden, output.'],
   ['a start too large', { theta0: [1e200, 0, -1, 0, 1, -1] }, 'theta0, of norm 1.00e+200, gives margins or an α that are not finite; expected a start and inputs of moderate size.'],
@@ -113,6 +113,8 @@ describe('a problem file', () => {
 });
 
 const accepted: [string, object, number][] = [
+  ['the place of a schema', { $schema: 'docs/schemas/flow-problem.schema.json' }, 2],
+  ['as many inputs as the data have', { network: { ...good.network, inputs: undefined } }, 2],
   ['two layers', {}, 2],
   ['the hidden layer alone', { ...network({ trained: ['hidden'], fixed: { output } }), theta0: [1, 0, -1, 0] }, 1],
   ['the output layer alone', { ...network({ trained: ['output'], fixed: { hidden: [[1, 0], [-1, 0]] } }), theta0: [1, -1] }, 1],

@@ -1,20 +1,21 @@
 import { expect } from 'chai';
-import { channelUnits, measureArguments } from '../../../src/cli/measure/arguments.js';
+import { measureCommand } from '../../../src/cli/measure.js';
+import { channelUnits } from '../../../src/cli/measure/arguments.js';
 
 const on = ['w.npz', '--network', 'resnet-20', '--data', 'cifar-10'];
 
 describe('the arguments of the measure command', () => {
   it('have defaults for all but weights, network and data', () => {
-    const args = measureArguments(on)!;
+    const args = measureCommand.read(on)!;
     expect(args.loss.name).to.equal('logistic');
     expect(args.examples).to.equal(Infinity);
     expect(channelUnits(args, 3)).to.equal(undefined);
     expect([args.out, args.map, args.kktPairs]).to.deep.equal([undefined, undefined, undefined]);
-    expect(measureArguments(['--help'])).to.equal(undefined);
+    expect(measureCommand.read(['--help'])).to.equal(undefined);
   });
 
   it('take a mean and a deviation for all channels or for each', () => {
-    const units = (...args: string[]) => channelUnits(measureArguments([...on, ...args])!, 3);
+    const units = (...args: string[]) => channelUnits(measureCommand.read([...on, ...args])!, 3);
     expect(units('--mean', '0.5', '--std', '0.1,0.2,0.3')).to.deep.equal({
       mean: [0.5, 0.5, 0.5],
       deviation: [0.1, 0.2, 0.3],
@@ -36,7 +37,7 @@ describe('the arguments of the measure command', () => {
   ];
   for (const [title, args, message] of mistakes) {
     it(`are refused with ${title}`, () => {
-      expect(() => measureArguments(args)).to.throw(message);
+      expect(() => measureCommand.read(args)).to.throw(message);
     });
   }
 });

@@ -22,10 +22,14 @@ interface Run {
 function measure(...args: string[]): Run {
   const out = join(folder, 'results', 'result.json');
   if (existsSync(out)) rmSync(out);
-  const program = join(projectRoot(), 'dist', 'cli', 'measure.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args, '--out', out], {
-    encoding: 'utf8',
-  });
+  const program = join(projectRoot(), 'dist', 'cli', 'main.js');
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, 'measure', ...args, '--out', out],
+    {
+      encoding: 'utf8',
+    },
+  );
   const record = existsSync(out)
     ? (JSON.parse(readFileSync(out, 'utf8')) as MeasureRecord)
     : undefined;
@@ -96,7 +100,7 @@ describe('the measure command', function () {
     expect(kkt.residual!.stationarity).to.be.within(0, 1);
     expect(kkt.residual!.active).to.equal(12);
     expect(kkt.message).to.equal('');
-    expect(layers.filter(({ rankOneness }) => rankOneness !== null)).to.have.length(6);
+    expect(layers.filter(({ spectralShare }) => spectralShare !== null)).to.have.length(6);
     expect(mapping[0]).to.deep.equal(['conv.weight', 'convolution 1']);
     for (const word of ['small ResNet', 'errors', 'KKT', 'margins', 'Written to']) {
       expect(stdout).to.contain(word);

@@ -46,6 +46,17 @@ describe('the network of a description', () => {
     expect(found).to.deep.equal(expected);
   });
 
+  it('may be of a kind that has sizes of its own, and name a schema', () => {
+    const found = networkFrom(
+      { $schema: 'x.json', kind: 'resnet', image, classes: 3, widths: [2], blocks: 1 },
+      'mine.json',
+    );
+    expect(found.name).to.equal('ResNet-4 1×6×6, 2');
+    expect(
+      networkFrom({ $schema: 'x.json', image, parts: [{ kind: 'flatten' }] }, 'n.json').name,
+    ).to.equal('n');
+  });
+
   const refused: [string, unknown, string][] = [
     ['no object', [], 'n.json: the file is []; expected an object with image and parts.'],
     ['no image', { parts: [] }, 'n.json: image is missing; expected an object with channels'],
@@ -62,7 +73,12 @@ describe('the network of a description', () => {
     [
       'an unknown key',
       { image, parts: [{ ...dense, activation: 'relu' }] },
-      'n.json: parts[0].activation is not a known key.',
+      'n.json: parts[0].activation is not a known key; expected one of kind, units, bias.',
+    ],
+    [
+      'sizes that nothing says',
+      { kind: 'resnet', image },
+      'n.json: classes is missing; expected a whole number',
     ],
     ['parts that do not fit', { image, parts: [dense] }, "n.json: dense 1 of 'n' is given 1×6×6"],
   ];

@@ -1,11 +1,10 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { networkFrom } from '../../../src/cli/measure/network-named.js';
-import { slotsOf } from '../../../src/cli/measure/slots.js';
 import { loadStateDict } from '../../../src/cli/measure/state-dict.js';
 import { readNpz, type NumericArray } from '../../../src/datasets/index.js';
 import { logisticLoss, objective } from '../../../src/losses/index.js';
-import { imageEvaluator } from '../../../src/networks/index.js';
+import { imageEvaluator, slotsOf } from '../../../src/networks/index.js';
 import { relativeError } from '../../helpers/finite-differences.js';
 import { fixture } from './fixtures.js';
 

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { notebookFaults, readVerdict } from '../../../src/cli/reproduce/notebook-check.js';
+import {
+  evidenceFault,
+  notebookFaults,
+  readVerdict,
+} from '../../../src/cli/reproduce/notebook-check.js';
 import { chooseNotebooks } from '../../../src/cli/reproduce/notebook-list.js';
 import { notebookOf, stderr, stdout, temporaryFolder } from './workshop.js';
 
@@ -54,8 +58,40 @@ describe('an executed notebook', () => {
   });
 });
 
+describe("a notebook's numbers", () => {
+  const claimed = [
+    { metric: 'size', value: 0.1 },
+    { metric: 'ratio', value: NaN },
+    { metric: 'bound', value: Infinity },
+  ];
+
+  it('are the claim’s to the last digit, NaN and −0 among them', () => {
+    expect(evidenceFault(claimed, claimed)).to.equal(undefined);
+    expect(evidenceFault([{ metric: 'a', value: 0 }], [{ metric: 'a', value: -0 }])).to.equal(
+      undefined,
+    );
+  });
+
+  it('are told where one differs, is missing, or is one too many', () => {
+    const fault = (seen: typeof claimed) => evidenceFault(seen, claimed);
+    expect(fault(claimed.map((piece, k) => (k === 1 ? { ...piece, value: 2 } : piece)))).to.equal(
+      'Its numbers are not the claim’s: ratio is NaN, and it found 2.',
+    );
+    expect(fault(claimed.slice(0, 2))).to.equal(
+      'Its numbers are not the claim’s: bound is Infinity, and it has none.',
+    );
+    expect(fault([...claimed, { metric: 'more', value: 1 }])).to.equal(
+      'Its numbers are not the claim’s: it has 4 of them, the claim 3.',
+    );
+  });
+});
+
 describe("a notebook's verdict", () => {
-  const verdict = { id: 'a', verdict: 'supported', expected: 'supported', evidence: [] };
+  const evidence = [
+    { metric: 'size', value: 0.1 },
+    { metric: 'bound', value: Infinity },
+  ];
+  const verdict = { id: 'a', verdict: 'supported', expected: 'supported' };
   const read = (content: string) => {
     const folder = newFolder();
     mkdirSync(folder);
@@ -64,8 +100,13 @@ describe("a notebook's verdict", () => {
   };
 
   it('is read from its file', () => {
-    const { evidence: _, ...expected } = verdict;
-    expect(read(JSON.stringify(verdict))).to.deep.equal(expected);
+    const written = evidence.map((piece) => ({ ...piece, value: String(piece.value), note: 'a' }));
+    const numbers = [{ ...written[0], value: 0.1 }, written[1]];
+    expect(read(JSON.stringify({ ...verdict, evidence: numbers }))).to.deep.equal({
+      ...verdict,
+      evidence,
+    });
+    expect(read(JSON.stringify(verdict))).to.deep.equal({ ...verdict, evidence: [] });
   });
 
   it('is missing, of another claim, or unreadable, each in a sentence', () => {

@@ -1,11 +1,21 @@
 import { expect } from 'chai';
-import { reproduceOptions } from '../../../src/cli/reproduce/options.js';
+import { parseCommandLine } from '../../../src/cli/command-line.js';
+import {
+  reproduceArguments,
+  reproduceOptions,
+  type ReproduceOptions,
+} from '../../../src/cli/reproduce/options.js';
 
 const known = ['one', 'two', 'three'];
 
+function read(args: readonly string[]): ReproduceOptions {
+  const { values, operands } = parseCommandLine(args, reproduceArguments)!;
+  return reproduceOptions(values, operands, known);
+}
+
 describe('the arguments of reproduce', () => {
   it('ask for everything at the smallest scale when there are none', () => {
-    expect(reproduceOptions([], known)).to.deep.include({
+    expect(read([])).to.deep.include({
       claims: known,
       all: true,
       scale: 'smoke',
@@ -19,7 +29,7 @@ describe('the arguments of reproduce', () => {
 
   it('choose claims, scale, seed and folder', () => {
     const args = ['three', 'one', '--scale', 'full', '--seed=0', '--out', 'x', '--no-notebooks'];
-    expect(reproduceOptions(args, known)).to.deep.include({
+    expect(read(args)).to.deep.include({
       claims: ['one', 'three'],
       all: false,
       scale: 'full',
@@ -30,7 +40,7 @@ describe('the arguments of reproduce', () => {
   });
 
   it('choose the kernel of the notebooks', () => {
-    expect(reproduceOptions(['--kernel', 'tslab-stock'], known).kernel).to.equal('tslab-stock');
+    expect(read(['--kernel', 'tslab-stock']).kernel).to.equal('tslab-stock');
   });
 
   const refused: [string[], string][] = [
@@ -43,12 +53,12 @@ describe('the arguments of reproduce', () => {
   ];
   for (const [args, sentence] of refused) {
     it(`are refused in a sentence: ${args.join(' ')}`, () => {
-      expect(() => reproduceOptions(args, known)).to.throw(sentence);
+      expect(() => read(args)).to.throw(sentence);
     });
   }
 
   it('are refused when an option is unknown', () => {
-    expect(() => reproduceOptions(['--quick'], known)).to.throw(
+    expect(() => read(['--quick'])).to.throw(
       /^Unknown option '--quick'; the options are --scale, --seed, /,
     );
   });

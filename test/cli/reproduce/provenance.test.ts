@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildFingerprint, provenanceOf } from '../../../src/cli/reproduce/provenance.js';
+import { provenanceOf } from '../../../src/cli/reproduce/provenance.js';
 import { temporaryFolder } from './workshop.js';
 
 const newFolder = temporaryFolder();
@@ -60,17 +60,5 @@ describe('the provenance of a run', () => {
     expect(now().dirty).to.equal(false);
     writeFileSync(join(root, 'datasets', 'points.csv'), 'b\n');
     expect(now().dirty).to.equal(true);
-  });
-});
-
-describe('the fingerprint of a build', () => {
-  it('changes with the code and the seed, and with nothing else', () => {
-    const root = project();
-    const provenance = provenanceOf(root, join(root, 'out'), settings);
-    const before = buildFingerprint(root, provenance);
-    expect(buildFingerprint(root, { ...provenance, commit: 'abc', dirty: true })).to.equal(before);
-    expect(buildFingerprint(root, { ...provenance, seed: 2 })).not.to.equal(before);
-    writeFileSync(join(root, 'dist', 'a.js'), 'other code');
-    expect(buildFingerprint(root, provenance)).not.to.equal(before);
   });
 });

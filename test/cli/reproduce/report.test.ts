@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ClaimOutcome } from '../../../src/cli/reproduce/outcome.js';
 import { notebookText, reportText, shortNumber } from '../../../src/cli/reproduce/report.js';
-import { columnsOf, formatTable, wrap } from '../../../src/cli/reproduce/table.js';
+import { columnsOf, formatTable, wrap } from '../../../src/cli/table.js';
 
 const evidence = (metric: string, value: number, verdict: 'supported' | 'contradicted') =>
   ({ metric, value, threshold: '≤ 1', note: 'why', verdict }) as const;
@@ -25,6 +25,7 @@ function outcome(verdict: 'supported' | 'contradicted'): ClaimOutcome {
     figures: [],
     skipped: [],
     seconds: 1,
+    reused: false,
   };
 }
 

@@ -9,8 +9,8 @@ import { temporaryFolder } from './workshop.js';
 const newFolder = temporaryFolder();
 
 function command(...args: string[]) {
-  const program = join(projectRoot(), 'dist', 'cli', 'reproduce.js');
-  return spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+  const program = join(projectRoot(), 'dist', 'cli', 'main.js');
+  return spawnSync(process.execPath, [program, 'reproduce', ...args], { encoding: 'utf8' });
 }
 
 describe('the reproduce command', () => {

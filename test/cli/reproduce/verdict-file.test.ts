@@ -1,14 +1,15 @@
 import { expect } from 'chai';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { judgeClaim, writeVerdict } from '../../../src/claims/index.js';
+import { judgeClaim } from '../../../src/claims/index.js';
 import { notebookSettings } from '../../../src/experiments/index.js';
-import { temporaryFolder, tinyClaim } from './workshop.js';
+import { writeVerdict } from '../../../src/notebook/index.js';
+import { temporaryFolder, tinyClaim, tinyRecord } from './workshop.js';
 
 const newFolder = temporaryFolder();
 
 describe("a notebook's last cell", () => {
-  const result = judgeClaim(tinyClaim('small', 1).claim, { size: 1 });
+  const result = judgeClaim(tinyClaim('small', 1).claim, { experiment: tinyRecord(1) });
 
   it('leaves the verdict in a file and says it in a sentence', async () => {
     const folder = newFolder();

@@ -1,21 +1,111 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Claim, Evidence } from '../../../src/claims/index.js';
-import { runClaims } from '../../../src/cli/reproduce/claim-runs.js';
+import { defineClaim, type Claim, type Evidence } from '../../../src/claims/index.js';
+import { recordsFolder, runClaims } from '../../../src/cli/reproduce/claim-runs.js';
 import type { Notebook } from '../../../src/cli/reproduce/notebook-list.js';
 import type { ReproduceOptions } from '../../../src/cli/reproduce/options.js';
 import type { Provenance } from '../../../src/cli/reproduce/provenance.js';
-import type { Workshop } from '../../../src/cli/reproduce/session.js';
-import { makeDataset } from '../../../src/datasets/index.js';
+import type { Workshop } from '../../../src/cli/reproduce/reproduction.js';
+import { recordName, recordStore, type Run } from '../../../src/experiments/index.js';
+import type { StepComparisonRecord } from '../../../src/records/index.js';
+import type { Plan, PlanSettings, StepComparisonExperiment } from '../../../src/specs/index.js';
 
 /** What a tiny claim is to find: a number that has to be at most 1. */
 export type Find = number | Error;
 
+/** What carries out the experiments of tiny claims, each under its record's name. */
+const carriedOut = new Map<string, Run>();
+
 /** A claim whose experiment takes no time, and a count of how often it was run. */
 export function tinyClaim(id: string, find: Find): { claim: Claim; runs: () => number } {
   let runs = 0;
-  const evidence = (value: number): Evidence[] => [
+  const evaluations = carriedOut.size + 1;
+  const run: Run = async ({ kind }, { onProgress }) => {
+    runs++;
+    onProgress?.({ task: id, alpha: 10, goal: 100 });
+    if (find instanceof Error) throw find;
+    return kind === 'step-comparison' ? tinyRecord(find) : Promise.reject(new Error(kind));
+  };
+  const plan = ({ seed }: PlanSettings): TinyPlan => {
+    const experiment = tinyExperiment(evaluations, seed);
+    carriedOut.set(recordName(experiment), run);
+    return { experiment };
+  };
+  const claim = defineClaim<TinyPlan>({
+    id,
+    title: `The claim ${id}`,
+    statement: 'Numbers are small.',
+    source: 'A. Author 2020',
+    expected: 'supported',
+    criterion: 'One is small.',
+    plan,
+    judge: ({ experiment }) => tinyEvidence(experiment.evaluations),
+    figures: () => [],
+  });
+  // So that it counts as one of `carriedOut` before anybody asks for its plan.
+  claim.plan({ scale: 'smoke', seed: 1 });
+  return { claim, runs: () => runs };
+}
+
+interface TinyPlan extends Plan {
+  readonly experiment: StepComparisonExperiment;
+}
+
+/** A description that no other claim has. */
+function tinyExperiment(evaluations: number, seed: number): StepComparisonExperiment {
+  return {
+    kind: 'step-comparison',
+    layers: [],
+    perClass: 1,
+    evaluations,
+    fit: {
+      kind: 'sgd',
+      batch: 1,
+      epochs: 1,
+      momentum: 0,
+      learningRate: { kind: 'constant', rate: 1 },
+    },
+    constant: [],
+    start: 1,
+    seed,
+  };
+}
+
+/** A record of nothing but one number and data. */
+export function tinyRecord(size: number): StepComparisonRecord {
+  const none = Float64Array.of();
+  return {
+    kind: 'step-comparison',
+    network: { name: 'none', parameters: 0 },
+    data: {
+      name: 'tiny',
+      source: 'made up',
+      examples: 2,
+      dimension: 1,
+      classes: 2,
+      sha256: 'f0'.repeat(32),
+    },
+    evaluations: size,
+    fit: 'Nothing was fitted.',
+    constant: [],
+    scaled: {
+      name: 'none',
+      gradients: 0,
+      evaluations: none,
+      steps: none,
+      alpha: none,
+      log10Loss: none,
+      normalizedMargin: none,
+      smoothedMargin: none,
+      log10Step: none,
+      trainingError: none,
+    },
+  };
+}
+
+function tinyEvidence(value: number): Evidence[] {
+  return [
     {
       metric: 'size, tiny',
       value,
@@ -25,30 +115,9 @@ export function tinyClaim(id: string, find: Find): { claim: Claim; runs: () => n
     },
     { metric: 'bound', value: Infinity, threshold: 'reported', note: 'none', verdict: 'supported' },
   ];
-  const claim: Claim = {
-    id,
-    title: `The claim ${id}`,
-    statement: 'Numbers are small.',
-    source: 'A. Author 2020',
-    expected: 'supported',
-    criterion: 'One is small.',
-    async run({ seed, onProgress }) {
-      runs++;
-      onProgress?.({ task: id, alpha: 10, goal: 100 });
-      if (find instanceof Error) throw find;
-      const inputs = Float64Array.of(seed, 2);
-      const parts = { name: 'points', source: 'made up', dimension: 1, classes: 2 };
-      return {
-        size: find,
-        problem: { name: 'tiny', data: makeDataset({ ...parts, inputs, labels: [1, -1] }) },
-      };
-    },
-    judge: (record) => evidence((record as { size: number }).size),
-  };
-  return { claim, runs: () => runs };
 }
 
-export const provenance: Provenance = {
+const provenance: Provenance = {
   afterfit: '0.0.0',
   scale: 'smoke',
   seed: 1,
@@ -80,7 +149,6 @@ export function optionsFor(claims: readonly Claim[], out: string): ReproduceOpti
     kernel: 'tslab',
     fresh: false,
     list: false,
-    help: false,
   };
 }
 
@@ -92,19 +160,21 @@ export function workshopOf(claims: readonly Claim[], rest: Partial<Workshop> = {
       runClaims(
         claims,
         task,
+        recordStore(recordsFolder(task.out), {
+          fresh: task.fresh,
+          run: (spec, context) => carriedOut.get(recordName(spec))!(spec, context),
+        }),
         async ({ claim }, folder) => {
           const file = join(folder, `${claim.id}.svg`);
           mkdirSync(folder, { recursive: true });
           writeFileSync(file, '<svg/>');
           return { written: [file], skipped: [] };
         },
-        (id) => join(task.out, 'figures', id),
         emit,
       ),
     notebooks: [],
     execute: async () => undefined,
     provenance,
-    fingerprint: 'abcdef',
     line: { update() {}, say() {}, end() {} },
     ...rest,
   };

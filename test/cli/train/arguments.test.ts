@@ -2,19 +2,20 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { trainArguments } from '../../../src/cli/train/arguments.js';
+import { trainCommand } from '../../../src/cli/train.js';
 import { readConfig } from '../../../src/cli/train/config-file.js';
-import { phasesOf } from '../../../src/cli/train/problem.js';
+import { problemOf } from '../../../src/cli/train/problem.js';
+import { phasesOf } from '../../../src/specs/build-training.js';
 
 describe('the arguments of the train command', () => {
   it('become a folder, a configuration, and keys that go before it', () => {
     const args = ['my.json', '--out', 'run', '--seed', '7', '--until-alpha', '-2.5', '--data', 'x'];
-    expect(trainArguments(args)).to.deep.equal({
+    expect(trainCommand.read(args)).to.deep.equal({
       config: 'my.json',
       out: 'run',
       flags: { data: 'x', untilAlpha: -2.5, seed: 7 },
     });
-    expect(trainArguments(['--help'])).to.equal(undefined);
+    expect(trainCommand.read(['--help'])).to.equal(undefined);
   });
 
   const refused: [string[], string][] = [
@@ -28,7 +29,7 @@ describe('the arguments of the train command', () => {
   ];
   for (const [args, message] of refused) {
     it(`are refused in a sentence: ${message}`, () => {
-      expect(() => trainArguments(args)).to.throw(message);
+      expect(() => trainCommand.read(args)).to.throw(message);
     });
   }
 });
@@ -70,6 +71,17 @@ describe('the configuration of a training', () => {
     expect(second).to.include({ kind: 'descent', untilAlpha: 33 });
   });
 
+  it('takes data and networks of a kind, and the place of a schema', async () => {
+    const data = { kind: 'fashion-mnist-tiny', classes: [1, 9], perClass: 2 };
+    const network = { kind: 'h-alexnet', hidden: [4] };
+    const config = read({ $schema: 'x.json', data, network });
+    expect(config.data).to.deep.equal({ ...data, standardise: 'none', span: false });
+    const problem = await problemOf(config);
+    expect(problem.network).to.include({ outputs: 1, inputs: 784 });
+    expect(problem.train.examples).to.equal(4);
+    expect(problem.test!.examples).to.equal(40);
+  });
+
   const refused: [unknown, string][] = [
     [[], 'my.json: the file is []; expected an object with network, data, '],
     [{}, 'my.json: network is missing; expected h-alexnet, '],
@@ -97,6 +109,14 @@ describe('the configuration of a training', () => {
     [
       { ...least, phases: [sgd], untilAlpha: 5 },
       'my.json: untilAlpha is given beside phases; expected it within a phase.',
+    ],
+    [
+      { ...least, data: { kind: 'cifar-10' }, perClass: 3 },
+      'my.json: perClass is given beside data; expected it within data.',
+    ],
+    [
+      { ...least, network: { kind: 'resnet', widths: [0] } },
+      'my.json: network.widths[0] is 0; expected a whole number of at least 1.',
     ],
   ];
   for (const [config, message] of refused) {

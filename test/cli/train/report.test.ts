@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { durationText, progressText, rowsCsv } from '../../../src/cli/train/report.js';
+import { progressText, rowsCsv } from '../../../src/cli/train/report.js';
 import { train } from '../../../src/training/index.js';
 import { plane } from '../../helpers/small-trainings.js';
 
@@ -26,15 +26,6 @@ describe('the progress of a training', () => {
     const bare = { ...progress, alpha: NaN, untilAlpha: undefined };
     const text = progressText({ ...bare, normalizedMargin: undefined, secondsLeft: undefined });
     expect(text).to.equal('phase 2 of 2, step 1234, loss 10^-312.4');
-  });
-
-  it('counts in seconds, minutes, hours and days', () => {
-    expect([12.3, 300, 9000, 400_000].map(durationText)).to.deep.equal([
-      '12 s',
-      '5 min',
-      '2.5 h',
-      '5 days',
-    ]);
   });
 });
 

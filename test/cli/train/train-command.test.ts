@@ -12,10 +12,14 @@ let folder: string;
 before(() => (folder = mkdtempSync(join(tmpdir(), 'afterfit-train-'))));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the command; `interruptAt` waits for that file and then presses Ctrl-C. */
-async function command(args: readonly string[], interruptAt?: string) {
-  const program = join(projectRoot(), 'dist', 'cli', 'train.js');
-  const child = spawn(process.execPath, [program, ...args], {
+/** Runs the command; `interruptAt` waits for that file and then presses Ctrl-C, or sends another signal. */
+async function command(
+  args: readonly string[],
+  interruptAt?: string,
+  signal: NodeJS.Signals = 'SIGINT',
+) {
+  const program = join(projectRoot(), 'dist', 'cli', 'main.js');
+  const child = spawn(process.execPath, [program, 'train', ...args], {
     env: { ...process.env, AFTERFIT_THREADS: '1' },
   });
   let said = '';
@@ -26,7 +30,7 @@ async function command(args: readonly string[], interruptAt?: string) {
     while (!existsSync(interruptAt) && child.exitCode === null) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    child.kill('SIGINT');
+    child.kill(signal);
   }
   const [status] = (await closed) as [number | null];
   return { status, said };
@@ -48,22 +52,27 @@ function config(epochs = 4): string {
 describe('the train command', function () {
   this.timeout(60_000);
 
-  it('saves at Ctrl-C, says how to go on, and goes on to the same bytes', async () => {
-    const [whole, parts] = [join(folder, 'whole'), join(folder, 'parts')];
-    const done = await command([config(), '--out', whole]);
-    expect(done.said).to.match(/after \d+ steps, in phase 2\.\nWritten to /);
-    const stopped = await command([config(), '--out', parts], join(parts, 'state.bin'));
-    expect(stopped.status).to.equal(130);
-    expect(stopped.said).to.match(
-      /The training was interrupted after \d+ steps, in phase \d, and saved: start it again, and it goes on from there\./,
-    );
-    const { status } = await command([config(), '--out', parts]);
-    expect(status).to.equal(done.status);
-    for (const name of ['state.bin', 'rows.bin', 'rows.csv', 'weights.npz', 'config.json']) {
-      const [a, b] = [whole, parts].map((run) => readFileSync(join(run, name)));
-      expect(b.equals(a), name).to.equal(true);
-    }
-  });
+  const whole = () => join(folder, 'whole');
+  let done: Awaited<ReturnType<typeof command>>;
+  before(async () => (done = await command([config(), '--out', whole()])));
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`saves at ${signal}, says how to go on, and goes on to the same bytes`, async () => {
+      const parts = join(folder, signal);
+      expect(done.said).to.match(/after \d+ steps, in phase 2\.\nWritten to /);
+      const stopped = await command([config(), '--out', parts], join(parts, 'state.bin'), signal);
+      expect(stopped.status).to.equal(130);
+      expect(stopped.said).to.match(
+        /The training was interrupted after \d+ steps, in phase \d, and saved: start it again, and it goes on from there\./,
+      );
+      const { status } = await command([config(), '--out', parts]);
+      expect(status).to.equal(done.status);
+      for (const name of ['state.bin', 'rows.bin', 'rows.csv', 'weights.npz', 'config.json']) {
+        const [a, b] = [whole(), parts].map((run) => readFileSync(join(run, name)));
+        expect(b.equals(a), name).to.equal(true);
+      }
+    });
+  }
 
   it('writes the weights in PyTorch’s shapes', () => {
     const arrays = readNpz(join(folder, 'whole', 'weights.npz'));

@@ -20,24 +20,24 @@ const at = (...beside: number[]) =>
 
 describe('the decay of a deviation from a limit', () => {
   const degree = 3;
-  const rate = (lambda: number, growth: number) => growth ** (-(1 - lambda) / degree);
+  const rate = (lambda: number, alphaRatio: number) => alphaRatio ** (-(1 - lambda) / degree);
 
   it('is α^(−(1−λ)/L) for each part', () => {
-    for (const growth of [10, 3, 100]) {
-      const slow = decayFactor(limit, at(1e-3, 0, 0), growth, degree);
-      expect(slow / rate(0.5, growth)).to.be.closeTo(1, 1e-6);
-      const quick = decayFactor(limit, at(0, 1e-3, 0), growth, degree);
-      expect(quick / rate(-1, growth)).to.be.closeTo(1, 1e-5);
+    for (const alphaRatio of [10, 3, 100]) {
+      const slow = decayFactor(limit, at(1e-3, 0, 0), alphaRatio, degree);
+      expect(slow / rate(0.5, alphaRatio)).to.be.closeTo(1, 1e-6);
+      const quick = decayFactor(limit, at(0, 1e-3, 0), alphaRatio, degree);
+      expect(quick / rate(-1, alphaRatio)).to.be.closeTo(1, 1e-5);
     }
     expect(decayFactor(limit, at(0, 0, 1e-3), 10, degree)).to.be.closeTo(rate(-40, 10), 1e-6);
   });
 
   it('is in between for their sum, and nearer to the slowest in a longer time', () => {
     const start = at(1e-4, 2e-4, 0);
-    for (const growth of [10, 100]) {
-      const parts = [1 * rate(0.5, growth), 2 * rate(-1, growth)];
+    for (const alphaRatio of [10, 100]) {
+      const parts = [1 * rate(0.5, alphaRatio), 2 * rate(-1, alphaRatio)];
       const expected = Math.hypot(...parts) / Math.sqrt(5);
-      expect(decayFactor(limit, start, growth, degree) / expected).to.be.closeTo(1, 1e-5);
+      expect(decayFactor(limit, start, alphaRatio, degree) / expected).to.be.closeTo(1, 1e-5);
     }
   });
 

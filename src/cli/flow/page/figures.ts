@@ -1,9 +1,9 @@
-import type { Axis, Figure, Series } from '../../../figures/index.js';
-import { lineChart } from '../../../figures/index.js';
+import type { Axis, Figure, Series } from '../../../charts/index.js';
+import { lineChart } from '../../../charts/index.js';
 import { angleBetween } from '../../../numerics/index.js';
 import type { Problem } from '../problem.js';
 import type { PointEntry } from '../rows.js';
-import type { FlowRecord } from '../solve.js';
+import type { FlowResultFile } from '../solve.js';
 
 const ALPHA: Axis = { title: 'α (no unit, log scale)', symbol: 'α', scale: 'log' };
 /** Dual variables are computed from margins, whose rounding they have α times as much. */
@@ -11,7 +11,7 @@ const DUALS_UNTIL = 1e8;
 const MOST_DUALS = 7;
 
 /** The figures that a result has enough points for. */
-export function pageFigures(record: FlowRecord, problem: Problem): Figure[] {
+export function pageFigures(record: FlowResultFile, problem: Problem): Figure[] {
   const points = pointsOf(record);
   const figures = [
     marginFigure(record, points),
@@ -23,13 +23,13 @@ export function pageFigures(record: FlowRecord, problem: Problem): Figure[] {
 }
 
 /** The rows, and the last point where it lies beyond them; α is positive, as the axis wants it. */
-function pointsOf({ rows, last }: FlowRecord): PointEntry[] {
+function pointsOf({ rows, last }: FlowResultFile): PointEntry[] {
   const beyond = rows.length === 0 || last.alpha > rows[rows.length - 1].alpha * (1 + 1e-6);
   return [...rows, ...(beyond ? [last] : [])].filter(({ alpha }) => alpha > 0);
 }
 
 function marginFigure(
-  { limit, beyond }: FlowRecord,
+  { limit, beyond }: FlowResultFile,
   points: readonly PointEntry[],
 ): Figure | undefined {
   if (points.length < 2) return undefined;
@@ -67,7 +67,7 @@ function marginFigure(
 
 /** A line where the run's own points end and the equation for α → ∞ begins. */
 function endOfRows(
-  beyond: FlowRecord['beyond'],
+  beyond: FlowResultFile['beyond'],
   points: readonly PointEntry[],
 ): { axis: 'x'; at: number; label: string }[] {
   if (beyond.length === 0) return [];
@@ -75,7 +75,7 @@ function endOfRows(
 }
 
 function dualFigure(
-  { limit }: FlowRecord,
+  { limit }: FlowResultFile,
   problem: Problem,
   points: readonly PointEntry[],
 ): Figure | undefined {
@@ -136,7 +136,7 @@ export function pairName({ objective, file }: Problem, pair: number): string {
 }
 
 function angleFigure(
-  { limit, beyond }: FlowRecord,
+  { limit, beyond }: FlowResultFile,
   points: readonly PointEntry[],
 ): Figure | undefined {
   if (!limit?.converged || points.length < 2) return undefined;

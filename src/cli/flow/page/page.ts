@@ -1,8 +1,9 @@
-import { toSvg, type Figure } from '../../../figures/index.js';
+import type { Figure } from '../../../charts/index.js';
+import { toSvg } from '../../../charts/svg.js';
 import { escapeHtml } from '../../../notebook/html-text.js';
 import type { Problem } from '../problem.js';
 import { pageFigures } from './figures.js';
-import type { FlowRecord } from '../solve.js';
+import type { FlowResultFile } from '../solve.js';
 import { limitWords, numberText, problemWords, rowTable } from './words.js';
 
 const STYLE = `
@@ -17,7 +18,11 @@ p { overflow-wrap: anywhere; margin: .5rem 0; }
 `;
 
 /** A result as one HTML page that needs no other file; the same result gives the same bytes. */
-export async function pageOf(record: FlowRecord, problem: Problem, title: string): Promise<string> {
+export async function pageOf(
+  record: FlowResultFile,
+  problem: Problem,
+  title: string,
+): Promise<string> {
   const figures: string[] = [];
   for (const figure of pageFigures(record, problem)) figures.push(await figureHtml(figure));
   const { status, message } = record.solver;
@@ -54,7 +59,7 @@ async function figureHtml(figure: Figure): Promise<string> {
   return `<figure>${image}<figcaption>${escapeHtml(figure.caption)}</figcaption></figure>`;
 }
 
-function visitsHtml(visits: FlowRecord['visits']): string {
+function visitsHtml(visits: FlowResultFile['visits']): string {
   if (visits.length === 0) return '';
   const cells = visits.map(({ margin, lambda, fromAlpha, toAlpha, nearest, stays }) => [
     numberText(margin, 7),

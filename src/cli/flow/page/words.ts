@@ -1,29 +1,17 @@
 import { NEIGHBOURHOOD } from '../../../flows/index.js';
 import { angleBetween } from '../../../numerics/index.js';
-import { outputsOf } from '../problem-checks.js';
+import { outputsOf } from '../../../specs/network-sizes.js';
+import { readable } from '../../../text/numbers.js';
 import type { Problem } from '../problem.js';
 import { labelText } from '../summary.js';
 import { pairName } from './figures.js';
-import type { FlowRecord } from '../solve.js';
+import type { FlowResultFile } from '../solve.js';
 
 const MOST_NAMED = 12;
 
 /** A number with so many digits as a reader would write it. */
 export function numberText(value: number, digits = 5): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not known' : value > 0 ? '∞' : '−∞';
-  const text = Number(value.toPrecision(digits));
-  const size = Math.abs(text);
-  const short = size !== 0 && (size < 1e-3 || size >= 1e6) ? text.toExponential() : String(text);
-  const [front, exponent] = short.split('e');
-  const mantissa = front.replace('-', '−');
-  if (exponent === undefined) return mantissa;
-  const power = `10${superscript(Number(exponent))}`;
-  return mantissa === '1' ? power : `${mantissa} × ${power}`;
-}
-
-function superscript(exponent: number): string {
-  const digits = Array.from(String(Math.abs(exponent)), (d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)]).join('');
-  return `${exponent < 0 ? '⁻' : ''}${digits}`;
+  return Number.isNaN(value) ? 'not known' : readable(value, digits);
 }
 
 /** What was solved, in sentences. */
@@ -34,7 +22,7 @@ export function problemWords({
   inputs,
   homogeneity,
   data,
-}: FlowRecord): string[] {
+}: FlowResultFile): string[] {
   const outputs = outputsOf(classes);
   const shape = {
     linear: () => 'A linear model',
@@ -56,7 +44,7 @@ export function problemWords({
 }
 
 /** The limit and what speaks for it, in sentences. */
-export function limitWords({ limit }: FlowRecord, problem: Problem): string[] {
+export function limitWords({ limit }: FlowResultFile, problem: Problem): string[] {
   if (!limit) return ['No limit was looked for.'];
   if (!limit.converged) return [limit.message];
   const named = limit.support.slice(0, MOST_NAMED).map((pair) => pairName(problem, pair));
@@ -97,7 +85,7 @@ function farWords(angles: readonly number[]): string {
 }
 
 /** Heading and cells of the table of rows. */
-export function rowTable({ rows, last, limit }: FlowRecord): {
+export function rowTable({ rows, last, limit }: FlowResultFile): {
   headings: string[];
   cells: string[][];
 } {

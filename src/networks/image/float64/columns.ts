@@ -1,5 +1,15 @@
 import type { ConvolutionNode } from '../nodes.js';
-import type { Tensor } from './layout.js';
+import type { Layout, Tensor } from './layout.js';
+
+/** How a row of the columns walks over an image: offsets into the data, and columns of the output. */
+interface Tap {
+  readonly source: number;
+  readonly across: number;
+  readonly down: number;
+  /** Columns left ≤ p < right see a pixel, the others padding. */
+  readonly left: number;
+  readonly right: number;
+}
 
 /**
  * The matrix with one row for each channel and tap and one column for each place on the output's axis,
@@ -18,7 +28,7 @@ export function gather(
 }
 
 function gatherRow(
-  { kernel, stride, padding }: ConvolutionNode,
+  node: ConvolutionNode,
   x: Tensor,
   { layout: to }: Tensor,
   r: number,
@@ -27,13 +37,8 @@ function gatherRow(
   columns: Float64Array,
 ): void {
   const { layout: from, data } = x;
-  const taps = kernel * kernel;
-  const tap = r % taps;
-  const across = (tap % kernel) - padding;
-  const down = Math.floor(tap / kernel) - padding;
-  const source = ((r - tap) / taps) * from.channel + from.lead;
-  const left = Math.min(to.width, firstInside(across, stride));
-  const right = Math.max(left, Math.min(to.width, lastInside(across, stride, from.width)));
+  const { stride } = node;
+  const { source, across, down, left, right } = tapOf(node, r, from, to);
   const end = (r + 1) * span;
   for (let image = first, at = r * span; at < end; image++, at += to.image) {
     const stop = Math.min(at + to.image, end);
@@ -67,7 +72,7 @@ export function scatter(
 }
 
 function scatterRow(
-  { kernel, stride, padding }: ConvolutionNode,
+  node: ConvolutionNode,
   gx: Tensor,
   { layout: to }: Tensor,
   r: number,
@@ -76,13 +81,8 @@ function scatterRow(
   columns: Float64Array,
 ): void {
   const { layout: from, data } = gx;
-  const taps = kernel * kernel;
-  const tap = r % taps;
-  const across = (tap % kernel) - padding;
-  const down = Math.floor(tap / kernel) - padding;
-  const target = ((r - tap) / taps) * from.channel + from.lead;
-  const left = Math.min(to.width, firstInside(across, stride));
-  const right = Math.max(left, Math.min(to.width, lastInside(across, stride, from.width)));
+  const { stride } = node;
+  const { source: target, across, down, left, right } = tapOf(node, r, from, to);
   const end = (r + 1) * span;
   for (let image = first, at = r * span; at < end; image++, at += to.image) {
     for (let row = 0, p = at; row < to.height; row++, p += to.row) {
@@ -92,6 +92,27 @@ function scatterRow(
       for (let k = left; k < right; k++, q += stride) data[q] += columns[p + k];
     }
   }
+}
+
+/** Where row r of the columns, one tap of the kernel on one channel, finds its pixels. */
+function tapOf(
+  { kernel, stride, padding }: ConvolutionNode,
+  r: number,
+  from: Layout,
+  to: Layout,
+): Tap {
+  const taps = kernel * kernel;
+  const tap = r % taps;
+  const across = (tap % kernel) - padding;
+  const down = Math.floor(tap / kernel) - padding;
+  const left = Math.min(to.width, firstInside(across, stride));
+  return {
+    source: ((r - tap) / taps) * from.channel + from.lead,
+    across,
+    down,
+    left,
+    right: Math.max(left, Math.min(to.width, lastInside(across, stride, from.width))),
+  };
 }
 
 /** The first output column whose window's tap lies inside the image. */

@@ -18,8 +18,10 @@ export interface ImageEngine extends BatchEngine {
 }
 
 /**
- * An image network in float64 on batches of `examples` images: gradients by the chain rule, products by
- * the library for matrix products. Everything is allocated here; afterwards nothing is.
+ * An image network in float64 on batches of `examples` images, each of `network.inputs` numbers, channel by
+ * channel and row by row: gradients by the chain rule, products by the library for matrix products.
+ * Everything is allocated here; afterwards nothing is. Throws where `examples` is not a whole positive
+ * number, and when used after `dispose`.
  */
 export function imageEngine(network: ImageNetwork, examples: number): ImageEngine {
   if (!Number.isInteger(examples) || examples < 1) {

@@ -27,6 +27,7 @@ export interface Tensor {
   readonly data: Float64Array;
 }
 
+/** The layout of so many images of a shape with `pad` zeros between their rows. */
 export function layoutOf({ height, width }: ImageShape, examples: number, pad: number): Layout {
   const row = width + pad;
   const image = (height + pad) * row;

@@ -23,6 +23,7 @@ export function planesNeeded(node: ConvolutionNode, channels: number, layout: La
   return node.stride === 1 ? 0 : 2 * phasesOf(node).length * channels * layout.channel;
 }
 
+/** The planes of a convolution's input, in `scratch` where the stride is not 1. */
 export function planesOf(
   node: ConvolutionNode,
   { x, y, gx }: Wiring,

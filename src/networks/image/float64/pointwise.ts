@@ -27,6 +27,7 @@ export interface Operand {
   readonly shared: boolean;
 }
 
+/** y ← a + b, in place where a is the memory of y. */
 export function sumOperation([a, b]: readonly Operand[], y: Tensor, gy: Tensor): Operation {
   return {
     forward() {
@@ -40,6 +41,7 @@ export function sumOperation([a, b]: readonly Operand[], y: Tensor, gy: Tensor):
   };
 }
 
+/** y ← the channels of all operands, one after the other; those that lie in y already are not copied. */
 export function concatenateOperation(
   operands: readonly Operand[],
   y: Tensor,

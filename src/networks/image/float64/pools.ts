@@ -73,6 +73,7 @@ function forEachRow(
   }
 }
 
+/** The mean of each window. */
 export function averagePoolOperation(node: PoolNode, { x, y, gx, gy }: Wiring): Operation {
   const { size, stride } = node;
   const { row } = x.layout;
@@ -108,6 +109,7 @@ export function averagePoolOperation(node: PoolNode, { x, y, gx, gy }: Wiring): 
   };
 }
 
+/** The mean of each channel of each image. */
 export function globalAverageOperation({ x, y, gx, gy }: Wiring): Operation {
   const { layout: from, channels } = x;
   const { layout: to } = y;

@@ -6,6 +6,22 @@ import { addBias, multiply, sumChannels, type Operation, type Wiring } from './o
 /** Numbers of an image chunk's inputs and outputs together that products take at a time. */
 const CHUNK = 2 ** 15;
 
+/** Zeros around an image may be as many as its pixels, and no more. */
+const MOST_BORDER = 2;
+
+/** Zeros that a convolution on shifted views needs beside its output's images. */
+export function padOf({ padding, stride }: ConvolutionNode): number {
+  return Math.ceil(padding / stride);
+}
+
+/** True where a convolution works on shifted views: padded on all sides alike, and not too small. */
+export function isShifted(node: ConvolutionNode): boolean {
+  const { kernel, padding, shape } = node;
+  if (2 * padding !== kernel - 1) return false;
+  const places = (shape.height + padOf(node)) * (shape.width + padOf(node));
+  return places <= MOST_BORDER * shape.height * shape.width;
+}
+
 /** A few images, as views on the tensors' data from their first channel's place on. */
 interface Chunk {
   readonly first: number;
@@ -123,6 +139,7 @@ function chunksOf({ x, gx, taps }: Planes, y: Tensor, gy: Tensor): Chunk[] {
   });
 }
 
+/** The first images of chunks of so many. */
 export function chunkStarts({ examples }: Layout, images: number): number[] {
   return Array.from({ length: Math.ceil(examples / images) }, (_, k) => k * images);
 }

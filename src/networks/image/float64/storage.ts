@@ -1,5 +1,5 @@
 import type { ImageNetwork } from '../image-network.js';
-import type { ImageNode } from '../nodes.js';
+import { nodeKindOf, type ImageNode } from '../kinds/index.js';
 
 /** Where the numbers of a node are kept: some channels of one storage, from `channel` on. */
 export interface Place {
@@ -16,18 +16,6 @@ export interface StoragePlan {
   /** For every node those that read it, once for each time. */
   readonly readers: readonly (readonly number[])[];
 }
-
-/** What is never looked at again once a ReLU has read it: their gradients need none of their output. */
-const forgotten: ReadonlySet<ImageNode['kind']> = new Set([
-  'convolution',
-  'dense',
-  'batch-norm',
-  'max-pool',
-  'average-pool',
-  'global-average-pool',
-  'flatten',
-  'sum',
-]);
 
 /**
  * A ReLU and a sum overwrite what only they read, and a concatenation's parts are written into their
@@ -46,14 +34,15 @@ export function storagePlan({ nodes }: ImageNetwork): StoragePlan {
     }
     const [input] = node.inputs;
     const { storage, channel } = places[k];
-    if (node.kind === 'concatenate') {
+    const { memory } = nodeKindOf(node);
+    if (memory === 'joined') {
       let at = channel;
       for (const part of node.inputs) {
         if (isLastOf(readers[part], k)) places[part] = { storage, channel: at };
         at += nodes[part].shape.channels;
       }
-    } else if (node.kind === 'relu' || node.kind === 'sum') {
-      if (readers[input].length === 1 && forgotten.has(nodes[input].kind)) {
+    } else if (memory === 'over') {
+      if (readers[input].length === 1 && nodeKindOf(nodes[input]).forgotten) {
         places[input] = places[k];
       }
     }
@@ -66,6 +55,7 @@ function isLastOf(readers: readonly number[], k: number): boolean {
   return readers.at(-1) === k && readers.indexOf(k) === readers.length - 1;
 }
 
+/** True where two nodes begin at the same channel of the same storage. */
 export function samePlace(a: Place, b: Place): boolean {
   return a.storage === b.storage && a.channel === b.channel;
 }
@@ -74,7 +64,7 @@ export function samePlace(a: Place, b: Place): boolean {
 export function trainedNodes(nodes: readonly ImageNode[]): boolean[] {
   const trained: boolean[] = [];
   for (const node of nodes) {
-    const own = 'weights' in node || 'scale' in node;
+    const own = (nodeKindOf(node).slots?.(node) ?? []).some(({ into }) => into === 'parameters');
     trained.push(own || node.inputs.some((input) => trained[input]));
   }
   return trained;

@@ -1,6 +1,6 @@
 import { arraysTogether } from '../../../numerics/simd.js';
 import type { ImageNetwork } from '../image-network.js';
-import type { ConvolutionNode, ImageNode } from '../nodes.js';
+import { nodeKindOf, type ImageNode } from '../kinds/index.js';
 import { gradientSlots } from './gradient-slots.js';
 import { layoutOf, type Layout, type Tensor } from './layout.js';
 import type { Target } from './operation.js';
@@ -20,30 +20,13 @@ export interface Memory {
   readonly scratch: Float64Array;
 }
 
-/** Zeros around an image may be as many as its pixels, and no more. */
-const MOST_BORDER = 2;
-
-/** Zeros that a convolution on shifted views needs beside its output's images. */
-function padOf({ padding, stride }: ConvolutionNode): number {
-  return Math.ceil(padding / stride);
-}
-
-/** True where a convolution works on shifted views: padded on all sides alike, and not too small. */
-export function isShifted(node: ConvolutionNode): boolean {
-  const { kernel, padding, shape } = node;
-  if (2 * padding !== kernel - 1) return false;
-  const places = (shape.height + padOf(node)) * (shape.width + padOf(node));
-  return places <= MOST_BORDER * shape.height * shape.width;
-}
-
 /** One layout for each size of images, with zeros for the largest kernel that is shifted over it. */
 export function layoutsOf({ nodes }: ImageNetwork, examples: number): Layout[] {
   const sizeOf = ({ shape }: ImageNode) => `${shape.height}×${shape.width}`;
   const pads = new Map<string, number>();
   for (const node of nodes) {
-    if (node.kind !== 'convolution') continue;
-    if (!isShifted(node)) continue;
-    pads.set(sizeOf(node), Math.max(padOf(node), pads.get(sizeOf(node)) ?? 0));
+    const pad = nodeKindOf(node).pad?.(node) ?? 0;
+    pads.set(sizeOf(node), Math.max(pad, pads.get(sizeOf(node)) ?? 0));
   }
   const layouts = new Map<string, Layout>();
   return nodes.map((node) => {
@@ -101,7 +84,8 @@ function lastWriters(nodes: readonly ImageNode[], { places, readers }: StoragePl
   const writers = nodes.map((_, k) => k);
   for (let k = nodes.length - 1; k >= 0; k--) {
     const reader = readers[k].at(-1) ?? k;
-    const inPlace = nodes[reader].kind !== 'concatenate' && samePlace(places[k], places[reader]);
+    const inPlace =
+      nodeKindOf(nodes[reader]).memory !== 'joined' && samePlace(places[k], places[reader]);
     if (inPlace) writers[k] = writers[reader];
   }
   return writers;
@@ -116,7 +100,7 @@ function sharedInputs(
   let channel = places[k].channel;
   return node.inputs.map((input) => {
     const shared = samePlace(places[input], { storage: places[k].storage, channel });
-    if (node.kind === 'concatenate') channel += nodes[input].shape.channels;
+    if (nodeKindOf(node).memory === 'joined') channel += nodes[input].shape.channels;
     return shared;
   });
 }

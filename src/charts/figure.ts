@@ -1,0 +1,45 @@
+/** A drawing as data: a specification that JupyterLab draws, and that `exportFigures` prints. */
+export interface Figure {
+  /** File stem, in kebab case. */
+  readonly name: string;
+  readonly title: string;
+  /** One sentence or two: what to see. */
+  readonly caption: string;
+  readonly kind: 'vega-lite' | 'plotly';
+  readonly spec: object;
+  /** For a Plotly figure: the name of the Vega-Lite figure that shows the same on paper. */
+  readonly twin?: string;
+}
+
+/** What a Plotly figure's `spec` holds. */
+export interface PlotlySpec {
+  readonly data: readonly object[];
+  readonly layout: object;
+}
+
+/** The part of tslab's `display` that figures need: sends one value under one MIME type. */
+export interface RawDisplay {
+  raw(mime: string, value: never): void;
+}
+
+/** The MIME types that JupyterLab 4 draws without an extension, and with the Python package plotly. */
+export const VEGA_LITE_MIME = 'application/vnd.vegalite.v5+json';
+/** The MIME type under which a notebook output holds a Plotly figure. */
+export const PLOTLY_MIME = 'application/vnd.plotly.v1+json';
+
+/** The figure as a notebook output: MIME type to value. */
+export function mimeBundle(figure: Figure): Record<string, object> {
+  return figure.kind === 'plotly'
+    ? { [PLOTLY_MIME]: figure.spec }
+    : { [VEGA_LITE_MIME]: figure.spec };
+}
+
+/** Draws figures below the cell: `show(display, …figures)` with tslab's `display`. */
+export function show(display: RawDisplay, ...figures: readonly Figure[]): void {
+  for (const figure of figures) {
+    for (const [mime, value] of Object.entries(mimeBundle(figure))) {
+      // tslab's declaration says string or bytes; an object is what JupyterLab wants to get.
+      display.raw(mime, value as never);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { channel } from './axis.js';
+import type { Figure } from './figure.js';
+import type { Plot, ReferenceLine, Series } from './plot.js';
+import { rounded } from '../text/numbers.js';
+import { colorOf, dashOf, HEIGHT, SOFT_INK, THEME, VEGA_LITE_SCHEMA, WIDTH } from './style.js';
+import { textWidth } from './text-widths.js';
+import { leftOut, rowsOf, type Hidden, type PlottedPoint } from './visible-rows.js';
+
+/** The words of a figure. */
+export interface Wording {
+  readonly name: string;
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly caption: string;
+}
+
+/** A chart of one plot. */
+export function lineChart(words: Wording, plot: Plot): Figure {
+  const hidden: Hidden = new Map();
+  const rows = rowsOf(plot, hidden);
+  const caption = words.caption + leftOut(hidden);
+  const spec = {
+    ...heading(words, caption),
+    width: WIDTH,
+    height: HEIGHT,
+    layer: layers(plot, rows, WIDTH, seriesStyle(plot.series, WIDTH)),
+  };
+  return { name: words.name, title: words.title, caption, kind: 'vega-lite', spec };
+}
+
+/** The fields with which every Vega-Lite specification begins. */
+export function heading(words: Wording, caption: string): object {
+  const { title, subtitle } = words;
+  return {
+    $schema: VEGA_LITE_SCHEMA,
+    description: caption,
+    title: subtitle === undefined ? { text: title } : { text: title, subtitle },
+    config: THEME,
+  };
+}
+
+/** Curves, points and reference lines of a plot as Vega-Lite layers. */
+export function layers(
+  plot: Plot,
+  rows: readonly PlottedPoint[],
+  width: number,
+  style: SeriesStyle,
+): object[] {
+  const references = (plot.references ?? []).filter(({ at }) => Number.isFinite(at));
+  const held = (axis: 'x' | 'y') => [
+    ...rows.map((row) => row[axis]),
+    ...references.filter((line) => line.axis === axis).map((line) => line.at),
+  ];
+  const x = channel(plot.x, 'x', held('x'));
+  const y = channel(plot.y, 'y', held('y'));
+  const pointed = new Set(plot.series.filter(({ points }) => points).map(({ name }) => name));
+  const drawn: object[] = [
+    {
+      data: { values: rows },
+      mark: { type: 'line', clip: true, interpolate: plot.steps ? 'step-after' : 'linear' },
+      encoding: { x, y, ...style },
+    },
+  ];
+  if (pointed.size > 0) {
+    drawn.push({
+      data: { values: rows.filter(({ series }) => pointed.has(series)) },
+      mark: { type: 'point', filled: true, size: 42, opacity: 1 },
+      encoding: { x, y, color: style.color },
+    });
+  }
+  return [...drawn, ...references.flatMap((line) => referenceLayers(line, { x, y }, width))];
+}
+
+/** Vega-Lite's channels that tell series apart. */
+export interface SeriesStyle {
+  readonly color: object;
+  readonly strokeDash: object;
+}
+
+/** Colour and dash by series, with one legend below the chart. */
+export function seriesStyle(series: readonly Series[], width: number): SeriesStyle {
+  const names = series.map(({ name }) => name);
+  const longest = Math.max(...names.map((name) => textWidth(name, THEME.legend.labelFontSize)));
+  const columns = Math.max(1, Math.min(names.length, Math.floor(width / (longest + 40))));
+  const legend =
+    names.length === 1
+      ? null
+      : {
+          title: null,
+          orient: 'bottom',
+          columns,
+          symbolType: 'stroke',
+          symbolOpacity: 1,
+          offset: 10,
+        };
+  const by = (range: readonly unknown[]): object => ({
+    field: 'series',
+    type: 'nominal',
+    scale: { domain: names, range },
+    legend,
+  });
+  return {
+    color: by(series.map(({ color }, k) => colorOf(color ?? k))),
+    strokeDash: by(series.map(({ dash }, k) => dashOf(dash ?? k))),
+  };
+}
+
+/** A reference line and its words, as Vega-Lite layers. */
+export function referenceLayers(
+  line: ReferenceLine,
+  channels: { x: object; y: object },
+  width: number,
+): object[] {
+  const data = { values: [{ [line.axis]: rounded(line.at), label: line.label }] };
+  const along = { [line.axis]: channels[line.axis] };
+  const across = line.axis === 'y' ? { x: { value: width - 4 } } : { y: { value: 4 } };
+  const text =
+    line.axis === 'y'
+      ? { align: 'right', baseline: 'bottom', dy: -3 }
+      : { align: 'left', baseline: 'top', dx: 5 };
+  return [
+    { data, mark: { type: 'rule', strokeDash: [3, 3], color: SOFT_INK }, encoding: along },
+    {
+      data,
+      mark: { type: 'text', color: SOFT_INK, ...text },
+      encoding: { ...along, ...across, text: { field: 'label', type: 'nominal' } },
+    },
+  ];
+}

@@ -1,0 +1,115 @@
+import { channel, type Axis } from './axis.js';
+import type { Figure } from './figure.js';
+import { heading, type Wording } from './line-chart.js';
+import { readable, rounded } from '../text/numbers.js';
+import { PANEL_HEIGHT, panelGrid, panelTitle } from './panels.js';
+import { EARLY_TO_LATE, INK, SOFT_INK } from './style.js';
+
+/** The margins of all examples at one moment. */
+export interface MarginSample {
+  /** What the legend calls the moment, such as 'α = 10³'. */
+  readonly label: string;
+  readonly margins: ArrayLike<number>;
+}
+
+/** One network's margin distribution, from early to late; the last one is drawn heaviest. */
+export interface MarginPanel {
+  readonly title: string;
+  readonly samples: readonly MarginSample[];
+  /** The margin that the limit gives its support vectors. */
+  readonly limitMargin: number;
+}
+
+/** Cumulative margin distributions: one stepped curve for each moment, one panel for each network. */
+export function cumulativeMargins(words: Wording, panels: readonly MarginPanel[]): Figure {
+  const { columns, width } = panelGrid(panels.length);
+  const labels = [...new Set(panels.flatMap(({ samples }) => samples.map(({ label }) => label)))];
+  const range = labels.map((_, k) => (k === labels.length - 1 ? INK : between(k, labels.length)));
+  const color = {
+    field: 'moment',
+    type: 'nominal',
+    scale: { domain: labels, range },
+    legend: {
+      title: null,
+      orient: 'bottom',
+      columns: Math.min(labels.length, 6),
+      symbolType: 'stroke',
+    },
+  };
+  const spec = {
+    ...heading(words, words.caption),
+    columns,
+    spacing: 24,
+    concat: panels.map((panel) => ({
+      width,
+      height: PANEL_HEIGHT,
+      layer: [panelTitle(panel.title), ...panelLayers(panel, color)],
+    })),
+    resolve: { scale: { color: 'shared' } },
+  };
+  const { name, title, caption } = words;
+  return { name, title, caption, kind: 'vega-lite', spec };
+}
+
+const MARGIN: Axis = {
+  title: 'normalized margin pᵢ/‖θ‖ᴸ (no unit)',
+  symbol: 'margin',
+  ticks: 5,
+};
+/** A margin below this share of the largest one is 0. */
+const ROUNDING = 1e-9;
+
+const SHARE: Axis = { title: 'share of examples below', symbol: 'share', domain: [0, 1] };
+
+function panelLayers({ samples, limitMargin }: MarginPanel, color: object): object[] {
+  const rows = samples.flatMap(({ label, margins }) => steps(label, margins));
+  const x = channel(MARGIN, 'margin', []);
+  const y = channel(SHARE, 'share', []);
+  const limit = {
+    values: [{ margin: rounded(limitMargin), label: `γ = ${readable(limitMargin, 3)}` }],
+  };
+  return [
+    {
+      data: limit,
+      mark: { type: 'rule', strokeDash: [3, 3], color: SOFT_INK },
+      encoding: { x },
+    },
+    {
+      data: { values: rows },
+      mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.8 },
+      encoding: { x, y, color, order: { field: 'k', type: 'quantitative' } },
+    },
+    {
+      data: limit,
+      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 5, color: SOFT_INK },
+      encoding: { x, y: { value: PANEL_HEIGHT - 4 }, text: { field: 'label', type: 'nominal' } },
+    },
+  ];
+}
+
+/** The corners of the cumulative curve: after each margin the share rises by 1/n. */
+function steps(moment: string, margins: ArrayLike<number>): object[] {
+  const sorted = Float64Array.from(margins).sort();
+  const n = sorted.length;
+  // At separation the smallest margin is 0 but for rounding, whose sign would choose where the axis begins.
+  const least = ROUNDING * Math.abs(sorted[n - 1]);
+  const corner = (k: number, margin: number, share: number) => ({
+    k,
+    margin: Math.abs(margin) <= least ? 0 : rounded(margin),
+    share: rounded(share),
+    moment,
+  });
+  const rises = Array.from(sorted, (margin, k) => corner(k + 1, margin, (k + 1) / n));
+  return [corner(0, sorted[0], 0), ...rises];
+}
+
+/** A colour on the way from early to late. */
+function between(k: number, count: number): string {
+  const stops = EARLY_TO_LATE.length - 1;
+  const place = count <= 2 ? 1 : 1 + ((stops - 1) * k) / (count - 2);
+  const low = Math.min(Math.floor(place), stops - 1);
+  const channels = (hex: string) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const [from, to] = [channels(EARLY_TO_LATE[low]), channels(EARLY_TO_LATE[low + 1])];
+  const mixed = from.map((value, i) => Math.round(value + (place - low) * (to[i] - value)));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}

@@ -1,0 +1,1 @@
+export { exportFigure, exportFigures } from './export.js';

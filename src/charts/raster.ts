@@ -1,0 +1,75 @@
+import { crc32 } from '../numerics/crc32.js';
+import { zlibSync } from 'fflate';
+
+/** From −1 to 1: blue through white to orange; the same hues as the two classes. */
+const STOPS: readonly (readonly [number, readonly [number, number, number]])[] = [
+  [-1, [33, 102, 172]],
+  [-0.5, [146, 190, 222]],
+  [0, [250, 250, 250]],
+  [0.5, [246, 183, 126]],
+  [1, [201, 88, 13]],
+];
+
+/** The colour of a value in [−1, 1]. */
+export function divergingColor(value: number): [number, number, number] {
+  const at = Math.min(1, Math.max(-1, value));
+  const above = Math.max(
+    1,
+    STOPS.findIndex(([stop]) => stop >= at),
+  );
+  const [low, from] = STOPS[above - 1];
+  const [high, to] = STOPS[above];
+  const share = (at - low) / (high - low);
+  return from.map((part, i) => Math.round(part + share * (to[i] - part))) as [
+    number,
+    number,
+    number,
+  ];
+}
+
+/** `steps` colours from −1 to 1 as hex strings, for a legend. */
+export function divergingRange(steps: number): string[] {
+  return Array.from({ length: steps }, (_, k) => {
+    const parts = divergingColor((2 * k) / (steps - 1) - 1);
+    return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+  });
+}
+
+const LEVELS = 255;
+
+/**
+ * A picture of width×height values in [−1, 1] (row by row, the top row first) as the address of an
+ * inline PNG. It is stored without compression, so that it is the same on every machine, with one
+ * byte for a pixel.
+ */
+export function rasterAddress(values: ArrayLike<number>, width: number, height: number): string {
+  const header = [...word(width), ...word(height), 8, 3, 0, 0, 0];
+  const palette = Array.from({ length: LEVELS }, (_, k) =>
+    divergingColor((2 * k) / (LEVELS - 1) - 1),
+  ).flat();
+  const pixels: number[] = [];
+  for (let row = 0; row < height; row++) {
+    pixels.push(0);
+    for (let column = 0; column < width; column++) {
+      const value = Math.min(1, Math.max(-1, values[row * width + column]));
+      pixels.push(Math.round(((value + 1) / 2) * (LEVELS - 1)));
+    }
+  }
+  const bytes = [
+    ...[137, 80, 78, 71, 13, 10, 26, 10],
+    ...chunk('IHDR', header),
+    ...chunk('PLTE', palette),
+    ...chunk('IDAT', zlibSync(Uint8Array.from(pixels), { level: 0 })),
+    ...chunk('IEND', []),
+  ];
+  return `data:image/png;base64,${btoa(bytes.map((byte) => String.fromCharCode(byte)).join(''))}`;
+}
+
+function word(value: number): number[] {
+  return [24, 16, 8, 0].map((shift) => (value >>> shift) & 255);
+}
+
+function chunk(type: string, data: Iterable<number>): number[] {
+  const named = [...Buffer.from(type), ...data];
+  return [...word(named.length - 4), ...named, ...word(crc32(Uint8Array.from(named)))];
+}

@@ -1,0 +1,240 @@
+import {
+  lineChart,
+  lineChartPanels,
+  type Axis,
+  type Figure,
+  type Series,
+} from '../../charts/index.js';
+import { readable } from '../../text/numbers.js';
+import { quantile } from '../../numerics/vectors.js';
+import type { ImageCheckpoint, ImageTrainingRecord } from '../../records/index.js';
+
+const ALPHA: Axis = { title: 'α (log scale)', symbol: 'α', scale: 'log', least: 0.1 };
+const NAMES = { 'h-alexnet': 'H-AlexNet', densenet: 'DenseNet', resnet: 'ResNet' } as const;
+/** Words for a normaliser under a fraction bar. */
+const DIVIDED: Record<string, string> = {
+  norm: '‖θ‖ᴸ',
+  frobenius: 'product of Frobenius norms',
+  spectral: 'product of spectral norms',
+  median: 'median margin',
+};
+const MOST_CHECKPOINTS = 6;
+/** Places on a cumulative curve: quantiles, whatever the number of images. */
+const FRACTIONS = Array.from({ length: 51 }, (_, k) => k / 50);
+
+/** Figures of a network trained far past 100 % training accuracy. */
+export function imageFigures(run: ImageTrainingRecord): Figure[] {
+  return [
+    distributionFigure(run),
+    alignmentFigure(run),
+    pathFigure(run),
+    layerFigure(run),
+    degreeFigure(run),
+    errorFigure(run),
+  ];
+}
+
+function distributionFigure(run: ImageTrainingRecord): Figure {
+  const { name, checkpoints } = run;
+  const chosen = spread(checkpoints);
+  const panel = (k: number) => {
+    const { normaliser } = checkpoints[0].distributions[k];
+    return {
+      title: `÷ ${DIVIDED[normaliser]}`,
+      x: {
+        title: `margin ÷ ${DIVIDED[normaliser]} (no unit, log scale)`,
+        symbol: 'margin',
+        scale: 'log',
+      } as Axis,
+      y: { title: 'share of images below', symbol: 'share', domain: [0, 1] } as Axis,
+      series: chosen.map((checkpoint, place): Series => ({
+        name: `α = ${readable(checkpoint.row.alpha, 3)}`,
+        x: FRACTIONS.map((fraction) => quantile(checkpoint.distributions[k].margins, fraction)),
+        y: FRACTIONS,
+        color: place,
+        dash: place,
+      })),
+    };
+  };
+  const contrast = checkpoints[0].distributions.length - 1;
+  return lineChartPanels(
+    {
+      name: `${name}-margins`,
+      title: `${NAMES[name]}: margins of the training images`,
+      caption:
+        `Cumulative distributions of the ${run.data.examples} smallest margins. Left, ` +
+        `${checkpoints[0].distributions[0].why} Right, for contrast: ${checkpoints[0].distributions[contrast].why}`,
+    },
+    [panel(0), panel(contrast)],
+  );
+}
+
+function alignmentFigure({ name, checkpoints, rows }: ImageTrainingRecord): Figure {
+  const late = rows.filter(({ phase, alpha }) => phase > 0 && alpha >= 1);
+  const series: Series[] = [
+    { name: 'gradient at the point', ...columns(checkpoints, (at) => at.alignment), points: true },
+    {
+      name: 'mean step while α grows by 5 %',
+      x: late.map(({ alpha }) => alpha),
+      y: late.map(({ averagedAlignment }) => averagedAlignment),
+    },
+    {
+      name: 'mean step while α doubles',
+      ...columns(checkpoints.slice(1), (at) => at.averagedAlignment),
+      points: true,
+    },
+  ];
+  return lineChart(
+    {
+      name: `${name}-alignment`,
+      title: `${NAMES[name]}: cosine between θ and −∇ℒ`,
+      caption:
+        'The gradient of one point and the mean of steps. Across kinks of ReLU single gradients point to and ' +
+        'fro; what they have in common turns towards θ.',
+    },
+    {
+      x: ALPHA,
+      y: { title: 'cosine (no unit)', symbol: 'cosine', domain: [-0.1, 1] },
+      series,
+    },
+  );
+}
+
+function pathFigure(run: ImageTrainingRecord): Figure {
+  const { name, checkpoints, sampledLengths, rawLengths } = run;
+  const perDoubling = (lengths: typeof rawLengths) => ({
+    x: lengths.map(({ to }) => to),
+    // Checkpoints lie nearly, not exactly, a factor 2 apart.
+    y: lengths.map(({ from, to, length }) => length / Math.log2(to / from)),
+    points: true,
+  });
+  return lineChart(
+    {
+      name: `${name}-path`,
+      title: `${NAMES[name]}: the way of the direction θ/‖θ‖`,
+      caption:
+        'Length of the path per doubling of α, through the directions of the rows and with every step counted, ' +
+        'and the angle that is left to the last direction. A direction that converges has ever shorter lengths.',
+    },
+    {
+      x: ALPHA,
+      y: { title: 'angle (radians)', symbol: 'angle', zero: true },
+      series: [
+        { name: 'path per doubling of α', ...perDoubling(sampledLengths) },
+        { name: 'path per doubling, every step counted', ...perDoubling(rawLengths) },
+        { name: 'angle to the last direction', ...columns(checkpoints, (at) => at.angleToEnd) },
+      ],
+    },
+  );
+}
+
+function layerFigure({ name, checkpoints }: ImageTrainingRecord): Figure {
+  const layers = checkpoints[0].layers.flatMap(({ weights, name: layer }, k) =>
+    weights ? [{ layer, k }] : [],
+  );
+  const most = spread(layers, 8);
+  const panel = (title: string, y: Axis, of: 'spectralShare' | 'share') => ({
+    title,
+    x: ALPHA,
+    y,
+    series: most.map(({ layer, k }, place) => ({
+      name: layer,
+      color: place,
+      // The palette begins again after seven; the dashes must not begin again with it.
+      dash: place + Math.floor(place / 7),
+      ...columns(checkpoints, (at) => at.layers[k][of]),
+    })),
+  });
+  return lineChartPanels(
+    {
+      name: `${name}-layers`,
+      title: `${NAMES[name]}: its layers`,
+      caption:
+        'Left: the largest singular value of each matrix of weights as a share of its Frobenius norm, 1 for rank ' +
+        'one; a convolution has a row for each filter. Right: how ‖θ‖ is shared.' +
+        (most.length < layers.length
+          ? ` ${most.length} of ${layers.length} layers are shown.`
+          : ''),
+    },
+    [
+      panel('spectral share', { title: '‖W‖₂/‖W‖_F (no unit)', symbol: 'ratio' }, 'spectralShare'),
+      panel('share of the norm', { title: '‖W‖_F/‖θ‖ (no unit)', symbol: 'share' }, 'share'),
+    ],
+  );
+}
+
+function degreeFigure({ name, checkpoints }: ImageTrainingRecord): Figure {
+  return lineChartPanels(
+    {
+      name: `${name}-degree`,
+      title: `${NAMES[name]}: degree of homogeneity, measured`,
+      caption:
+        'Left: d log|f(rθ)|/d log r at r = 1, quartiles over the training images. Right: how far ⟨∇f, θ⟩ is from ' +
+        'M f with M the median of the left, relative to f.',
+    },
+    [
+      {
+        title: 'effective degree',
+        x: ALPHA,
+        y: { title: 'degree (no unit)', symbol: 'degree' },
+        series: ['lower quartile', 'median', 'upper quartile'].map((quartile, k) => ({
+          name: quartile,
+          ...columns(checkpoints, (at) => at.degrees[k]),
+        })),
+      },
+      {
+        title: 'near-homogeneity residual',
+        x: ALPHA,
+        y: { title: '|⟨∇f, θ⟩ − M f|/|f| (log scale)', symbol: 'residual', scale: 'log' },
+        series: [
+          {
+            name: 'median',
+            ...columns(checkpoints, (at) => at.nearHomogeneity.median),
+            ...styled(1),
+          },
+          {
+            name: 'largest',
+            ...columns(checkpoints, (at) => at.nearHomogeneity.largest),
+            ...styled(3),
+          },
+        ],
+      },
+    ],
+  );
+}
+
+function errorFigure({ name, rows, network, test }: ImageTrainingRecord): Figure {
+  const epochs = rows.map(({ step }) => Math.max(step, 1));
+  return lineChart(
+    {
+      name: `${name}-errors`,
+      title: `${NAMES[name]}: errors through the whole training`,
+      caption: `Shares of misclassified images; ${test.examples} test images, ${network.parameters} parameters. Does long training hurt?`,
+    },
+    {
+      x: { title: 'step (log scale)', symbol: 'step', scale: 'log' },
+      y: { title: 'share of images', symbol: 'error', zero: true },
+      steps: true,
+      series: [
+        { name: 'training error', x: epochs, y: rows.map(({ trainingError }) => trainingError) },
+        { name: 'test error', x: epochs, y: rows.map(({ testError }) => testError) },
+      ],
+    },
+  );
+}
+
+/** One look in both panels for what both show. */
+const styled = (place: number) => ({ color: place, dash: place });
+
+function columns(checkpoints: readonly ImageCheckpoint[], of: (at: ImageCheckpoint) => number) {
+  return { x: checkpoints.map(({ row }) => row.alpha), y: checkpoints.map(of) };
+}
+
+/** At most so many items, evenly spread, the first and the last among them. */
+function spread<T>(items: readonly T[], most = MOST_CHECKPOINTS): T[] {
+  if (items.length <= most) return [...items];
+  return Array.from(
+    { length: most },
+    (_, k) => items[Math.round((k * (items.length - 1)) / (most - 1))],
+  );
+}

@@ -1,0 +1,80 @@
+import type { LimitCertificate, SaddleVisit } from '../../flows/index.js';
+import type { FlowRecord, KinkedFlowRecord } from '../../records/index.js';
+import { digits } from '../../text/numbers.js';
+import type { Evidence } from '../claim.js';
+
+/** What is looked at of a run, at its powers of ten of α. */
+export interface Course {
+  readonly certificate: LimitCertificate;
+  readonly visits: readonly SaddleVisit[];
+  /** α of each of these points. */
+  readonly alphas: readonly number[];
+  /** λ as it is at each of them. */
+  readonly lambdas: readonly number[];
+}
+
+/** The course of a flow on a network without kinks, from its record. */
+export function courseOf(run: FlowRecord): Course {
+  const { certificate, visits, decadePoints, decadeMeasures } = run;
+  return {
+    certificate,
+    visits,
+    alphas: decadePoints.map(({ alpha }) => alpha),
+    lambdas: decadeMeasures.map(({ lambda }) => lambda),
+  };
+}
+
+/** The course of a flow on a network with kinks, from its record. */
+export function kinkedCourse({ certificate, visits, decades }: KinkedFlowRecord): Course {
+  const alphas = decades.map(({ alpha }) => alpha);
+  return { certificate, visits, alphas, lambdas: decades.map(({ lambda }) => lambda) };
+}
+
+/** λ at a point on its way, where even the 1 of a manifold is not met exactly, is above 1 from here on. */
+const GROWING = 1.001;
+
+/** Why a run that does not settle in its last decades says nothing against a theorem. */
+export interface Unsettled {
+  /** In words, without a full stop. */
+  readonly why: string;
+  /** True where it says nothing for the theorem either: its end need not be where it stays. */
+  readonly leaves: boolean;
+}
+
+/**
+ * Whether the run rests near a KKT point that is not stable, which the flow leaves slowly, or settles
+ * as slowly as its limit asks; undefined where it would have to settle. `shrinkage` is the factor per
+ * decade that a judge asks for.
+ */
+export function unsettled(
+  course: Course,
+  decades: number,
+  shrinkage: number,
+): Unsettled | undefined {
+  const { certificate, visits, alphas, lambdas } = course;
+  const { limit, doubts, predictedRatio } = certificate;
+  const { lambda, unstable } = limit.stability;
+  if (unstable > 0) return { why: restsNear(limit.margin, lambda), leaves: true };
+  const certain = doubts.length === 0;
+  const from = alphas.at(-1 - decades) ?? 0;
+  const visit = visits.findLast(({ toAlpha }) => toAlpha >= from);
+  if (visit && !certain) return { why: restsNear(visit.margin, visit.lambda), leaves: true };
+  if (predictedRatio > shrinkage) {
+    const why = `it goes to a KKT point of margin ${digits(limit.margin, 4)} with λ = ${digits(lambda, 4)}, so near to 1 that a decade of α brings it nearer only by a factor of ${digits(predictedRatio, 4)}`;
+    return { why, leaves: !certain };
+  }
+  const most = Math.max(...lambdas.slice(-1 - decades).filter((at) => !Number.isNaN(at)));
+  if (certain || !(most > GROWING)) return undefined;
+  const why = `it moves where deviations grow, λ = ${digits(most, 4)}, and no KKT point is near`;
+  return { why, leaves: true };
+}
+
+function restsNear(margin: number, lambda: number): string {
+  return `it rests near a KKT point of margin ${digits(margin, 4)}, unstable, λ = ${digits(lambda, 4)}`;
+}
+
+/** The evidence of such a run: never against the claim, nor for it where the run leaves; with the reason. */
+export function settling(found: Unsettled | undefined, evidence: Evidence): Evidence {
+  if (!found || (evidence.verdict === 'supported' && !found.leaves)) return evidence;
+  return { ...evidence, verdict: 'inconclusive', note: `${evidence.note}; ${found.why}` };
+}

@@ -1,0 +1,20 @@
+import type { Command } from './command.js';
+
+/**
+ * The commands that are written in TypeScript, by the name after `npm run`. Each is loaded when it is called,
+ * so that it waits for its own modules alone.
+ */
+export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map<
+  string,
+  () => Promise<Command>
+>([
+  ['doctor', async () => (await import('./doctor.js')).doctorCommand],
+  ['reproduce', async () => (await import('./reproduce.js')).reproduceCommand],
+  ['figures', async () => (await import('./figures.js')).figuresCommand],
+  ['experiment', async () => (await import('./experiment.js')).experimentCommand],
+  ['flow', async () => (await import('./flow.js')).flowCommand],
+  ['train', async () => (await import('./train.js')).trainCommand],
+  ['measure', async () => (await import('./measure.js')).measureCommand],
+  ['new', async () => (await import('./new.js')).newCommand],
+  ['bench', async () => (await import('./bench.js')).benchCommand],
+]);

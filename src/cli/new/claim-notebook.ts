@@ -1,0 +1,166 @@
+import type { ClaimNames } from './names.js';
+
+interface Cell {
+  readonly kind: 'markdown' | 'code';
+  readonly id: string;
+  readonly lines: readonly string[];
+}
+
+/** What Jupyter notes of the kernel that a notebook is for. */
+const METADATA = {
+  kernelspec: { display_name: 'TypeScript', language: 'typescript', name: 'tslab' },
+  language_info: {
+    codemirror_mode: { mode: 'typescript', name: 'javascript', typescript: true },
+    file_extension: '.ts',
+    mimetype: 'text/typescript',
+    name: 'typescript',
+    version: '3.7.2',
+  },
+};
+
+/** `notebooks/NN-ID.ipynb`, as Jupyter writes it. */
+export function notebookText(names: ClaimNames): string {
+  const cells = [...question(names), ...computation(names), ...answer()].map(cellAsWritten);
+  const notebook = { cells, metadata: METADATA, nbformat: 4, nbformat_minor: 5 };
+  return `${JSON.stringify(notebook, null, 1)}\n`;
+}
+
+function cellAsWritten({ kind, id, lines }: Cell): object {
+  const source = lines.map((line, k) => (k < lines.length - 1 ? `${line}\n` : line));
+  return kind === 'markdown'
+    ? { cell_type: kind, id, metadata: {}, source }
+    : { cell_type: kind, execution_count: null, id, metadata: {}, outputs: [], source };
+}
+
+function markdown(id: string, ...lines: readonly string[]): Cell {
+  return { kind: 'markdown', id, lines };
+}
+
+function code(id: string, ...lines: readonly string[]): Cell {
+  return { kind: 'code', id, lines };
+}
+
+function question({ id, title, claim }: ClaimNames): Cell[] {
+  return [
+    markdown(
+      'title',
+      `# ${title}`,
+      '',
+      `*Claim \`${id}\`, after Ji & Telgarsky 2020, Theorem 3.1 ([arXiv 2006.06657](https://arxiv.org/abs/2006.06657)).*`,
+      '',
+      '**To be replaced.** This notebook was laid down by `npm run new`, for a small claim that holds: the direction of a network settles. Every text and number in it is to make room for those of your claim; its order is that of the other notebooks.',
+    ),
+    markdown(
+      'setting',
+      '## The claim',
+      '',
+      'To be replaced by the claim and its terms. Here: a network $\\Phi(x; \\theta)$ of two layers with the squared ReLU is homogeneous of degree $L = 3$. Its weights follow the gradient flow',
+      '',
+      "$$\\theta'(t) = -\\nabla \\mathcal{L}(\\theta), \\qquad \\mathcal{L}(\\theta) = \\sum_i e^{-y_i \\Phi(x_i; \\theta)},$$",
+      '',
+      'and progress is measured by $\\alpha = -\\log \\mathcal{L}$. As $\\alpha \\to \\infty$ the weights grow for ever, and the path of $\\theta / \\|\\theta\\|$ has a finite length, so that the direction converges.',
+    ),
+    code(
+      'imports',
+      "import { display, newDisplay } from 'tslab';",
+      'import {',
+      '  claimFigures, compare, notebookSettings, progress, runClaim, show, table,',
+      `  verdictTable, worstRatio, writeVerdict,`,
+      `  ${claim},`,
+      "} from 'afterfit';",
+      'const settings = notebookSettings();',
+    ),
+    markdown(
+      'predict',
+      '## A prediction',
+      '',
+      '**Predict.** Each time $\\alpha$ grows by a factor of ten the direction sweeps some length. In the long run, what is the ratio of one such length to the one before? A direction that never settles has the ratio 1. (To be replaced by a question that your readers can answer with a number.)',
+    ),
+    code('predict-here', 'const predictedRatio = NaN; // between 0 and 1'),
+  ];
+}
+
+function computation({ claim }: ClaimNames): Cell[] {
+  return [
+    markdown(
+      'run',
+      '## The run',
+      '',
+      'To be replaced by what is computed. Here: 42 points of the plane, labelled by a small teacher network, and a student of 16 hidden units. The flow is followed to $\\alpha = 10^7$.',
+    ),
+    code(
+      'run-claim',
+      'const result = await progress(newDisplay(), (onProgress) =>',
+      `  runClaim(${claim}, {`,
+      '    ...settings, onProgress: onProgress,',
+      '  }),',
+      ');',
+      'const flow = result.record?.flow;',
+      "console.log(flow?.result.message ?? 'The run did not reach its goal.');",
+    ),
+    code(
+      'decades',
+      'const decades = flow?.decades ?? [];',
+      'const lengths = decades.map(({ length }) => length);',
+      'display.markdown(table(',
+      "  ['from α', 'to α', 'length (radians)', 'ratio'],",
+      '  decades.map(({ from, to, length }, k) =>',
+      '    [from, to, length, k === 0 ? NaN : length / lengths[k - 1]]),',
+      '));',
+    ),
+    code(
+      'compare',
+      'const lastRatio = worstRatio(lengths.slice(-2));',
+      "console.log(compare('Ratio of the last decade', predictedRatio, lastRatio));",
+    ),
+    markdown(
+      'theory',
+      '## What the theory says',
+      '',
+      'To be replaced by the number that the theory gives, and where it is from. Here: near the limit a small deviation grows like $\\|\\theta\\|^\\lambda$, with a $\\lambda < 1$ that is computed from the limit alone. So the error in direction falls like $\\alpha^{-(1 - \\lambda) / L}$, and the ratio has to come to $10^{-(1 - \\lambda) / L}$.',
+    ),
+    code(
+      'theory-here',
+      'const expectedRatio = flow?.certificate.predictedRatio ?? NaN;',
+      'const [seen, expected] = [lastRatio, expectedRatio].map((ratio) => ratio.toFixed(3));',
+      'console.log(`Seen: ${seen}; the limit alone says ${expected}.`);',
+    ),
+    markdown(
+      'figure',
+      '## The figure',
+      '',
+      'To be replaced by what is to be seen. Here: the lengths fall more steeply than the line of the criterion.',
+    ),
+    code('figure-here', 'show(display, ...claimFigures(result));'),
+  ];
+}
+
+function answer(): Cell[] {
+  return [
+    markdown(
+      'verdict',
+      '## The verdict',
+      '',
+      'Fixed before the run, and to be replaced: over the last three decades each length must be at most 0.8 times the one before.',
+      '',
+      '**What it says.** On this run, up to $\\alpha = 10^7$, the direction behaves as one that converges.',
+      '',
+      '**What it does not say.** Finite length is a statement about infinity: a run can agree with it or contradict it, never prove it. Nothing follows for other networks, data or losses.',
+    ),
+    code(
+      'judge',
+      'display.markdown(verdictTable(result));',
+      'console.log(await writeVerdict(result));',
+    ),
+    markdown(
+      'exercises',
+      '## Exercises',
+      '',
+      'To be replaced by three to five of your own.',
+      '',
+      '1. **Another start.** Run the claim with `seed: 2` after `...settings`, and make its table. *Check yourself:* its own `certificate.predictedRatio` is where the ratio has to come to in the end.',
+      '2. **How far is left?** If each length is $r$ times the one before, what follows after the last length $\\ell$ adds up to $\\ell\\, r / (1 - r)$. Compute it. *Hint:* `lengths.slice(-1)[0]` is $\\ell$. *Check yourself:* it should be within a few per cent of the straight way, `flow.certificate.angles.slice(-1)[0]`. No path is shorter than that, so if your number is the smaller one, the ratio must still be changing.',
+      '3. **A threshold.** From which value of the threshold on would this run be inconclusive? *Hint:* the verdict goes by the largest of the last ratios.',
+    ),
+  ];
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { linearAlgebraName } from '../numerics/index.js';
+import type { AnyRecord, Json } from '../records/index.js';
+import { readRecord, writeRecord, type RecordOrigin } from '../records/node/index.js';
+import { experimentKey, type ExperimentSpec } from '../specs/index.js';
+import { codeDigest } from './code-digest.js';
+import { fullDataFound } from './image-data.js';
+import { attempted, type Run } from './run-claim.js';
+import { runExperiment } from './run-experiment.js';
+import type { RunContext } from './settings.js';
+
+/** What runs an experiment; its code decides the numbers. */
+const RUNS_THEM = new URL('./run-experiment.js', import.meta.url).href;
+
+/** Experiments whose records are kept in a folder, each in one of its own. */
+export interface RecordStore {
+  /** The record that was left, or else a new one, which is kept. */
+  readonly run: Run;
+  /** Names of the folders that were read, and of those that were written. */
+  readonly read: ReadonlySet<string>;
+  readonly written: ReadonlySet<string>;
+}
+
+/** The folder of an experiment's record: its kind and a hash of its description. */
+export function recordName(spec: ExperimentSpec): string {
+  const hash = createHash('sha256').update(experimentKey(spec)).digest('hex');
+  return `${spec.kind}-${hash.slice(0, 12)}`;
+}
+
+/** Where a record's numbers come from on this machine, with this code. */
+export function recordOrigin(spec: ExperimentSpec): RecordOrigin {
+  return {
+    spec: JSON.parse(experimentKey(spec)) as Json,
+    node: process.versions.node,
+    linearAlgebra: linearAlgebraName(),
+    code: codeDigest(RUNS_THEM),
+    ...('perClass' in spec && spec.perClass === 0 ? { data: fullDataFound() } : {}),
+  };
+}
+
+/** Whether kept records count, and what runs an experiment otherwise. */
+export interface StoreOptions {
+  /** Takes no record that an earlier run has left. */
+  readonly fresh?: boolean;
+  /** What runs an experiment that has no record. */
+  readonly run?: Run;
+}
+
+/**
+ * Keeps records below `folder`. One that is there is taken only where it was made by the same code, linear
+ * algebra and version of Node.
+ */
+export function recordStore(
+  folder: string,
+  { fresh = false, run: compute = runExperiment }: StoreOptions = {},
+): RecordStore {
+  const read = new Set<string>();
+  const written = new Set<string>();
+  const run: Run = async (spec, context) => {
+    const name = recordName(spec);
+    const place = join(folder, name);
+    const origin = recordOrigin(spec);
+    // What this run has written itself is not computed again.
+    const known = fresh && !written.has(name) ? undefined : keptRecord(place, origin);
+    if (known) {
+      if (!written.has(name)) read.add(name);
+      return known;
+    }
+    const record = await attempted(spec, context, compute);
+    // A full data set that is not there today may be there tomorrow.
+    if (record.kind === 'unfinished' && 'perClass' in spec) return record;
+    mkdirSync(folder, { recursive: true });
+    writeRecord(place, record, origin);
+    written.add(name);
+    return record;
+  };
+  return { run, read, written };
+}
+
+function keptRecord(place: string, origin: RecordOrigin): AnyRecord | undefined {
+  if (!existsSync(place)) return undefined;
+  try {
+    const kept = readRecord(place);
+    return JSON.stringify(kept.origin) === JSON.stringify(origin) ? kept.record : undefined;
+  } catch {
+    // Not whole, or of another format: it is computed again.
+    return undefined;
+  }
+}
+
+/** Runs one experiment and writes its record into a folder, which has to be new or a record's. */
+export async function runIntoFolder(
+  spec: ExperimentSpec,
+  folder: string,
+  context: RunContext = {},
+): Promise<AnyRecord> {
+  const record = await runExperiment(spec, context);
+  writeRecord(folder, record, recordOrigin(spec));
+  return record;
+}

@@ -1,0 +1,166 @@
+import {
+  highestSmoothedMargin,
+  pointAt,
+  stabilityAlong,
+  type FlowPoint,
+  type FlowResult,
+  type LimitCertificate,
+  type PointKink,
+  type SaddleVisit,
+} from '../flows/index.js';
+import { objective } from '../losses/index.js';
+import {
+  anglesTo,
+  kktResidual,
+  lengthPerDecade,
+  liesInPlane,
+  measure,
+  planeScores,
+  snapshot,
+  type PlaneScores,
+} from '../metrics/index.js';
+import { evaluator, requireDegree } from '../networks/index.js';
+import type { DecadeMeasure, FlowRecord, ProblemRecord } from '../records/index.js';
+import { datasetRecord } from './dataset-records.js';
+import { measureKinks } from './measure-kinks.js';
+import type { FlowProblem } from './problems.js';
+
+/** A flow that has been followed, before anything is measured. */
+export interface FollowedFlow {
+  readonly result: FlowResult;
+  /** For each row those that the flow slides on. */
+  readonly kinks: readonly (readonly PointKink[])[];
+  /** The powers of ten of α that it reached, from 1 on, and the points there. */
+  readonly reached: readonly number[];
+  readonly decadePoints: readonly FlowPoint[];
+  readonly certificate: LimitCertificate;
+  readonly visits: readonly SaddleVisit[];
+}
+
+/** Margins this near to the smallest one, as a share of it, may carry a KKT multiplier. */
+const KKT_SLACK = 1e-3;
+/** The exponents of α at which surfaces are kept. */
+const SURFACES_AT = [1, 3];
+
+/** Everything that judges and figures need of a network is measured here, once, and kept as data. */
+export async function flowRecord(problem: FlowProblem, run: FollowedFlow): Promise<FlowRecord> {
+  const { result, decadePoints, certificate } = run;
+  const { trajectory } = result;
+  const measurements = measure(problem.objective, trajectory);
+  const decades = lengthPerDecade(trajectory, trajectory.pathLength, run.reached);
+  const degree = degreeOf(problem);
+  const last = decadePoints[decadePoints.length - 1];
+  const end = snapshot(problem.objective, last.direction, last.logNorm);
+  const decadeMeasures = measureDecades(problem, run);
+  const separated = result.marks.find(({ name }) => name === 'separation')?.point;
+  const partial = { result, measurements, kinks: run.kinks, decades, decadePoints, decadeMeasures };
+  return {
+    kind: 'flow',
+    problem: await problemRecord(problem),
+    ...partial,
+    certificate,
+    visits: run.visits,
+    angleToLimit: anglesTo(trajectory, certificate.limit.direction),
+    highestMargin: highestSmoothedMargin(decadePoints, degree),
+    kktResidual: kktResidual(end, KKT_SLACK, last.kinks).stationarity,
+    margins: marginRows(problem, result),
+    limitMargins: marginsAt(problem, certificate.limit.direction),
+    ...(separated ? { separationMargins: marginsAt(problem, separated.direction) } : {}),
+    ...testErrorOf(problem, result),
+    ...surfacesOf(problem, run, separated),
+    ...(last.kinks ? { onKinks: measureKinks(problem.objective, partial) } : {}),
+  };
+}
+
+/** A problem without what computes. */
+export async function problemRecord(problem: FlowProblem): Promise<ProblemRecord> {
+  const { name, activation, seed, data, test } = problem;
+  const { network, loss } = problem.objective;
+  return {
+    name,
+    activation,
+    loss: loss.name,
+    degree: degreeOf(problem),
+    parameters: network.parameters,
+    seed,
+    data: await datasetRecord(data),
+    ...(test ? { test: await datasetRecord(test) } : {}),
+  };
+}
+
+function degreeOf({ objective }: FlowProblem): number {
+  return requireDegree(objective.network.degree, 'A smoothed margin');
+}
+
+function marginsAt(problem: FlowProblem, direction: Float64Array): Float64Array {
+  return snapshot(problem.objective, direction, 0).margins;
+}
+
+function marginRows(problem: FlowProblem, { trajectory }: FlowResult): Float64Array {
+  const { examples } = problem.data;
+  const rows = new Float64Array(trajectory.alpha.length * examples);
+  for (let row = 0; row < trajectory.alpha.length; row++) {
+    rows.set(marginsAt(problem, pointAt(trajectory, row).direction), row * examples);
+  }
+  return rows;
+}
+
+function measureDecades(
+  problem: FlowProblem,
+  { decadePoints, certificate }: FollowedFlow,
+): DecadeMeasure[] {
+  const { direction, margin } = certificate.limit;
+  const engine = evaluator(problem.objective.network, problem.probe);
+  const there = engine.outputs(direction).slice();
+  const limitMargins = marginsAt(problem, direction).sort();
+  return decadePoints.map((point) => {
+    const margins = marginsAt(problem, point.direction);
+    const here = engine.outputs(point.direction);
+    const sorted = margins.slice().sort();
+    const total = sorted.reduce((sum, p, i) => sum + Math.abs(p - limitMargins[i]), 0);
+    return {
+      lambda: stabilityAlong(problem.objective, point).lambda,
+      predictionDistance:
+        here.reduce((most, p, i) => Math.max(most, Math.abs(p - there[i])), 0) / margin,
+      marginDistance: total / sorted.length / margin,
+      margins,
+    };
+  });
+}
+
+function testErrorOf(
+  { test, objective: { network, loss } }: FlowProblem,
+  { trajectory }: FlowResult,
+): { testError?: Float64Array } {
+  if (test === undefined) return {};
+  const held = objective(network, test.inputs, test.labels, loss);
+  const testError = trajectory.alpha.map((_, row) => {
+    const margins = held.margins(pointAt(trajectory, row).direction);
+    return margins.filter((margin) => !(margin > 0)).length / margins.length;
+  });
+  return { testError };
+}
+
+function surfacesOf(
+  { data, objective }: FlowProblem,
+  { decadePoints, certificate }: FollowedFlow,
+  separated: FlowPoint | undefined,
+): { surfaces?: PlaneScores } {
+  if (!liesInPlane(data)) return {};
+  const at = (title: string, { direction, smallestMargin: margin }: FlowPoint) => ({
+    title,
+    direction,
+    margin,
+  });
+  const { direction, margin } = certificate.limit;
+  const moments = [
+    ...(separated ? [at('separation', separated)] : []),
+    ...SURFACES_AT.flatMap((exponent) => {
+      const near = ({ alpha }: FlowPoint) => Math.abs(Math.log10(alpha) - exponent) < 1e-3;
+      const point = decadePoints.find(near);
+      return point ? [at(`alpha 1e${exponent}`, point)] : [];
+    }),
+    { title: 'limit', direction, margin },
+  ];
+  return { surfaces: planeScores(objective.network, data, moments) };
+}

@@ -1,0 +1,43 @@
+import type { RecordKinds, RecordOf } from '../records/index.js';
+import { kinkedFlowRecord } from '../records/index.js';
+import type { ExperimentSpec, FlowExperiment } from '../specs/experiment.js';
+import { experimentKey } from '../specs/index.js';
+import { flowProblem } from './problems.js';
+import { runDescent } from './run-descent.js';
+import { runFlow } from './run-flow.js';
+import { runImageTraining } from './run-image-training.js';
+import { runStepComparison } from './run-step-comparison.js';
+import type { RunContext } from './settings.js';
+import { sharedRun } from './shared-run.js';
+
+type Runner<Kind extends ExperimentSpec['kind']> = (
+  spec: Extract<ExperimentSpec, { kind: Kind }>,
+  context: RunContext,
+) => Promise<RecordKinds[Kind]>;
+
+const flow = ({ problem, decades }: Omit<FlowExperiment, 'kind'>, context: RunContext) =>
+  runFlow(flowProblem(problem), decades, context);
+
+/** What carries out each kind of experiment. */
+const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
+  flow,
+  'kinked-flow': async (spec, context) => kinkedFlowRecord(await flow(spec, context)),
+  descent: ({ problem, ...size }, context) => runDescent(flowProblem(problem), size, context),
+  'image-training': runImageTraining,
+  'step-comparison': runStepComparison,
+};
+
+/**
+ * Carries out an experiment: its description decides the record to the last bit. Within one process each is
+ * computed a single time. Throws `Unfinished` where it does not reach its goal, `Interrupted` at the signal.
+ */
+export function runExperiment<Spec extends ExperimentSpec>(
+  spec: Spec,
+  context: RunContext = {},
+): Promise<RecordOf<Spec>> {
+  const run = RUNNERS[spec.kind] as unknown as (
+    spec: ExperimentSpec,
+    context: RunContext,
+  ) => Promise<RecordOf<Spec>>;
+  return sharedRun(experimentKey(spec), async () => run(spec, context));
+}

@@ -1,0 +1,164 @@
+import { requireSerial } from '../networks/serial.js';
+import type { Objective } from '../losses/objective.js';
+import { requireCurved } from '../losses/loss.js';
+import { requireLoss } from '../losses/loss-checks.js';
+import { tailRefusal } from '../losses/tail.js';
+import {
+  alignmentAngleOf,
+  directPhase,
+  firstStep,
+  makeImplicit,
+  quadraturesOf,
+  pointFrom,
+  type DirectPhase,
+} from './direct/direct-phase.js';
+import { advanceDirect } from './direct/direct-steps.js';
+import { dualPhaseAt, type DualPhase } from './dual/dual-phase.js';
+import { advanceDual } from './dual/dual-steps.js';
+import { REDUCED_FROM } from './dual/dual-radau.js';
+import { pairsAtWork } from './dual/active-pairs.js';
+import { startFrom, type FlowStart, type GradientFlowOptions } from './flow-options.js';
+import { kinkModesAt, type KinkModes } from './kinks/kink-modes.js';
+import { firstPoint, piecewisePhase, type PiecewisePhase } from './direct/piecewise-phase.js';
+import { advancePiecewise } from './direct/piecewise-steps.js';
+import { runFrom, type Ending, type Run } from './run.js';
+import { noCounts } from './stepper.js';
+
+/** The explicit method gives way after this many steps in a row that stability limits … */
+const STIFF_STEPS = 4;
+/** … or after this many attempts, as where a kink makes it chatter without looking stiff. */
+const EXPLICIT_ATTEMPTS = 400;
+/**
+ * With more pairs at work than this the explicit method goes on: an implicit step factors matrices of
+ * their number. In the loss's exponential tail ever fewer are.
+ */
+const MOST_PAIRS = 1_500;
+/**
+ * … or of the parameters, where these are far fewer: what it then keeps of every pair and parameter is
+ * at most so many numbers.
+ */
+const MOST_NUMBERS = 5e6;
+
+/** A run that goes on from here or later is stiff from its first step. */
+const LATE = 40;
+
+/** A run with the method at work. */
+export interface RunningFlow {
+  readonly objective: Objective;
+  readonly run: Run;
+  readonly direct: DirectPhase;
+  /** `direct` for a network with kinks: its steps end at them. */
+  readonly kinked: PiecewisePhase | undefined;
+  readonly modes: KinkModes | undefined;
+  dual: DualPhase | undefined;
+}
+
+/** The run at its start, before its first step. */
+export function startRun(
+  objective: Objective,
+  from: Float64Array | FlowStart,
+  options: GradientFlowOptions,
+): RunningFlow {
+  const counts = noCounts();
+  const { method = 'auto', tolerance } = options;
+  if (method === 'auto' || method === 'implicit') requireLateFlow(objective);
+  const full = method === 'full-implicit' ? 'implicit' : 'explicit';
+  if (full === 'implicit') requireCurved(objective.loss, "The method 'full-implicit'");
+  const start = startFrom(objective, from);
+  requireLossAt(objective, start);
+  const modes = full === 'explicit' ? kinkModesAt(objective, start.direction) : undefined;
+  const kinked = modes && piecewisePhase(objective, start, tolerance, counts, modes);
+  const direct = kinked ?? directPhase(objective, start, tolerance, full, counts);
+  const plain = () => ({
+    ...pointFrom(direct, direct.y, 0),
+    alignmentAngle: alignmentAngleOf(direct),
+  });
+  const point = kinked ? firstPoint(kinked) : plain();
+  const step = firstStep(direct, tolerance);
+  const run = runFrom(point, direct.logShift, step, counts, options);
+  const flow: RunningFlow = { objective, run, direct, kinked, modes, dual: undefined };
+  const late = !(from instanceof Float64Array) && point.alpha >= LATE;
+  if (method === 'implicit') startDual(flow, options);
+  else if (method === 'auto' && late) goImplicit(flow, options);
+  return flow;
+}
+
+/** Throws a sentence where the implicit phase would rest on a tail that the loss has not. */
+function requireLateFlow({ loss }: Objective): void {
+  const refusal = tailRefusal(loss);
+  if (refusal === undefined) return;
+  throw new Error(
+    `The late flow is not there: ${refusal}; expected a number there, or method 'explicit'.`,
+  );
+}
+
+/** Throws a sentence where the loss is not what it says at the start's margins. */
+function requireLossAt(objective: Objective, { direction, logNorm }: FlowStart): void {
+  const { degree } = objective.network;
+  // Where there is none, the flow says so itself.
+  const beta = degree.homogeneous ? Math.exp(degree.degree * logNorm) : 1;
+  const margins = objective.margins(direction).map((margin) => beta * margin);
+  requireLoss(objective.loss, margins, objective.pairs);
+}
+
+/** Takes one accepted step, or says why none can be taken. */
+export function advance(flow: RunningFlow, options: GradientFlowOptions): Ending | undefined {
+  if (flow.dual) return advanceDual(flow.run, flow.dual, options);
+  const ending = flow.kinked
+    ? advancePiecewise(flow.run, flow.kinked, options)
+    : advanceDirect(flow.run, flow.direct, options);
+  if (ending === undefined) switchWhenStiff(flow, options);
+  return ending;
+}
+
+function switchWhenStiff(flow: RunningFlow, options: GradientFlowOptions): void {
+  const { run, direct } = flow;
+  const { method = 'auto' } = options;
+  if (direct.stepper.implicit || method !== 'auto') return;
+  const attempts = run.counts.accepted + run.counts.rejected;
+  // Steps that end at kinks are many, and none the worse.
+  const enough = attempts >= EXPLICIT_ATTEMPTS && !flow.kinked;
+  if (direct.stiffSteps < STIFF_STEPS && !enough) return;
+  if (goImplicit(flow, options)) run.marks.push({ name: 'implicit from here', point: run.point });
+}
+
+/** Goes on with the implicit method that the network asks for; false where pairs are too many. */
+function goImplicit(flow: RunningFlow, options: GradientFlowOptions): boolean {
+  const { run, direct, objective } = flow;
+  if (hasRamps(objective)) {
+    makeImplicit(direct, run.counts);
+    return true;
+  }
+  // Counted only where it may matter: it takes another evaluation.
+  const all = objective.examples * objective.pairs;
+  if (all > MOST_PAIRS && tooMany(flow, pairsAt(flow, options))) return false;
+  startDual(flow, options);
+  return true;
+}
+
+function tooMany({ objective, modes }: RunningFlow, pairs: number): boolean {
+  const { parameters } = objective;
+  const few = pairs >= REDUCED_FROM * parameters && pairs * parameters <= MOST_NUMBERS;
+  return pairs > MOST_PAIRS && !(few && modes === undefined);
+}
+
+function pairsAt(
+  { objective, direct, run }: RunningFlow,
+  { tolerance }: GradientFlowOptions,
+): number {
+  const { alpha, direction, logNorm } = run.point;
+  const beta = Math.exp(direct.system.degree * logNorm);
+  const margins = objective.margins(direction);
+  return pairsAtWork(objective, alpha, beta, margins, tolerance).length;
+}
+
+function startDual(flow: RunningFlow, { tolerance }: GradientFlowOptions): void {
+  const { run, direct, objective, modes } = flow;
+  const quadratures = quadraturesOf(direct, run.point.clock);
+  flow.dual = dualPhaseAt(run, objective, direct.system.degree, tolerance, quadratures, modes);
+}
+
+/** Ramps curve so much that w itself has to take part in Newton's method. */
+function hasRamps(objective: Objective): boolean {
+  return requireSerial(objective.network, 'The flow').layers.some((layer) => layer.steep === true);
+}

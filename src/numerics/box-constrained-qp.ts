@@ -1,0 +1,166 @@
+import { algebraForOrder } from './linear-algebra.js';
+
+/** Sweeps of coordinate descent, which find most of the bounds that hold. */
+const SWEEPS = 20;
+/** Slopes up to this share of the terms that they are made of count as zero. */
+const SETTLED = 1e-12;
+/** Added to the diagonal of K, as a share of it, so that dependent rows can be solved for. */
+const RIDGE = 1e-12;
+/** Full steps on one set of free coordinates: more than one only where the ridge matters. */
+const REFINEMENTS = 4;
+
+interface BoxProblem {
+  readonly k: Float64Array;
+  readonly b: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/**
+ * The x in the box lower ≤ x ≤ upper that minimizes ½ xᵀ K x + bᵀ x, for a symmetric positive semidefinite
+ * n×n matrix K, row-major, with a positive diagonal, and b in its range; the other arrays have n numbers
+ * each, and none is overwritten. Coordinate descent finds most of the bounds that hold, and an active-set
+ * method goes on from there. Coordinate descent alone would need thousands of sweeps where rows are nearly
+ * parallel.
+ */
+export function minimizeQuadraticInBox(
+  k: Float64Array,
+  b: Float64Array,
+  lower: Float64Array,
+  upper: Float64Array,
+): Float64Array {
+  const problem = { k, b, lower, upper };
+  const x = b.map((_, i) => clip(problem, i, 0));
+  descendByCoordinates(problem, x);
+  const n = b.length;
+  const free = new Set([...x.keys()].filter((i) => x[i] > lower[i] && x[i] < upper[i]));
+  for (let change = 0; change < 20 + 10 * n; change++) {
+    const blocking = moveToMinimum(problem, x, [...free]);
+    if (blocking !== undefined) {
+      free.delete(blocking);
+      continue;
+    }
+    const leaving = steepestInwards(problem, x, free);
+    if (leaving === undefined) break;
+    free.add(leaving);
+  }
+  return x;
+}
+
+function clip({ lower, upper }: BoxProblem, i: number, value: number): number {
+  return Math.min(upper[i], Math.max(lower[i], value));
+}
+
+/** (K x + b)ᵢ. */
+function slopeAt({ k, b }: BoxProblem, x: Float64Array, i: number): number {
+  const n = b.length;
+  let sum = b[i];
+  for (let j = 0; j < n; j++) sum += k[i * n + j] * x[j];
+  return sum;
+}
+
+function descendByCoordinates(problem: BoxProblem, x: Float64Array): void {
+  const { k, lower, upper } = problem;
+  const n = x.length;
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    let moved = 0;
+    for (let i = 0; i < n; i++) {
+      const next = clip(problem, i, x[i] - slopeAt(problem, x, i) / k[i * n + i]);
+      moved = Math.max(moved, Math.abs(next - x[i]) / (upper[i] - lower[i] || 1));
+      x[i] = next;
+    }
+    if (moved < SETTLED) return;
+  }
+}
+
+/**
+ * Moves the free coordinates to their minimum, or on the way there up to the first bound that they
+ * meet; returns the coordinate that met it.
+ */
+function moveToMinimum(
+  problem: BoxProblem,
+  x: Float64Array,
+  free: readonly number[],
+): number | undefined {
+  const { lower, upper } = problem;
+  for (let step = 0; step < REFINEMENTS && free.length > 0; step++) {
+    const direction = newtonDirection(problem, x, free);
+    if (!direction) return undefined;
+    let share = 1;
+    let blocking: number | undefined;
+    free.forEach((i, r) => {
+      const room = (direction[r] > 0 ? upper[i] : lower[i]) - x[i];
+      if (share * Math.abs(direction[r]) > Math.abs(room)) {
+        share = room / direction[r];
+        blocking = i;
+      }
+    });
+    free.forEach((i, r) => {
+      x[i] = clip(problem, i, x[i] + share * direction[r]);
+    });
+    if (blocking !== undefined) {
+      x[blocking] = direction[free.indexOf(blocking)] > 0 ? upper[blocking] : lower[blocking];
+      return blocking;
+    }
+    if (free.every((i) => Math.abs(slopeAt(problem, x, i)) <= negligible(problem, i))) break;
+  }
+  return undefined;
+}
+
+/** −(K + ridge)⁻¹ (K x + b) on the free coordinates. */
+function newtonDirection(
+  problem: BoxProblem,
+  x: Float64Array,
+  free: readonly number[],
+): Float64Array | undefined {
+  const { k, b } = problem;
+  const n = b.length;
+  const m = free.length;
+  const matrix = new Float64Array(m * m);
+  free.forEach((i, r) => {
+    free.forEach((j, c) => {
+      matrix[r * m + c] = k[i * n + j];
+    });
+    matrix[r * m + r] *= 1 + RIDGE;
+  });
+  const right = Float64Array.from(free, (i) => -slopeAt(problem, x, i));
+  const pivots = new Int32Array(m);
+  const algebra = algebraForOrder(m);
+  if (!algebra.luFactor(m, matrix, pivots)) return undefined;
+  algebra.luSolve(m, matrix, pivots, right);
+  return right;
+}
+
+/** The coordinate at a bound whose slope points most strongly into the box. */
+function steepestInwards(
+  problem: BoxProblem,
+  x: Float64Array,
+  free: ReadonlySet<number>,
+): number | undefined {
+  const { lower, upper } = problem;
+  let steepest: number | undefined;
+  let most = 1;
+  for (let i = 0; i < x.length; i++) {
+    if (free.has(i) || lower[i] === upper[i]) continue;
+    const slope = slopeAt(problem, x, i);
+    const inwards = (x[i] === lower[i] ? -slope : slope) / negligible(problem, i);
+    if (inwards > most) {
+      most = inwards;
+      steepest = i;
+    }
+  }
+  return steepest;
+}
+
+/** What counts as zero for the slope of a coordinate: rounding of the terms that it is made of. */
+function negligible({ k, b, lower, upper }: BoxProblem, i: number): number {
+  const n = b.length;
+  let size = Math.abs(b[i]);
+  for (let j = 0; j < n; j++) {
+    size = Math.max(
+      size,
+      Math.abs(k[i * n + j]) * Math.max(Math.abs(lower[j]), Math.abs(upper[j])),
+    );
+  }
+  return SETTLED * size;
+}

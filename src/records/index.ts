@@ -1,0 +1,33 @@
+/**
+ * What a run leaves behind as plain data, and how it becomes text and comes back.
+ * @module
+ */
+export type { DescentRecord } from './descent.js';
+export { encodeRecord, type EncodedRecord, type Json } from './encode.js';
+export { decodeRecord } from './decode.js';
+export type { DecadeMeasure, FlowRecord, KinkedDecade, KinkMeasures } from './flow.js';
+export type {
+  HalvedControl,
+  ImageCheckpoint,
+  ImageTrainingRecord,
+  MarginDistribution,
+  NetworkSummary,
+} from './image-training.js';
+export { kinkedFlowRecord, type KinkedFlowRecord } from './kinked-flow.js';
+export type { DatasetRecord, DatasetSummary, ProblemRecord } from './problem.js';
+export {
+  isRecord,
+  recordKinds,
+  type ExperimentRecord,
+  type RecordKinds,
+  type RecordOf,
+  type UnfinishedRecord,
+} from './record.js';
+export type { RuleRecord, StepComparisonRecord } from './step-comparison.js';
+export {
+  mapPlan,
+  type AnyRecord,
+  type InPlaceOf,
+  type RecordOfPlanned,
+  type RecordsOf,
+} from './plan-records.js';

@@ -1,0 +1,9 @@
+export * from './claim-manifest.js';
+export {
+  readRecord,
+  RECORD_FORMAT,
+  requireRecordPlace,
+  writeRecord,
+  type KeptRecord,
+  type RecordOrigin,
+} from './record-folder.js';

@@ -1,0 +1,46 @@
+import type { ExperimentSpec } from '../specs/experiment.js';
+import type { DescentRecord } from './descent.js';
+import type { FlowRecord } from './flow.js';
+import type { ImageTrainingRecord } from './image-training.js';
+import type { KinkedFlowRecord } from './kinked-flow.js';
+import type { StepComparisonRecord } from './step-comparison.js';
+
+/** An experiment that did not reach its goal: it says nothing, and it counts. */
+export interface UnfinishedRecord {
+  readonly kind: 'unfinished';
+  /** The kind of experiment that it was to be. */
+  readonly wanted: string;
+  /** Why there is nothing, in a sentence. */
+  readonly message: string;
+}
+
+/** The record of each kind of experiment: plain data, nothing that computes. */
+export interface RecordKinds {
+  readonly flow: FlowRecord;
+  readonly 'kinked-flow': KinkedFlowRecord;
+  readonly descent: DescentRecord;
+  readonly 'image-training': ImageTrainingRecord;
+  readonly 'step-comparison': StepComparisonRecord;
+}
+
+/** What an experiment leaves. */
+export type ExperimentRecord = RecordKinds[keyof RecordKinds];
+
+/** The record of one experiment. */
+export type RecordOf<Spec extends ExperimentSpec> = RecordKinds[Spec['kind']];
+
+/** Everything that may lie in a record's folder. */
+export const recordKinds = [
+  'unfinished',
+  'flow',
+  'kinked-flow',
+  'descent',
+  'image-training',
+  'step-comparison',
+] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
+
+/** Whether a value read from a file says that it is a record of a known kind. */
+export function isRecord(value: unknown): value is ExperimentRecord | UnfinishedRecord {
+  const { kind } = (value ?? {}) as { kind?: unknown };
+  return recordKinds.some((known) => known === kind);
+}

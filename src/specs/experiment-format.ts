@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { imageNetworkNames, type ExperimentSpec } from './experiment.js';
+import { kindError, object, oneOf, positive, schemaKey, seed, size, wholeFrom } from './fields.js';
+import { parseSpec } from './faults.js';
+import { partsFormat } from './parts.js';
+import { problemFormat } from './problem.js';
+import { phaseFormat, sgdFormat } from './training.js';
+
+const kinds = ['flow', 'kinked-flow', 'descent', 'image-training', 'step-comparison'] as const;
+
+const decades = size.describe('The run ends at α = 10^decades.');
+const onSubset = wholeFrom(0).describe(
+  'Images of each class of the committed Fashion-MNIST subset; 0 for a full data set.',
+);
+
+/** An experiment, as JSON: what `npm run experiment` takes. */
+export const experimentFormat = z
+  .discriminatedUnion(
+    'kind',
+    [
+      object({
+        ...schemaKey,
+        kind: z
+          .literal('flow')
+          .describe('Gradient flow, and the limit that it is certified to go to.'),
+        problem: problemFormat,
+        decades,
+      }),
+      object({
+        ...schemaKey,
+        kind: z
+          .literal('kinked-flow')
+          .describe('The same, of which what it says about alignment on kinks is kept.'),
+        problem: problemFormat,
+        decades,
+      }),
+      object({
+        ...schemaKey,
+        kind: z.literal('descent').describe('Descent with steps of relative length c/α.'),
+        problem: problemFormat,
+        c: positive.describe('Steps have relative length min(cap, c/α), cap = min(0.02, 2c).'),
+        decades,
+        maxSteps: size.describe('Largest number of steps.'),
+      }),
+      object({
+        ...schemaKey,
+        kind: z
+          .literal('image-training')
+          .describe('A network on images, trained far past 100 % training accuracy.'),
+        network: oneOf(imageNetworkNames).describe(
+          'The network in its small form: h-alexnet, densenet or resnet.',
+        ),
+        width: size.default(1).describe('Multiplies the filters, units or channels.'),
+        perClass: onSubset,
+        phases: z
+          .array(phaseFormat, { error: 'a list of phases' })
+          .min(1, { error: 'at least one phase' })
+          .describe('Stretches of the training, one after another.'),
+        goal: positive.describe('The training ends when α reaches this.'),
+        controlGoal: positive.optional().describe('Where a control with halved steps ends.'),
+        seed,
+      }),
+      object({
+        ...schemaKey,
+        kind: z.literal('step-comparison').describe('Rules for the length of steps, compared.'),
+        layers: partsFormat.describe('Layers of the network, one after another.'),
+        perClass: onSubset,
+        evaluations: size.describe('Gradients of the training set that each rule may compute.'),
+        fit: sgdFormat.describe(
+          'Mini-batches until every image is classified: the start of all rules.',
+        ),
+        constant: z
+          .array(positive, { error: 'a list of step lengths' })
+          .describe('Lengths of constant steps along the gradient of the mean loss.'),
+        start: positive.describe('a of the loss-scaled rule at its start.'),
+        seed,
+      }),
+    ],
+    { error: kindError(kinds) },
+  )
+  .describe('An experiment.');
+
+/** The experiment in the content of a file called `name`. Throws one sentence that names the place. */
+export function experimentIn(raw: unknown, name: string): ExperimentSpec {
+  const { $schema, ...spec } = parseSpec(experimentFormat, raw, name) as ExperimentSpec & {
+    $schema?: undefined;
+  };
+  void $schema;
+  return spec;
+}

@@ -1,0 +1,75 @@
+import type { Part } from '../networks/index.js';
+import type { SgdPhase } from '../training/index.js';
+import type { PhaseSpec, ProblemSpec } from './spec-types.js';
+
+/** Gradient flow to α = 10^`decades`, and on until it is certified where it is going. */
+export interface FlowExperiment {
+  readonly kind: 'flow';
+  readonly problem: ProblemSpec;
+  readonly decades: number;
+}
+
+/** The same flow, of which only what it says about alignment on kinks is kept: many fit into a sweep. */
+export interface KinkedFlowExperiment {
+  readonly kind: 'kinked-flow';
+  readonly problem: ProblemSpec;
+  readonly decades: number;
+}
+
+/** Descent with steps of relative length c/α. */
+export interface DescentExperiment {
+  readonly kind: 'descent';
+  readonly problem: ProblemSpec;
+  /** Steps have relative length min(cap, c/α), cap = min(0.02, 2c). */
+  readonly c: number;
+  /** The run ends at α = 10^decades. */
+  readonly decades: number;
+  readonly maxSteps: number;
+}
+
+/** The networks of the claims on images. */
+export const imageNetworkNames = ['h-alexnet', 'densenet', 'resnet'] as const;
+/** The name of a kind of network that claims train on images. */
+export type ImageNetworkName = (typeof imageNetworkNames)[number];
+
+/** A network on images, trained far past 100 % training accuracy. */
+export interface ImageTrainingExperiment {
+  readonly kind: 'image-training';
+  readonly network: ImageNetworkName;
+  /** Multiplies the number of filters, units or channels of the small form. */
+  readonly width: number;
+  /** Images of each class of the committed subset; 0 for a full data set. */
+  readonly perClass: number;
+  readonly phases: readonly PhaseSpec[];
+  /** The training ends when α reaches this. */
+  readonly goal: number;
+  /** Where the control with halved steps ends; none without. */
+  readonly controlGoal?: number;
+  readonly seed: number;
+}
+
+/** Rules for the length of steps that are compared, from the same start. */
+export interface StepComparisonExperiment {
+  readonly kind: 'step-comparison';
+  /** Layers of the network, for one image of the data after another. */
+  readonly layers: readonly Part[];
+  /** Images of each class of the committed subset; 0 for a full data set. */
+  readonly perClass: number;
+  /** Gradients of the whole training set that each rule may compute, those of undone steps included. */
+  readonly evaluations: number;
+  /** Mini-batches until α = 1, where every image is classified: the start of all rules. */
+  readonly fit: SgdPhase;
+  /** Lengths of constant steps along the gradient of the mean loss. */
+  readonly constant: readonly number[];
+  /** a of the loss-scaled rule at its start. */
+  readonly start: number;
+  readonly seed: number;
+}
+
+/** Everything that decides an experiment's record, as plain data. */
+export type ExperimentSpec =
+  | FlowExperiment
+  | KinkedFlowExperiment
+  | DescentExperiment
+  | ImageTrainingExperiment
+  | StepComparisonExperiment;

@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import {
+  cifar10,
+  fashionMnist,
+  fashionMnistTiny,
+  readBytes,
+  readNpz,
+  type Dataset,
+} from '../../datasets/index.js';
+import type { ImageSetName } from '../image-sets.js';
+import type { DataReaders } from '../readers.js';
+
+type Split = 'train' | 'test';
+
+const IMAGES: Readonly<Record<ImageSetName, (split: Split) => Dataset>> = {
+  'fashion-mnist-tiny': (split) => fashionMnistTiny(split),
+  'fashion-mnist': (split) => fashionMnist(split),
+  'cifar-10': (split) => cifar10(split),
+};
+
+/** Reads the files of this machine; names without a folder are those of `folder`. */
+export function nodeReaders(folder = '.'): DataReaders {
+  return {
+    text: (file) => new TextDecoder().decode(readBytes(resolve(folder, file))),
+    arrays: (file) => readNpz(resolve(folder, file)),
+    images: (name, split) => IMAGES[name](split),
+  };
+}

@@ -1,0 +1,65 @@
+import {
+  alignmentClaim,
+  denseNetClaim,
+  directionalConvergence,
+  hAlexNetClaim,
+  lossScaledSteps,
+  marginMaximization,
+  reluAlignment,
+  resNetClaim,
+  type Claim,
+  type ClaimResult,
+} from '../../src/claims/index.js';
+import { flowProblem, planarProblem, runDescent, runFlow } from '../../src/experiments/index.js';
+import { kinkedFlowRecord, type RecordsOf } from '../../src/records/index.js';
+import { imageSpec, type Plan } from '../../src/specs/index.js';
+import { madeUpImageRun } from '../helpers/made-up-image-run.js';
+import { madeUpComparison } from './scaled-records.js';
+
+let kept: Promise<ClaimResult[]> | undefined;
+
+/** Results of claims from short runs or made-up records, without their judges; run once in a process. */
+export function shortResults(): Promise<ClaimResult[]> {
+  kept ??= runShortly();
+  return kept;
+}
+
+async function runShortly(): Promise<ClaimResult[]> {
+  const smooth = planarProblem('squared-relu', 1);
+  const kinked = planarProblem('relu', 1);
+  const squared = await runFlow(smooth, 5);
+  const relu = await runFlow(kinked, 3);
+  const logistic = await runFlow(planarProblem('relu', 2, 'logistic'), 3);
+  const size = { perClass: 10, width: 12 };
+  const images = await runFlow(flowProblem(imageSpec('squared-relu', size, 1)), 4);
+  const descent = (c: number, problem = smooth) =>
+    runDescent(problem, { c, decades: 2, maxSteps: 100_000 });
+  return [
+    result(directionalConvergence, {
+      flows: [squared, relu, images],
+      descent: await descent(0.1),
+    }),
+    result(alignmentClaim, {
+      flows: [squared, images],
+      beyond: relu,
+      descent: await descent(0.05),
+      halved: await descent(0.025),
+      coarse: await descent(0.5),
+    }),
+    result(marginMaximization, { flows: [squared, images], kinked: relu }),
+    result(reluAlignment, {
+      sweep: [kinkedFlowRecord(relu), kinkedFlowRecord(logistic)],
+      images: { kind: 'unfinished', wanted: 'flow', message: 'Not run.' },
+      plane: relu,
+      descent: await descent(0.05, kinked),
+    }),
+    result(lossScaledSteps, { comparison: madeUpComparison() }),
+    result(hAlexNetClaim, { training: madeUpImageRun({ name: 'h-alexnet' }) }),
+    result(denseNetClaim, { training: madeUpImageRun({ name: 'densenet' }) }),
+    result(resNetClaim, { training: madeUpImageRun({ name: 'resnet' }) }),
+  ];
+}
+
+function result<P extends Plan>(claim: Claim<P>, record: RecordsOf<P>): ClaimResult<P> {
+  return { claim, verdict: 'inconclusive', evidence: [], record };
+}

@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { requireFitting } from '../../../src/cli/flow/resume.js';
+import { problemIn } from '../../../src/cli/flow/problem-file.js';
+import { problemOf } from '../../../src/cli/flow/problem.js';
+import { resultFormat } from '../../../src/cli/flow/result-format.js';
+import { solveProblem } from '../../../src/cli/flow/solve.js';
+import { targetsWith } from '../../../src/cli/flow/targets.js';
+import { jsonText } from '../../../src/cli/json-text.js';
+import { linearProblem } from './linear-problem.js';
+
+const raw = linearProblem([10]);
+
+const problemWith = (labels: readonly number[]) =>
+  problemOf(problemIn({ ...raw, labels }, 'p.json'), 'p.json');
+
+describe('a result that a run goes on from', () => {
+  it('has further decades behind those that the run went on to by itself', () => {
+    expect(targetsWith([10, 100], { decades: 2 }, [10, 100, 1e3, 1e4])).to.deep.equal([
+      10, 100, 1e5, 1e6,
+    ]);
+    expect(targetsWith([10, 100], { decades: 1 }, [10])).to.deep.equal([10, 100, 1e3]);
+  });
+
+  it('is taken up with its own labels only', async () => {
+    const problem = problemWith(raw.labels);
+    const record = await solveProblem(problem, { maxSteps: 500 });
+    const earlier = resultFormat.parse(JSON.parse(jsonText(record)));
+    requireFitting(problem, earlier, 'r.json');
+    expect(() => requireFitting(problemWith([1, 1, 1]), earlier, 'r.json')).to.throw(
+      'r.json: last.margins are not those of these inputs and labels; expected a result as it was written, or --from-start for a changed one.',
+    );
+  });
+});
