@@ -7,7 +7,7 @@ export interface Metric<N extends string = string> {
   readonly name: N;
   /** One sentence on what it says. */
   readonly doc: string;
-  /** 'radians'; empty for a plain number. */
+  /** Such as 'radians' or 'nats'; empty for a plain number. */
   readonly unit: string;
   /**
    * Its value at a point: NaN where there is none. `point` is what the run itself knows of the point; it is

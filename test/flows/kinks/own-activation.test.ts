@@ -4,6 +4,7 @@ import { certifyLimit, followFlow, kinksAt, type FlowPoint } from '../../../src/
 import { exponentialLoss, objective, type Objective } from '../../../src/losses/index.js';
 import { initialise, leakyRelu, twoLayer, type Pointwise } from '../../../src/networks/index.js';
 import { randomStream } from '../../../src/numerics/random.js';
+import { norm } from '../../../src/numerics/vectors.js';
 import { bySmallSteps } from '../../helpers/small-steps.js';
 
 /** Linear on both sides of 0, of a name that nothing in the kit knows. */
@@ -59,7 +60,12 @@ describe('an activation with a kink', () => {
       const found = kinksAt(at, limit.direction, 1e-9).map(
         ({ example, unit }) => `${example} ${unit}`,
       );
-      expect(found).to.include.members(limit.kinks.map((k) => `${k.example} ${k.unit}`));
+      // Units that vanish in the limit lie on every kink; `kinksAt` passes over them.
+      const isThere = (unit: number) =>
+        norm(limit.direction.subarray(3 * unit, 3 * unit + 3)) > 1e-6;
+      const known = limit.kinks.filter(({ unit }) => isThere(unit));
+      expect(known).not.to.be.empty;
+      expect(found).to.include.members(known.map((k) => `${k.example} ${k.unit}`));
     });
   }
 
