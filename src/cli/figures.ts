@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportFigures } from '../charts/node/index.js';
 import { claims, type Claim } from '../claims/index.js';
 import type { RecordsOf } from '../records/index.js';
-import { readManifest, recordsOf } from '../records/node/index.js';
+import { manifestFile, readManifest, recordsOf } from '../records/node/index.js';
 import type { Plan } from '../specs/plan.js';
 import { defineCommand, type Command } from './command.js';
 import { fromUsersFolder, requireWritable, sentenceOf } from './files.js';
@@ -50,6 +51,9 @@ async function drawAsAsked(args: FiguresArguments): Promise<number> {
   const wanted = claims.filter(({ id }) => args.claims.includes(id) || args.claims.length === 0);
   const failures: string[] = [];
   let written = 0;
+  if (!existsSync(records)) {
+    throw new Error(`${records} has no records to draw; \`npm run reproduce\` keeps them there.`);
+  }
   requireWritable(out);
   for (const claim of wanted) {
     try {
@@ -61,7 +65,8 @@ async function drawAsAsked(args: FiguresArguments): Promise<number> {
       }
     } catch (error) {
       // Of all claims, those that were not run have no records.
-      if (args.claims.length > 0) failures.push(`${claim.id}: ${sentenceOf(error)}`);
+      const asked = args.claims.length > 0 || existsSync(manifestFile(records, claim.id));
+      if (asked) failures.push(`${claim.id}: ${sentenceOf(error)}`);
       else console.log(`${claim.id} is passed over: ${sentenceOf(error)}`);
     }
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { claims } from '../claims/index.js';
 import { RUNS_FOLDER } from '../experiments/index.js';
 import { projectRoot } from '../native/index.js';
+import { lockFolderNow } from '../files/folder-lock.js';
 import { defineCommand, type Command } from './command.js';
 import { fromUsersFolder, requireWritable } from './files.js';
 import { liveLine } from './live-line.js';
@@ -47,8 +48,22 @@ async function reproduceAsAsked(asked: ReproduceOptions): Promise<number> {
   }
   const options = { ...asked, out: fromUsersFolder(asked.out) };
   requireWritable(options.out);
+  const release = lockFolderNow(options.out);
+  if (release === undefined) {
+    throw new Error(
+      `${options.out}: another \`npm run reproduce\` is at work there; expected another --out.`,
+    );
+  }
+  try {
+    return await reproduceInto(options);
+  } finally {
+    release();
+  }
+}
+
+async function reproduceInto(options: ReproduceOptions): Promise<number> {
   // Claims run in a thread and notebooks in processes of their own: both take it from here.
-  process.env[RUNS_FOLDER] ??= trainingsFolder(options.out);
+  process.env[RUNS_FOLDER] ||= trainingsFolder(options.out);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   const reproduction = await reproduce(options, workshopFor(options), stop.signal);

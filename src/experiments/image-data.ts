@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   centerAndScale,
   cifar10,
@@ -24,10 +26,17 @@ export function imagesOf(perClass: number): { readonly train: Dataset; readonly 
   throw new Unfinished(NONE);
 }
 
-/** Which full data set there is on this machine. */
+/** Which full data sets there are on this machine, with names, sizes and dates of their files. */
 export function fullDataFound(): string {
-  if (findCifar10()) return 'CIFAR-10';
-  return findFashionMnist() ? 'Fashion-MNIST' : 'none';
+  const folders = [findCifar10(), findFashionMnist()].filter((folder) => folder !== undefined);
+  const words = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .sort()
+      .map((name) => [name, statSync(join(folder, name))] as const)
+      .filter(([, entry]) => entry.isFile())
+      .map(([name, { size, mtimeMs }]) => `${name} ${size} ${mtimeMs}`),
+  );
+  return words.length === 0 ? 'none' : words.join(', ');
 }
 
 /** The same of Fashion-MNIST alone, for training, with one mean and one standard deviation. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { linearAlgebraName } from '../numerics/index.js';
 import type { AnyRecord, Json } from '../records/index.js';
 import { readRecord, writeRecord, type RecordOrigin } from '../records/node/index.js';
@@ -13,6 +14,24 @@ import type { RunContext } from './settings.js';
 
 /** What runs an experiment; its code decides the numbers. */
 const RUNS_THEM = new URL('./run-experiment.js', import.meta.url).href;
+
+/** What calls OpenBLAS: its numbers are part of all others. */
+const BLAS = new URL('../native/index.js', import.meta.url).href;
+
+let committed: string | undefined;
+
+/** One hash for all files of the data that come with the project. */
+function committedDataHash(): string {
+  const folder = fileURLToPath(new URL('../../datasets/', import.meta.url));
+  if (committed !== undefined || !existsSync(folder)) return committed ?? '';
+  const hash = createHash('sha256');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const paths = files
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const path of paths.sort()) hash.update(readFileSync(path));
+  return (committed = hash.digest('hex'));
+}
 
 /** Experiments whose records are kept in a folder, each in one of its own. */
 export interface RecordStore {
@@ -35,8 +54,8 @@ export function recordOrigin(spec: ExperimentSpec): RecordOrigin {
     spec: JSON.parse(experimentKey(spec)) as Json,
     node: process.versions.node,
     linearAlgebra: linearAlgebraName(),
-    code: codeDigest(RUNS_THEM),
-    ...('perClass' in spec && spec.perClass === 0 ? { data: fullDataFound() } : {}),
+    code: codeDigest(RUNS_THEM, BLAS),
+    data: 'perClass' in spec && spec.perClass === 0 ? fullDataFound() : committedDataHash(),
   };
 }
 
@@ -70,8 +89,10 @@ export function recordStore(
     }
     const record = await attempted(spec, context, compute);
     // A full data set that is not there today may be there tomorrow.
-    if (record.kind === 'unfinished' && 'perClass' in spec) return record;
     mkdirSync(folder, { recursive: true });
+    // What has this name is ours to replace, whatever lies in it.
+    rmSync(place, { recursive: true, force: true });
+    if (record.kind === 'unfinished' && 'perClass' in spec) return record;
     writeRecord(place, record, origin);
     written.add(name);
     return record;

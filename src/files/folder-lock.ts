@@ -33,14 +33,41 @@ export async function lockFolder(
     onWait();
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
   }
+  return held(lock);
+}
+
+/** Renews a lock that is ours until the function that this gives is called. */
+function held(lock: string): () => void {
   const beat = setInterval(() => {
     const now = new Date();
-    utimesSync(lock, now, now);
+    try {
+      utimesSync(lock, now, now);
+    } catch {
+      // Somebody took the folder away: nothing is held any more.
+      clearInterval(beat);
+    }
   }, BEAT_EVERY).unref();
   return () => {
     clearInterval(beat);
-    rmSync(lock, { force: true });
+    if (ownerOf(lock) === String(process.pid)) rmSync(lock, { force: true });
   };
+}
+
+/** Who holds a lock, as text; undefined where nobody does. */
+function ownerOf(lock: string): string | undefined {
+  try {
+    return readFileSync(lock, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Holds the folder as `lockFolder` does, at once or not at all; undefined where another process holds it. */
+export function lockFolderNow(folder: string): (() => void) | undefined {
+  mkdirSync(folder, { recursive: true });
+  const lock = lockIn(folder);
+  // One whose owner has ended is taken away first.
+  return taken(lock) || taken(lock) ? held(lock) : undefined;
 }
 
 /** Whether a process that is there holds the folder. */

@@ -48,12 +48,16 @@ function found(lookUp: () => unknown): boolean {
   }
 }
 
-/** 'OpenBLAS 0.3.34 (2 threads)', or the file's name where the library does not tell. */
+/**
+ * 'OpenBLAS 0.3.34 Haswell (2 threads)', or the file's name where the library does not tell. The kind of
+ * processor that its loops are written for is part of the name: sums are added up in another order.
+ */
 function nameOf(declare: Declare, path: string, threads: number | undefined): string {
   let name = basename(path);
   try {
     const config = String(declare('const char *', 'openblas_get_config', '')());
-    name = config.split(' ').slice(0, 2).join(' ');
+    const core = String(declare('const char *', 'openblas_get_corename', '')());
+    name = [...config.split(' ').slice(0, 2), core].join(' ');
   } catch {
     // Not OpenBLAS.
   }

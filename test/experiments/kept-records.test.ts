@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   Interrupted,
@@ -12,13 +12,7 @@ import {
   Unfinished,
   type Run,
 } from '../../src/experiments/index.js';
-import {
-  manifestFile,
-  readManifest,
-  recordsOf,
-  readRecord,
-  removeUnnamed,
-} from '../../src/records/node/index.js';
+import { manifestFile, readManifest, readRecord, recordsOf } from '../../src/records/node/index.js';
 import { encodeRecord, type DescentRecord, type Json } from '../../src/records/index.js';
 import type { DescentExperiment, ExperimentSpec, FlowExperiment } from '../../src/specs/index.js';
 import { temporaryFolder } from '../notebooks/temporary-folder.js';
@@ -197,8 +191,12 @@ describe('manifests of kept records', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const name = (c: number) => recordName(descent(c));
-  const write = (claim: string, experiments: Record<string, string | string[]>) => {
-    const manifest = { claim, scale: 'smoke', seed: 1, experiments };
+  const write = (
+    claim: string,
+    experiments: Record<string, string | string[]>,
+    complete = true,
+  ) => {
+    const manifest = { claim, scale: 'smoke', seed: 1, complete, experiments };
     writeFileSync(manifestFile(folder, claim), JSON.stringify(manifest));
     return manifest;
   };
@@ -219,26 +217,22 @@ describe('manifests of kept records', () => {
       /two\.json: no such file; expected the records that `npm run reproduce` keeps\.$/,
     );
     const manifest = write('one', { single: 'descent-000000000000' });
-    expect(recordsOf(folder, manifest), 'a run before it did not reach its goal').to.equal(
-      undefined,
+    expect(() => recordsOf(folder, manifest)).to.throw(
+      /descent-000000000000[\\/]record\.json: no such file\.$/,
     );
   });
 
-  it('keep what they name from being removed', () => {
-    write('one', { single: name(1) });
-    write('two', { list: [name(1), name(3)] });
-    mkdirSync(join(folder, 'flow-0123456789ab'));
-    removeUnnamed(folder);
-    expect(readdirSync(folder).sort()).to.deep.equal(
-      ['one.json', 'two.json', name(1), name(3)].sort(),
-    );
-    expect(readRecord(join(folder, name(3))).record).to.deep.equal({ kind: 'descent', c: 3 });
+  it('give no records where a run did not reach its goal, whatever lies there', () => {
+    const manifest = write('one', { single: name(1), other: 'descent-000000000000' }, false);
+    expect(recordsOf(folder, manifest)).to.equal(undefined);
   });
 
-  it('may be missing, folder and all, where records are removed', () => {
-    removeUnnamed(folder);
-    expect(readdirSync(folder)).to.deep.equal([]);
-    removeUnnamed(join(folder, 'none'));
-    expect(readdirSync(folder)).to.deep.equal([]);
+  it('are told in a sentence where they have another form, or are another claim’s', () => {
+    for (const text of ['{', 'null', '{"x": 1}', '{"claim": "two", "experiments": {}}']) {
+      writeFileSync(manifestFile(folder, 'one'), text);
+      expect(() => readManifest(folder, 'one'), text).to.throw(
+        /one\.json does not say which records one was judged by\.$/,
+      );
+    }
   });
 });

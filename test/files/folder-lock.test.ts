@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isFolderLocked, lockFolder } from '../../src/files/folder-lock.js';
+import { isFolderLocked, lockFolder, lockFolderNow } from '../../src/files/folder-lock.js';
 
 describe('a locked folder', () => {
   let folder: string;
@@ -19,6 +19,19 @@ describe('a locked folder', () => {
     unlock!();
     expect(isFolderLocked(place)).to.equal(false);
     expect(readdirSync(place)).to.deep.equal([]);
+  });
+
+  it('is held at once or not at all, where nobody is to wait', () => {
+    const unlock = lockFolderNow(folder);
+    expect(isFolderLocked(folder)).to.equal(true);
+    expect(lockFolderNow(folder)).to.equal(undefined);
+    unlock!();
+    expect(isFolderLocked(folder)).to.equal(false);
+    const again = lockFolderNow(folder);
+    // Another process has taken over: its lock is left alone.
+    writeFileSync(join(folder, 'lock'), '1');
+    again!();
+    expect(readFileSync(join(folder, 'lock'), 'utf8')).to.equal('1');
   });
 
   it('is waited for until the signal is given', async () => {

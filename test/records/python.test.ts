@@ -14,10 +14,11 @@ function blocks(): string[] {
   return [...page.matchAll(/^```python\n([\s\S]*?)^```/gm)].map(([, block]) => block);
 }
 
-/** The project's Python, or else the machine's, where it has a package. */
+/** The project's Python, or else one of the machine's, where it has a package. */
 function pythonWith(name: string): string | undefined {
   const own = join(projectRoot(), '.venv', 'bin', 'python');
-  return [own, 'python3'].find((python) => {
+  // Distributions' packages are those of /usr/bin/python3, whatever the path finds first.
+  return [own, 'python3', '/usr/bin/python3'].find((python) => {
     if (python === own && !existsSync(own)) return false;
     return spawnSync(python, ['-c', `import ${name}`]).status === 0;
   });

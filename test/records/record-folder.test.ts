@@ -93,6 +93,11 @@ describe('the folder of a record', () => {
     ['no record', changed(({ format, origin }) => ({ format, origin })), /record\.json has the /],
     ['nothing but null', changed(() => null), /record\.json has the format none; expected 1\.$/],
     [
+      'another number',
+      changed((head) => ({ ...head, origin: { ...(head.origin as object), node: '0' } })),
+      /record\.json is damaged: its checksum is not that of what the folder holds\.$/,
+    ],
+    [
       'an unknown kind',
       changed((head) => ({ ...head, record: { kind: 'ascent' } })),
       /record\.json holds a record of the kind "ascent", which is unknown\.$/,

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Claim, ClaimResult } from '../../claims/index.js';
 import { recordName, runClaim, type RecordStore } from '../../experiments/index.js';
@@ -52,7 +53,10 @@ export async function runClaims(
     try {
       const experiments = await mapPlan(claim.plan(settings), async (spec) => recordName(spec));
       const result = await runClaim(claim, { ...settings, onProgress }, store.run);
-      writeManifest(out, { claim: claim.id, ...settings, experiments });
+      const complete = result.record !== undefined;
+      writeManifest(out, { claim: claim.id, ...settings, complete, experiments });
+      // Those of an earlier run would be taken for this one's.
+      if (!complete) rmSync(figuresFolder(out, claim.id), { recursive: true, force: true });
       const { written, skipped } = await draw(result, figuresFolder(out, claim.id));
       const figures = written.map((path) => relative(out, path));
       const seconds = (Date.now() - began) / 1000;
@@ -65,7 +69,10 @@ export async function runClaims(
 }
 
 /** Says which records the claim was judged by. */
-function writeManifest(out: string, { claim, scale, seed, experiments }: ClaimManifest): void {
-  const text = jsonText({ claim, scale, seed, experiments });
+function writeManifest(
+  out: string,
+  { claim, scale, seed, complete, experiments }: ClaimManifest,
+): void {
+  const text = jsonText({ claim, scale, seed, complete, experiments });
   writeAtomically(manifestFile(recordsFolder(out), claim), text);
 }

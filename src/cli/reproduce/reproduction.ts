@@ -4,8 +4,6 @@ import { writeAtomically } from '../../files/write.js';
 import { sentenceOf } from '../files.js';
 import { jsonText } from '../json-text.js';
 import { formatAlpha, type LiveLine } from '../live-line.js';
-import { removeUnnamed } from '../../records/node/index.js';
-import { recordsFolder } from './claim-runs.js';
 import type { RunClaims } from './claims-thread.js';
 import { evidenceFault } from './notebook-check.js';
 import type { Notebook } from './notebook-list.js';
@@ -85,7 +83,6 @@ export async function reproduce(
   }
   if (!reproduction.interrupted && reproduction.failures.length === 0) {
     await clearTrainings(out, wanted, settings);
-    removeUnnamed(recordsFolder(out));
   }
   return reproduction;
 }
@@ -168,9 +165,10 @@ function writeResults(
  * 0 where every verdict is the expected one and every notebook passed, 1 where a verdict differs, 2
  * where something failed, 130 after an interruption.
  */
-export function exitStatus({ outcomes, notebooks, failures, interrupted }: Reproduction): number {
+export function exitStatus(reproduction: Reproduction): number {
+  const { outcomes, notebooks, missing, failures, interrupted } = reproduction;
   if (interrupted) return 130;
-  if (failures.length > 0) return 2;
+  if (failures.length > 0 || missing.length > 0) return 2;
   const differs = [...outcomes, ...notebooks].some(({ verdict, expected }) => verdict !== expected);
   return differs ? 1 : 0;
 }

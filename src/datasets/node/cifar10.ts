@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { makeDataset, type Dataset } from '../dataset.js';
 import { environmentDataFolder, readBytes, requireFolder, unitPixels } from './files.js';
 
@@ -94,7 +94,7 @@ export function readCifar10(folder: string, split: Cifar10Split): Dataset {
   });
   return makeDataset({
     name: `cifar10-${split}`,
-    source: `CIFAR-10 (Krizhevsky 2009), ${split} images of ${folder}, pixels / 255`,
+    source: `CIFAR-10 (Krizhevsky 2009), ${split} images of ${basename(folder)}, pixels / 255`,
     dimension: PIXELS,
     classes: cifar10ClassNames.length,
     inputs,

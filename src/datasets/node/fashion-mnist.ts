@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { makeDataset, type Dataset } from '../dataset.js';
 import {
   committedDataFolder,
@@ -125,7 +125,7 @@ export function readFashionMnist(
   }
   return makeDataset({
     name: options.name,
-    source: `Fashion-MNIST (Zalando, MIT licence), ${split} images of ${folder}, pixels / 255`,
+    source: `Fashion-MNIST (Zalando, MIT licence), ${split} images of ${basename(folder)}, pixels / 255`,
     dimension: images.dimensions[1] * images.dimensions[2],
     classes: fashionMnistClassNames.length,
     inputs: unitPixels(images.values),

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyRecord, InPlaceOf } from '../plan-records.js';
+import { readText } from '../../files/read.js';
 import { readRecord } from './record-folder.js';
 
 /** Which records belong to a claim: beside them, as JSON. */
@@ -8,6 +9,8 @@ export interface ClaimManifest {
   readonly claim: string;
   readonly scale: string;
   readonly seed: number;
+  /** Whether every run that was needed reached its goal; else there is nothing to draw. */
+  readonly complete: boolean;
   /** Folder names, in the place of each experiment of the plan. */
   readonly experiments: InPlaceOf<string>;
 }
@@ -18,15 +21,14 @@ export function manifestFile(folder: string, claim: string): string {
 }
 
 /**
- * The records that a manifest names; undefined where a run that was needed did not reach its goal, so that
- * those after it are missing. Throws a sentence where one cannot be read.
+ * The records that a manifest names; undefined where a run that was needed did not reach its goal. Throws a
+ * sentence where one is missing or cannot be read.
  */
 export function recordsOf(
   folder: string,
   manifest: ClaimManifest,
 ): InPlaceOf<AnyRecord> | undefined {
-  const names = Object.values(manifest.experiments).flat();
-  if (!names.every((name) => existsSync(join(folder, name)))) return undefined;
+  if (!manifest.complete) return undefined;
   const one = (name: string) => readRecord(join(folder, name)).record;
   return Object.fromEntries(
     Object.entries(manifest.experiments).map(([key, names]) => [
@@ -36,7 +38,7 @@ export function recordsOf(
   );
 }
 
-/** The manifest of a claim. Throws a sentence where there is none. */
+/** The manifest of a claim. Throws a sentence where there is none, or it has another form. */
 export function readManifest(folder: string, claim: string): ClaimManifest {
   const file = manifestFile(folder, claim);
   if (!existsSync(file)) {
@@ -44,19 +46,16 @@ export function readManifest(folder: string, claim: string): ClaimManifest {
       `${file}: no such file; expected the records that \`npm run reproduce\` keeps.`,
     );
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as ClaimManifest;
+  const found = parsed(readText(file));
+  const known = typeof found?.experiments === 'object' && found.experiments !== null;
+  if (known && found.claim === claim) return found as ClaimManifest;
+  throw new Error(`${file} does not say which records ${claim} was judged by.`);
 }
 
-/** Removes records that no manifest names: those of other scales, seeds and older code. */
-export function removeUnnamed(folder: string): void {
-  if (!existsSync(folder)) return;
-  const names = readdirSync(folder);
-  const named = new Set(
-    names
-      .filter((name) => name.endsWith('.json'))
-      .flatMap((name) => Object.values(readManifest(folder, name.slice(0, -5)).experiments).flat()),
-  );
-  for (const name of names.filter((name) => !name.endsWith('.json') && !named.has(name))) {
-    rmSync(join(folder, name), { recursive: true, force: true });
+function parsed(text: string): Partial<ClaimManifest> | null {
+  try {
+    return JSON.parse(text) as Partial<ClaimManifest> | null;
+  } catch {
+    return null;
   }
 }

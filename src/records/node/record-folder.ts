@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { arraysIn, npzOf } from '../../datasets/npz.js';
 import { readText, readWhole } from '../../files/read.js';
@@ -21,7 +30,10 @@ export interface RecordOrigin {
   readonly linearAlgebra: string;
   /** SHA-256 of the compiled code that decides its numbers. */
   readonly code: string;
-  /** Which full data set was there, where one was asked for. */
+  /**
+   * What tells data files from others: a hash of those that come with the project, or which full sets there
+   * were.
+   */
   readonly data?: string;
 }
 
@@ -34,6 +46,7 @@ export interface KeptRecord {
 /** Throws a sentence where a record written to that folder would take the place of something else. */
 export function requireRecordPlace(folder: string): void {
   if (!existsSync(folder)) return;
+  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is a file; expected a folder.`);
   const other = readdirSync(folder).find((name) => name !== JSON_FILE && name !== ARRAYS_FILE);
   if (other === undefined) return;
   throw new Error(
@@ -52,12 +65,14 @@ export function writeRecord(folder: string, record: AnyRecord, origin: RecordOri
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
   try {
-    const head = { format: RECORD_FORMAT, origin, record: json };
-    writeFileSync(join(draft, JSON_FILE), `${JSON.stringify(head, null, 1)}\n`);
     const files = Array.from(arrays, ([name, values]) => {
       return [name, { shape: [values.length], values, type: 'float64' as const }] as const;
     });
-    writeFileSync(join(draft, ARRAYS_FILE), npzOf(files));
+    const bytes = npzOf(files);
+    const sha256 = checksum(origin, json, bytes);
+    const head = { format: RECORD_FORMAT, sha256, origin, record: json };
+    writeFileSync(join(draft, JSON_FILE), `${JSON.stringify(head, null, 1)}\n`);
+    writeFileSync(join(draft, ARRAYS_FILE), bytes);
     rmSync(folder, { recursive: true, force: true });
     renameSync(draft, folder);
   } finally {
@@ -73,8 +88,9 @@ export function readRecord(folder: string): KeptRecord {
   const file = join(folder, JSON_FILE);
   const head = headOf(file);
   const arrays = join(folder, ARRAYS_FILE);
+  const bytes = readWhole(arrays);
   const columns = new Map(
-    Array.from(arraysIn(readWhole(arrays), arrays), ([name, { values }]) => [name, values]),
+    Array.from(arraysIn(bytes, arrays), ([name, { values }]) => [name, values]),
   );
   let record: unknown;
   try {
@@ -88,11 +104,23 @@ export function readRecord(folder: string): KeptRecord {
       `${file} holds a record of the kind ${JSON.stringify(kind)}, which is unknown.`,
     );
   }
+  if (checksum(head.origin, head.record, bytes) !== head.sha256) {
+    throw new Error(`${file} is damaged: its checksum is not that of what the folder holds.`);
+  }
   return { origin: head.origin, record };
+}
+
+/** Of the origin, the record's JSON and its arrays. */
+function checksum(origin: RecordOrigin, json: Json, arrays: Uint8Array): string {
+  return createHash('sha256')
+    .update(JSON.stringify([origin, json]))
+    .update(arrays)
+    .digest('hex');
 }
 
 interface Head {
   readonly format: number;
+  readonly sha256: string;
   readonly origin: RecordOrigin;
   readonly record: Json;
 }
