@@ -18,6 +18,9 @@ export interface Axis {
   readonly ticks?: number;
 }
 
+/** The axis of α, from where the examples are about to be classified. */
+export const alphaAxis: Axis = { title: 'α (log scale)', symbol: 'α', scale: 'log', least: 0.1 };
+
 /** A run that was told to stop at a value has it but for rounding, and the axis shows it. */
 const ROUNDING = 1e-9;
 

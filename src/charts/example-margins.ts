@@ -1,4 +1,4 @@
-import { canShow, channel, type Axis } from './axis.js';
+import { alphaAxis, canShow, channel, type Axis } from './axis.js';
 import type { Figure } from './figure.js';
 import { heading, type Wording } from './line-chart.js';
 import { leftOut, type Hidden } from './visible-rows.js';
@@ -16,7 +16,6 @@ export interface ExamplePanel {
   readonly support: readonly number[];
 }
 
-const ALPHA: Axis = { title: 'α (log scale)', symbol: 'α', scale: 'log', least: 0.1 };
 const MULTIPLE: Axis = {
   title: 'margin ÷ γ of the limit (log scale)',
   symbol: 'margin',
@@ -55,7 +54,7 @@ export function marginsOfExamples(words: Wording, panels: readonly ExamplePanel[
 function panelLayers(panel: ExamplePanel, hidden: Hidden): object[] {
   const chosen = new Set(panel.support);
   const rows = panel.alpha.flatMap((alpha, k) => {
-    if (!canShow(ALPHA, alpha)) return [];
+    if (!canShow(alphaAxis, alpha)) return [];
     return Array.from(panel.margins[k], (margin, example) => ({ alpha, margin, example }));
   });
   const visible = rows.filter(({ margin }) => canShow(MULTIPLE, margin));
@@ -63,7 +62,7 @@ function panelLayers(panel: ExamplePanel, hidden: Hidden): object[] {
   if (lost > 0) hidden.set('a margin ≤ 0', lost + (hidden.get('a margin ≤ 0') ?? 0));
   const encoding = {
     x: channel(
-      ALPHA,
+      alphaAxis,
       'x',
       visible.map(({ alpha }) => alpha),
     ),

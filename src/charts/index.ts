@@ -11,7 +11,7 @@ export {
   type PlotlySpec,
   type RawDisplay,
 } from './figure.js';
-export type { Axis } from './axis.js';
+export { alphaAxis, type Axis } from './axis.js';
 export { lineChart, type Wording } from './line-chart.js';
 export type { Plot, ReferenceLine, Series } from './plot.js';
 export { bundleChart, type Bundle, type BundlePlot } from './bundle-chart.js';

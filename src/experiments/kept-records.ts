@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fileHashes } from '../files/hashes.js';
 import { linearAlgebraName } from '../numerics/index.js';
 import type { AnyRecord, Json } from '../records/index.js';
 import { readRecord, writeRecord, type RecordOrigin } from '../records/node/index.js';
@@ -20,17 +21,11 @@ const BLAS = new URL('../native/index.js', import.meta.url).href;
 
 let committed: string | undefined;
 
-/** One hash for all files of the data that come with the project. */
-function committedDataHash(): string {
+/** One hash of all data files that come with the project; computed once in a process. */
+function committedData(): string {
   const folder = fileURLToPath(new URL('../../datasets/', import.meta.url));
-  if (committed !== undefined || !existsSync(folder)) return committed ?? '';
-  const hash = createHash('sha256');
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const paths = files
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  for (const path of paths.sort()) hash.update(readFileSync(path));
-  return (committed = hash.digest('hex'));
+  const hashes = () => JSON.stringify(existsSync(folder) ? fileHashes(folder) : {});
+  return (committed ??= createHash('sha256').update(hashes()).digest('hex'));
 }
 
 /** Experiments whose records are kept in a folder, each in one of its own. */
@@ -55,7 +50,7 @@ export function recordOrigin(spec: ExperimentSpec): RecordOrigin {
     node: process.versions.node,
     linearAlgebra: linearAlgebraName(),
     code: codeDigest(RUNS_THEM, BLAS),
-    data: 'perClass' in spec && spec.perClass === 0 ? fullDataFound() : committedDataHash(),
+    data: 'perClass' in spec && spec.perClass === 0 ? fullDataFound() : committedData(),
   };
 }
 

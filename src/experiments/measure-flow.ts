@@ -8,7 +8,7 @@ import {
   type PointKink,
   type SaddleVisit,
 } from '../flows/index.js';
-import { objective } from '../losses/index.js';
+import { exampleMargins, objective } from '../losses/index.js';
 import {
   anglesTo,
   kktResidual,
@@ -22,7 +22,7 @@ import {
 import { evaluator, requireDegree } from '../networks/index.js';
 import type { DecadeMeasure, FlowRecord, ProblemRecord } from '../records/index.js';
 import { datasetRecord } from './dataset-records.js';
-import { measureKinks } from './measure-kinks.js';
+import { KKT_SLACK, measureKinks } from './measure-kinks.js';
 import type { FlowProblem } from './problems.js';
 
 /** A flow that has been followed, before anything is measured. */
@@ -37,8 +37,6 @@ export interface FollowedFlow {
   readonly visits: readonly SaddleVisit[];
 }
 
-/** Margins this near to the smallest one, as a share of it, may carry a KKT multiplier. */
-const KKT_SLACK = 1e-3;
 /** The exponents of α at which surfaces are kept. */
 const SURFACES_AT = [1, 3];
 
@@ -92,8 +90,9 @@ function degreeOf({ objective }: FlowProblem): number {
   return requireDegree(objective.network.degree, 'A smoothed margin');
 }
 
-function marginsAt(problem: FlowProblem, direction: Float64Array): Float64Array {
-  return snapshot(problem.objective, direction, 0).margins;
+/** The margin of every example, without the gradient that a snapshot would compute too. */
+function marginsAt({ objective }: FlowProblem, direction: Float64Array): Float64Array {
+  return exampleMargins(objective.margins(direction), objective.pairs);
 }
 
 function marginRows(problem: FlowProblem, { trajectory }: FlowResult): Float64Array {

@@ -15,7 +15,7 @@ const NEAR = 1e-6;
 /** The flow takes a preactivation of θ/‖θ‖ this near to 0 for one on its kink. */
 const ON_KINK = 1e-9;
 /** Margins this near to the smallest one, as a share of it, may carry a KKT multiplier. */
-const KKT_SLACK = 1e-3;
+export const KKT_SLACK = 1e-3;
 
 /** What is known of a flow before its kinks are looked at. */
 type Known = Pick<

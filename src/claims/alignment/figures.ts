@@ -1,4 +1,5 @@
 import {
+  alphaAxis,
   lineChart,
   lineChartPanels,
   type Axis,
@@ -9,8 +10,7 @@ import type { DescentRecord, FlowRecord } from '../../records/index.js';
 import { nameOf, oneMinusCosine, seriesOf } from '../common/flow-columns.js';
 import type { AlignmentRecord } from './plan.js';
 
-const ALPHA: Axis = { title: 'α (log scale)', symbol: 'α', scale: 'log', least: 0.1 };
-const FROM_ONE: Axis = { ...ALPHA, least: 1 };
+const FROM_ONE: Axis = { ...alphaAxis, least: 1 };
 
 /** What Theorem 4.1 says, drawn: for the flow, and for descent with its control. */
 export function alignmentFigures(record: AlignmentRecord): Figure[] {
@@ -39,7 +39,7 @@ function angleFigure(runs: readonly FlowRecord[], record: AlignmentRecord): Figu
         'it falls like a power of α. ReLU, whose gradient is not locally Lipschitz, is beyond the theorem.',
     },
     {
-      x: ALPHA,
+      x: alphaAxis,
       y: { title: 'angle (radians, log scale)', symbol: 'angle', scale: 'log' },
       series: seriesOfRuns(runs, record, (run) => run.measurements.alignmentAngle),
     },
@@ -55,7 +55,7 @@ function cosineFigure(runs: readonly FlowRecord[], record: AlignmentRecord): Fig
         'One minus the cosine, which alignment sends to 0; from the angle, so that no digits are lost.',
     },
     {
-      x: ALPHA,
+      x: alphaAxis,
       y: { title: '1 − cosine (log scale)', symbol: '1 − cosine', scale: 'log' },
       series: seriesOfRuns(runs, record, (run) => oneMinusCosine(run.measurements.alignmentAngle)),
     },

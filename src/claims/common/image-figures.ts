@@ -1,4 +1,5 @@
 import {
+  alphaAxis,
   lineChart,
   lineChartPanels,
   type Axis,
@@ -9,7 +10,6 @@ import { readable } from '../../text/numbers.js';
 import { quantile } from '../../numerics/vectors.js';
 import type { ImageCheckpoint, ImageTrainingRecord } from '../../records/index.js';
 
-const ALPHA: Axis = { title: 'α (log scale)', symbol: 'α', scale: 'log', least: 0.1 };
 const NAMES = { 'h-alexnet': 'H-AlexNet', densenet: 'DenseNet', resnet: 'ResNet' } as const;
 /** Words for a normaliser under a fraction bar. */
 const DIVIDED: Record<string, string> = {
@@ -93,7 +93,7 @@ function alignmentFigure({ name, checkpoints, rows }: ImageTrainingRecord): Figu
         'fro; what they have in common turns towards θ.',
     },
     {
-      x: ALPHA,
+      x: alphaAxis,
       y: { title: 'cosine (no unit)', symbol: 'cosine', domain: [-0.1, 1] },
       series,
     },
@@ -117,7 +117,7 @@ function pathFigure(run: ImageTrainingRecord): Figure {
         'and the angle that is left to the last direction. A direction that converges has ever shorter lengths.',
     },
     {
-      x: ALPHA,
+      x: alphaAxis,
       y: { title: 'angle (radians)', symbol: 'angle', zero: true },
       series: [
         { name: 'path per doubling of α', ...perDoubling(sampledLengths) },
@@ -135,7 +135,7 @@ function layerFigure({ name, checkpoints }: ImageTrainingRecord): Figure {
   const most = spread(layers, 8);
   const panel = (title: string, y: Axis, of: 'spectralShare' | 'share') => ({
     title,
-    x: ALPHA,
+    x: alphaAxis,
     y,
     series: most.map(({ layer, k }, place) => ({
       name: layer,
@@ -175,7 +175,7 @@ function degreeFigure({ name, checkpoints }: ImageTrainingRecord): Figure {
     [
       {
         title: 'effective degree',
-        x: ALPHA,
+        x: alphaAxis,
         y: { title: 'degree (no unit)', symbol: 'degree' },
         series: ['lower quartile', 'median', 'upper quartile'].map((quartile, k) => ({
           name: quartile,
@@ -184,7 +184,7 @@ function degreeFigure({ name, checkpoints }: ImageTrainingRecord): Figure {
       },
       {
         title: 'near-homogeneity residual',
-        x: ALPHA,
+        x: alphaAxis,
         y: { title: '|⟨∇f, θ⟩ − M f|/|f| (log scale)', symbol: 'residual', scale: 'log' },
         series: [
           {

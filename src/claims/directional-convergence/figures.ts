@@ -1,11 +1,11 @@
 import {
+  alphaAxis,
   cumulativeMargins,
   directionPath,
   directionPathFigure,
   directionPathProjected,
   lineChart,
   predictionSurfaces,
-  type Axis,
   type Figure,
   type Series,
 } from '../../charts/index.js';
@@ -21,8 +21,6 @@ import {
 import { SHRINKAGE } from '../common/flow-plans.js';
 import type { DirectionalConvergenceRecord } from './plan.js';
 import { errorFigure } from './error-figure.js';
-
-const ALPHA: Axis = { title: 'α (log scale)', symbol: 'α', scale: 'log', least: 0.1 };
 
 /** What Theorem 3.1 says, drawn: the path, its length, and what converges with it. */
 export function convergenceFigures(record: DirectionalConvergenceRecord): Figure[] {
@@ -110,7 +108,7 @@ function angleFigure(flows: readonly FlowRecord[]): Figure {
         'squared ReLU, L = 2 for ReLU, and λ between 0 (parameters that stop growing) and 1.',
     },
     {
-      x: ALPHA,
+      x: alphaAxis,
       y: { title: 'angle to the limit (radians, log scale)', symbol: 'angle', scale: 'log' },
       series: flows.map((run) => seriesOf(run, run.result.trajectory.alpha, run.angleToLimit)),
     },

@@ -1,4 +1,5 @@
 import {
+  alphaAxis,
   marginsOfExamples,
   lineChart,
   lineChartPanels,
@@ -54,7 +55,7 @@ function gapFigure(runs: readonly FlowRecord[]): Figure {
         'Along a straight line the relative gap falls like a power of α; a sharp dip is a change of sign.',
     },
     {
-      x: { title: 'α (log scale)', symbol: 'α', scale: 'log', least: 0.1 },
+      x: alphaAxis,
       y: { title: '|γ − γ̄|/γ (log scale)', symbol: 'gap', scale: 'log' },
       series: runs.map((run) => {
         const { margin } = run.certificate.limit;

@@ -1,4 +1,11 @@
-import { bundleChart, lineChart, type Axis, type Bundle, type Figure } from '../../charts/index.js';
+import {
+  alphaAxis,
+  bundleChart,
+  lineChart,
+  type Axis,
+  type Bundle,
+  type Figure,
+} from '../../charts/index.js';
 import { rounded } from '../../text/numbers.js';
 import { interpolateAt } from '../../metrics/paths.js';
 import {
@@ -11,8 +18,7 @@ import { kinkSlopesFigure } from './kink-slopes.js';
 import { SWEPT_LOSSES, type ReluAlignmentRecord } from './plan.js';
 import { finishedOf, isSound } from './soundness.js';
 
-const ALPHA: Axis = { title: 'α (log scale)', symbol: 'α', scale: 'log', least: 0.1 };
-const FROM_ONE: Axis = { ...ALPHA, least: 1 };
+const FROM_ONE: Axis = { ...alphaAxis, least: 1 };
 const PER_DECADE = 5;
 
 /** The question whether the flow of ReLU networks aligns, drawn over all seeds. */

@@ -1,4 +1,5 @@
 import {
+  alphaAxis,
   bundleChart,
   thinned,
   type Axis,
@@ -9,7 +10,6 @@ import {
 import { readable } from '../../text/numbers.js';
 import type { KinkedFlowRecord } from '../../records/index.js';
 
-const ALPHA: Axis = { title: 'α (log scale)', symbol: 'α', scale: 'log', least: 0.1 };
 const SLOPE: Axis = { title: 'slope on the kink (no unit)', symbol: 'slope', domain: [0, 1] };
 /** Rows of the run that are looked at. */
 const MOST_ROWS = 120;
@@ -27,7 +27,7 @@ export function kinkSlopesFigure(run: KinkedFlowRecord): Figure {
         'Clarke multipliers of the limit, dashed, which Newton’s method finds without the flow; a unit that ' +
         'vanishes in the limit may keep another one.',
     },
-    { x: ALPHA, y: SLOPE, bundles: bundlesOf(run), references: limitsOf(run) },
+    { x: alphaAxis, y: SLOPE, bundles: bundlesOf(run), references: limitsOf(run) },
   );
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileHashes } from '../../files/hashes.js';
 import type { PlanSettings } from '../../specs/index.js';
 import { linearAlgebraName } from '../../numerics/index.js';
 
@@ -42,11 +42,6 @@ export function provenanceOf(root: string, out: string, { scale, seed }: PlanSet
   };
 }
 
-/** SHA-256 of a file's bytes. */
-function fileHash(path: string): string {
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
-}
-
 function readPackage(folder: string): { version: string; dependencies?: Record<string, string> } {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as ReturnType<
     typeof readPackage
@@ -71,19 +66,7 @@ function commitOf(root: string, out: string): Pick<Provenance, 'commit' | 'dirty
 }
 
 function committedData(root: string): Record<string, string> {
-  const folder = join(root, 'datasets');
-  const files = filesUnder(folder).filter((file) => !file.endsWith('.md'));
-  const name = (file: string) => `datasets/${relative(folder, file).split(sep).join('/')}`;
-  return Object.fromEntries(files.map((file) => [name(file), fileHash(file)]));
-}
-
-/** Every file below a folder, in a fixed order. */
-function filesUnder(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true });
-  return entries
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesUnder(path) : [path];
-    });
+  const hashes = Object.entries(fileHashes(join(root, 'datasets')));
+  const data = hashes.filter(([file]) => !file.endsWith('.md'));
+  return Object.fromEntries(data.map(([file, hash]) => [`datasets/${file}`, hash]));
 }
