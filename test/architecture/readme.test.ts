@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { claims } from '../../src/claims/index.js';
+import { claimsPage } from '../../src/cli/reproduce/claims-page.js';
 import { publishable, withVerdicts } from '../../src/cli/reproduce/verdict-table.js';
 import { projectRoot } from '../helpers/project-root.js';
 
@@ -12,6 +13,9 @@ const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.m
 const notebooks = readdirSync(join(root, 'notebooks'))
   .filter((name) => name.endsWith('.ipynb'))
   .map((name) => name.replace('.ipynb', ''));
+
+const results = publishable(JSON.parse(text('docs/results.json')), 'docs/results.json');
+const RENEW = 'run `node dist/cli/reproduce/publish.js` after a build';
 
 /** Names in backquotes in one column of a table's rows. */
 function column(markdown: string, place: number): string[] {
@@ -24,19 +28,22 @@ describe('the README', () => {
     expect(readme.split(/\s+/).length).to.be.at.most(900);
   });
 
-  it('lists every claim with its notebook, in order', () => {
+  it('lists every claim, in order', () => {
     expect(column(readme, 1)).to.deep.equal(claims.map(({ id }) => id));
-    expect(column(readme, 4)).to.deep.equal(notebooks.slice(1));
   });
 
   it('tells the verdicts and numbers of docs/results.json', () => {
-    const results = publishable(JSON.parse(text('docs/results.json')), 'docs/results.json');
-    const renew = 'run `node dist/cli/reproduce/publish.js` after a build';
-    expect(readme, renew).to.equal(withVerdicts(readme, results));
+    expect(readme, RENEW).to.equal(withVerdicts(readme, results));
   });
 
   it('leads to every page of docs/', () => {
     for (const page of pages) expect(readme).to.contain(`(docs/${page})`);
+  });
+});
+
+describe('the page of claims', () => {
+  it('tells what they say and the numbers of docs/results.json', () => {
+    expect(text('docs/claims.md'), RENEW).to.equal(claimsPage(results));
   });
 });
 

@@ -19,14 +19,8 @@ export function withIndexLines(text: string, { id, claim }: ClaimNames): string 
 }
 
 /** The README with a last row in its table of claims, short enough for a README of one page. */
-export function withReadmeRow(text: string, { id, notebook }: ClaimNames): string {
-  const cells = [
-    `\`${id}\``,
-    'to be replaced: its direction settles',
-    'Ji & Telgarsky 2020',
-    `\`${notebook}\``,
-    'not run yet',
-  ];
+export function withReadmeRow(text: string, { id }: ClaimNames): string {
+  const cells = [`\`${id}\``, 'to be replaced: its direction settles', 'not run yet'];
   const lines = text.split('\n');
   const row = `| ${cells.join(' | ')} |`;
   const fault = 'README.md: expected a table whose rows begin with a claim in backquotes.';
