@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectRoot } from '../helpers/project-root.js';
 import { temporaryFolder } from '../notebooks/temporary-folder.js';
 import { kernelspecFolder, readOutputs, writeNotebook } from './notebooks-on-disk.js';
 import { inVenv, runProgram } from './python-program.js';
@@ -63,6 +64,15 @@ describe('papermill', function () {
     expect(status, stderr).to.equal(0);
     const said = readOutputs(join(folder, 'special-out.ipynb')).at(-1)!;
     expect(said[0].text).to.equal('Infinity -Infinity NaN\n');
+  });
+
+  it('gives a committed notebook its seed', async () => {
+    const input = join(projectRoot(), 'notebooks', '00-quick-start.ipynb');
+    const out = join(folder, 'quick-start.ipynb');
+    const place = ['--cwd', join(projectRoot(), 'notebooks')];
+    const { status, stderr } = await papermill(...place, input, out, '-p', 'seed', '5');
+    expect(status, stderr).to.equal(0);
+    expect(readFileSync(out, 'utf8')).to.include('20 examples of 3 numbers').and.include('seed 5;');
   });
 
   it('fails with the error’s name where a cell does', async () => {

@@ -41,4 +41,11 @@ describe('a variable that functions use', function () {
     await result('let late: number | undefined;\nconst set = () => {\n  late = 3;\n};');
     expect(await result('set();\nlate')).to.equal('3');
   });
+
+  it('may be declared anew, as papermill does, whatever pattern it came from', async () => {
+    await result('const { seed, scale } = { seed: 1, scale: "smoke" as const };');
+    await result('// Parameters\nvar seed = 5;\n');
+    await result('const settings = { seed: seed, scale: scale };');
+    expect(await result('settings')).to.equal("{ seed: 5, scale: 'smoke' }");
+  });
 });

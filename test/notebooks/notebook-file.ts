@@ -103,3 +103,15 @@ export function uses(source: string, name: string): boolean {
   visit(parsed(source));
   return found;
 }
+
+/** The names that `const`, `let` and `var` declare at the top level of a cell, those of patterns included. */
+export function declaredNames(source: string): string[] {
+  const namesIn = (name: ts.BindingName): string[] =>
+    ts.isIdentifier(name)
+      ? [name.text]
+      : name.elements.flatMap((each) => (ts.isBindingElement(each) ? namesIn(each.name) : []));
+  return parsed(source)
+    .statements.filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => declarationList.declarations)
+    .flatMap(({ name }) => namesIn(name));
+}

@@ -4,6 +4,7 @@ import * as afterfit from '../../src/index.js';
 import { projectRoot } from '../helpers/project-root.js';
 import {
   committedNotebooks,
+  declaredNames,
   importsOf,
   looseLoops,
   shorthandProperties,
@@ -44,9 +45,10 @@ describe('the notebooks', () => {
         ids.forEach((id) => expect(id).to.match(/^[a-z0-9-]{2,64}$/));
       });
 
-      it('is committed without outputs, execution counts and cell metadata', () => {
-        for (const { raw, kind } of cells) {
-          expect(raw.metadata).to.deep.equal({});
+      it('is committed without outputs, execution counts and cell metadata, but for one tag', () => {
+        for (const { raw, kind, id } of cells) {
+          const metadata = id === 'parameters' ? { tags: ['parameters'] } : {};
+          expect(raw.metadata, id).to.deep.equal(metadata);
           if (kind !== 'code') continue;
           expect(raw.outputs).to.deep.equal([]);
           expect(raw.execution_count).to.equal(null);
@@ -59,6 +61,21 @@ describe('the notebooks', () => {
 
       it('has 12 to 22 cells', () => {
         expect(cells.length).to.be.within(12, 22);
+      });
+
+      it('takes its settings from the first code cell, which papermill may replace', () => {
+        const [parameters, ...others] = code;
+        expect(parameters.id).to.equal('parameters');
+        const names = declaredNames(parameters.source);
+        expect(names).to.include('seed');
+        for (const name of names) {
+          expect(
+            others.some(({ source }) => uses(source, name)),
+            name,
+          ).to.equal(true);
+        }
+        const [next] = others.filter(({ source }) => uses(source, 'settings'));
+        expect(next.source).to.match(/^const settings = notebookSettings\(\{ seed: seed[ ,]/m);
       });
 
       it('begins with a heading and a source', () => {

@@ -4,6 +4,7 @@ interface Cell {
   readonly kind: 'markdown' | 'code';
   readonly id: string;
   readonly lines: readonly string[];
+  readonly tags?: readonly string[];
 }
 
 /** What Jupyter notes of the kernel that a notebook is for. */
@@ -25,11 +26,12 @@ export function notebookText(names: ClaimNames): string {
   return `${JSON.stringify(notebook, null, 1)}\n`;
 }
 
-function cellAsWritten({ kind, id, lines }: Cell): object {
+function cellAsWritten({ kind, id, lines, tags }: Cell): object {
+  const metadata = tags ? { tags } : {};
   const source = lines.map((line, k) => (k < lines.length - 1 ? `${line}\n` : line));
   return kind === 'markdown'
-    ? { cell_type: kind, id, metadata: {}, source }
-    : { cell_type: kind, execution_count: null, id, metadata: {}, outputs: [], source };
+    ? { cell_type: kind, id, metadata, source }
+    : { cell_type: kind, execution_count: null, id, metadata, outputs: [], source };
 }
 
 function markdown(id: string, ...lines: readonly string[]): Cell {
@@ -38,6 +40,16 @@ function markdown(id: string, ...lines: readonly string[]): Cell {
 
 function code(id: string, ...lines: readonly string[]): Cell {
   return { kind: 'code', id, lines };
+}
+
+/** What papermill may replace: it puts its own cell behind the one with this tag. */
+function parametersCell(): Cell {
+  const cell = code(
+    'parameters',
+    "import { notebookSettings } from 'afterfit';",
+    'const { seed, scale } = notebookSettings();',
+  );
+  return { ...cell, tags: ['parameters'] };
 }
 
 function question({ id, title, claim }: ClaimNames): Cell[] {
@@ -60,15 +72,16 @@ function question({ id, title, claim }: ClaimNames): Cell[] {
       '',
       'and progress is measured by $\\alpha = -\\log \\mathcal{L}$. As $\\alpha \\to \\infty$ the weights grow for ever, and the path of $\\theta / \\|\\theta\\|$ has a finite length, so that the direction converges.',
     ),
+    parametersCell(),
     code(
       'imports',
       "import { display, newDisplay } from 'tslab';",
       'import {',
-      '  claimFigures, compare, notebookSettings, progress, runClaim, show, table,',
+      '  claimFigures, compare, progress, runClaim, show, table,',
       `  verdictTable, worstRatio, writeVerdict,`,
       `  ${claim},`,
       "} from 'afterfit';",
-      'const settings = notebookSettings();',
+      'const settings = notebookSettings({ seed: seed, scale: scale });',
     ),
     markdown(
       'predict',
