@@ -16,3 +16,4 @@ export * from './paths.js';
 export * from './radial.js';
 export * from './snapshot.js';
 export * from './plane-scores.js';
+export * from './max-margin.js';

@@ -16,3 +16,4 @@ export * from './nnls.js';
 export * from './nnls-gram.js';
 export * from './convex-hull.js';
 export * from './box-constrained-qp.js';
+export * from './linear-program.js';
