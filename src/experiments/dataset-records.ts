@@ -3,13 +3,25 @@ import type { DatasetRecord, DatasetSummary } from '../records/index.js';
 
 /** The data with their hash. */
 export async function datasetRecord(data: Dataset): Promise<DatasetRecord> {
-  return { ...data, sha256: await datasetHash(data) };
+  return { ...data, sha256: await experimentHash(data) };
 }
 
 /** What a record keeps of data that are too large for it. */
 export async function datasetSummary(data: Dataset): Promise<DatasetSummary> {
   const { name, source, examples, dimension, classes } = data;
-  return { name, source, examples, dimension, classes, sha256: await datasetHash(data) };
+  return { name, source, examples, dimension, classes, sha256: await experimentHash(data) };
+}
+
+const hashes = new WeakMap<Dataset, Promise<string>>();
+
+/**
+ * `datasetHash`, computed a single time for the data of an experiment, which nobody writes to: a training, its
+ * control and the record ask for the same one.
+ */
+export function experimentHash(data: Dataset): Promise<string> {
+  const known = hashes.get(data) ?? datasetHash(data);
+  hashes.set(data, known);
+  return known;
 }
 
 /** SHA-256 of the inputs' and then the labels' bytes (float64, little-endian), in hexadecimal digits. */

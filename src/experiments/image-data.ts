@@ -1,30 +1,31 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  centerAndScale,
-  cifar10,
-  fashionMnist,
-  fashionMnistTiny,
-  findCifar10,
-  findFashionMnist,
-  firstOfEachClass,
-  type Dataset,
-} from '../datasets/index.js';
+import { findCifar10, findFashionMnist } from '../datasets/index.js';
+import { FULL_SETS, imageSetNames, type ImageSetName } from '../specs/image-sets.js';
+import type { DataReaders, DatasetSpec } from '../specs/index.js';
+import { nodeReaders } from '../specs/node/readers.js';
 import { Unfinished } from './settings.js';
 
-/**
- * The first so many images of each class of the committed subset, or for 0 a full data set: CIFAR-10 where it
- * is, or else Fashion-MNIST. A run without either says nothing.
- */
-export function imagesOf(perClass: number): { readonly train: Dataset; readonly test: Dataset } {
-  if (perClass > 0) {
-    const train = firstOfEachClass(fashionMnistTiny('train'), perClass);
-    return { train, test: fashionMnistTiny('test') };
-  }
-  if (findCifar10()) return { train: cifar10('train'), test: cifar10('test') };
-  if (findFashionMnist()) return { train: fashionMnist('train'), test: fashionMnist('test') };
-  throw new Unfinished(NONE);
+/** The sets of images of which a description asks for one; undefined where it names none. */
+function setsOf(data: DatasetSpec): readonly ImageSetName[] | undefined {
+  if (data.kind === 'first-found') return data.sets ?? FULL_SETS;
+  return imageSetNames.some((name) => name === data.kind) ? [data.kind as ImageSetName] : undefined;
 }
+
+/** Whether a description asks for images that do not come with the project. */
+export function mayBeMissing(data: DatasetSpec): boolean {
+  return setsOf(data)?.some((name) => name !== 'fashion-mnist-tiny') ?? false;
+}
+
+/** What reads the images of a description. Throws `Unfinished` where this machine lacks them. */
+export function imageReaders(data: DatasetSpec): DataReaders {
+  const readers = nodeReaders();
+  const sets = setsOf(data);
+  if (sets && !sets.some((name) => readers.hasImages?.(name))) throw new Unfinished(NONE);
+  return readers;
+}
+
+const NONE = 'not run: install dataset-fashion-mnist or set AFTERFIT_DATA';
 
 /** Which full data sets there are on this machine, with names, sizes and dates of their files. */
 export function fullDataFound(): string {
@@ -39,12 +40,7 @@ export function fullDataFound(): string {
   return words.length === 0 ? 'none' : words.join(', ');
 }
 
-/** The same of Fashion-MNIST alone, for training, with one mean and one standard deviation. */
-export function trainingImages(perClass: number): Dataset {
-  if (perClass === 0 && !findFashionMnist()) throw new Unfinished(NONE);
-  const images =
-    perClass === 0 ? fashionMnist('train') : firstOfEachClass(fashionMnistTiny('train'), perClass);
-  return centerAndScale(images, 'channel').dataset;
+/** How many images of each class a description asks for, or 'all', for the names of folders. */
+export function sizeName(data: DatasetSpec): string {
+  return 'perClass' in data && data.perClass !== undefined ? String(data.perClass) : 'all';
 }
-
-const NONE = 'not run: install dataset-fashion-mnist or set AFTERFIT_DATA';

@@ -1,24 +1,16 @@
-import { applyCenterAndScale, centerAndScale, type Dataset } from '../datasets/index.js';
-import {
-  denseNet,
-  hAlexNet,
-  resNet,
-  smallAlexNetForm,
-  smallDenseNetForm,
-  smallResNetForm,
-  type ImageNetwork,
-  type ImageShape,
-} from '../networks/index.js';
-import type { ImageNetworkName, ImageTrainingExperiment } from '../specs/experiment.js';
+import type { Dataset } from '../datasets/index.js';
+import type { ImageNetwork } from '../networks/index.js';
+import { buildTraining, type ImageTrainingExperiment } from '../specs/index.js';
 import type { Phase } from '../training/index.js';
-import { imagesOf } from './image-data.js';
+import { imageReaders } from './image-data.js';
 
 /** What is trained, on what, and how, before anything runs. */
 export interface ImagePlan {
-  readonly name: ImageNetworkName;
+  /** What figures and messages call it. */
+  readonly name: string;
   readonly network: ImageNetwork;
-  /** In units of the training set: one mean, one standard deviation for each channel. */
   readonly train: Dataset;
+  /** In the units of the training set. */
   readonly test: Dataset;
   readonly phases: readonly Phase[];
   /** The training ends when α reaches this. */
@@ -27,20 +19,20 @@ export interface ImagePlan {
   readonly controlGoal: number | undefined;
 }
 
-/** What a description stands for: its network and its data. */
+/**
+ * What a description stands for: its network and its data. Throws `Unfinished` where this machine lacks the
+ * images, and one sentence where the description makes no sense or its data have no test images.
+ */
 export function imagePlan(spec: ImageTrainingExperiment): ImagePlan {
-  const { network: name, width, perClass, phases, goal, controlGoal } = spec;
-  const { train, test } = imagesOf(perClass);
-  const units = centerAndScale(train, 'channel');
-  return {
-    name,
-    network: networkFor(name, train.image!, width),
-    train: units.dataset,
-    test: applyCenterAndScale(units, test),
-    phases,
-    goal,
-    controlGoal,
-  };
+  const { name = 'images', data, phases, goal, controlGoal } = spec;
+  const { network, train, test } = buildTraining(
+    { network: spec.network, data, phases },
+    imageReaders(data),
+  );
+  if (!test) {
+    throw new Error(`${name}: data has no test images; expected some beside those to train on.`);
+  }
+  return { name, network, train, test, phases, goal, controlGoal };
 }
 
 /** What follows the fit, with steps half as long, until α reaches `goal`. */
@@ -56,27 +48,4 @@ export function halvedPhases({ phases }: ImagePlan, goal: number): Phase[] {
     }
     return phase;
   });
-}
-
-/** The small form, `factor` times as wide. */
-function networkFor(name: ImageNetworkName, image: ImageShape, factor: number): ImageNetwork {
-  switch (name) {
-    case 'h-alexnet': {
-      const { convolutions, hidden } = smallAlexNetForm;
-      return hAlexNet({
-        ...smallAlexNetForm,
-        image,
-        convolutions: convolutions.map((each) => ({ ...each, filters: factor * each.filters })),
-        hidden: hidden.map((units) => factor * units),
-      });
-    }
-    case 'densenet':
-      return denseNet({ ...smallDenseNetForm, image, growth: factor * smallDenseNetForm.growth });
-    case 'resnet':
-      return resNet({
-        ...smallResNetForm,
-        image,
-        widths: smallResNetForm.widths.map((width) => factor * width),
-      });
-  }
 }

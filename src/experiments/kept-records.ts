@@ -6,9 +6,14 @@ import { fileHashes } from '../files/hashes.js';
 import { linearAlgebraName } from '../numerics/index.js';
 import type { AnyRecord, Json } from '../records/index.js';
 import { readRecord, writeRecord, type RecordOrigin } from '../records/node/index.js';
-import { experimentKey, type ExperimentSpec } from '../specs/index.js';
+import {
+  experimentKey,
+  isOnImages,
+  type DatasetSpec,
+  type ExperimentSpec,
+} from '../specs/index.js';
 import { codeDigest } from './code-digest.js';
-import { fullDataFound } from './image-data.js';
+import { fullDataFound, mayBeMissing } from './image-data.js';
 import { attempted, type Run } from './run-claim.js';
 import { runExperiment } from './run-experiment.js';
 import type { RunContext } from './settings.js';
@@ -43,6 +48,11 @@ export function recordName(spec: ExperimentSpec): string {
   return `${spec.kind}-${hash.slice(0, 12)}`;
 }
 
+/** The description of an experiment's data. */
+function dataOf(spec: ExperimentSpec): DatasetSpec {
+  return isOnImages(spec) ? spec.data : spec.problem.data;
+}
+
 /** Where a record's numbers come from on this machine, with this code. */
 export function recordOrigin(spec: ExperimentSpec): RecordOrigin {
   return {
@@ -50,7 +60,7 @@ export function recordOrigin(spec: ExperimentSpec): RecordOrigin {
     node: process.versions.node,
     linearAlgebra: linearAlgebraName(),
     code: codeDigest(RUNS_THEM, BLAS),
-    data: 'perClass' in spec && spec.perClass === 0 ? fullDataFound() : committedData(),
+    data: mayBeMissing(dataOf(spec)) ? fullDataFound() : committedData(),
   };
 }
 
@@ -87,7 +97,7 @@ export function recordStore(
     mkdirSync(folder, { recursive: true });
     // What has this name is ours to replace, whatever lies in it.
     rmSync(place, { recursive: true, force: true });
-    if (record.kind === 'unfinished' && 'perClass' in spec) return record;
+    if (record.kind === 'unfinished' && mayBeMissing(dataOf(spec))) return record;
     writeRecord(place, record, origin);
     written.add(name);
     return record;

@@ -8,7 +8,7 @@ import {
 } from '../training/index.js';
 import { sortedJson } from '../specs/index.js';
 import { codeDigest } from './code-digest.js';
-import { datasetHash } from './dataset-records.js';
+import { experimentHash } from './dataset-records.js';
 import { alone, removeOldForms, runFolder } from './run-folders.js';
 import { Interrupted, type RunContext } from './settings.js';
 
@@ -32,7 +32,7 @@ export interface KeptTraining {
 async function keptFolder({ name, key, phases, problem }: KeptTraining): Promise<string> {
   const { train, test, theta0, network } = problem;
   const start = theta0 === undefined ? 'drawn' : 'given';
-  const data = [await datasetHash(train), test ? await datasetHash(test) : ''];
+  const data = [await experimentHash(train), test ? await experimentHash(test) : ''];
   const described = sortedJson({ key, network: network.nodes, phases, start, data });
   return runFolder(name, { code: codeDigest(import.meta.url), described });
 }

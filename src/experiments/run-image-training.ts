@@ -6,6 +6,7 @@ import type { HalvedControl, ImageTrainingRecord } from '../records/index.js';
 import type { ImageTrainingExperiment } from '../specs/experiment.js';
 import type { Phase, TrainingProblem, TrainingResult } from '../training/index.js';
 import { datasetSummary } from './dataset-records.js';
+import { sizeName } from './image-data.js';
 import { imageCheckpoints, imageKkt, imageObjective } from './image-checkpoints.js';
 import { halvedPhases, imagePlan, type ImagePlan } from './image-plans.js';
 import { keptTraining, type KeptTraining } from './kept-training.js';
@@ -13,7 +14,7 @@ import { Unfinished, type RunContext } from './settings.js';
 
 /** Begins the names of an experiment's kept trainings. */
 export function trainingName(spec: ImageTrainingExperiment): string {
-  return `${spec.network}-${spec.perClass}-${spec.seed}`;
+  return `${spec.name ?? 'images'}-${sizeName(spec.data)}-${spec.seed}`;
 }
 
 /** Trains as described, or reads what an earlier call left. */

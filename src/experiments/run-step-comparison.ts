@@ -1,9 +1,9 @@
 import type { Dataset } from '../datasets/index.js';
 import type { StepRule } from '../flows/index.js';
 import { logisticLoss } from '../losses/index.js';
-import { imageEngine, imageNetwork, requireDegree, type ImageNetwork } from '../networks/index.js';
+import { imageEngine, requireDegree, type ImageNetwork } from '../networks/index.js';
 import type { RuleRecord, StepComparisonRecord } from '../records/index.js';
-import type { StepComparisonExperiment } from '../specs/experiment.js';
+import { buildTraining, type StepComparisonExperiment } from '../specs/index.js';
 import type {
   DescentPhase,
   Phase,
@@ -12,7 +12,7 @@ import type {
   TrainingRow,
 } from '../training/index.js';
 import { datasetSummary } from './dataset-records.js';
-import { trainingImages } from './image-data.js';
+import { imageReaders, sizeName } from './image-data.js';
 import { keptTraining } from './kept-training.js';
 import { Unfinished, type RunContext } from './settings.js';
 
@@ -24,22 +24,28 @@ interface Comparison {
 }
 
 /** Begins the names of an experiment's kept trainings. */
-export function comparisonName({ perClass, seed }: StepComparisonExperiment): string {
-  return `loss-scaled-steps-${perClass}-${seed}`;
+export function comparisonName({ data, seed }: StepComparisonExperiment): string {
+  return `loss-scaled-steps-${sizeName(data)}-${seed}`;
+}
+
+/** The network and the images of a comparison. Throws `Unfinished` where this machine lacks the images. */
+export function comparisonOf(spec: StepComparisonExperiment): Comparison {
+  const { network, data } = spec;
+  const built = buildTraining({ network, data }, imageReaders(data));
+  return { spec, network: built.network, data: built.train };
 }
 
 /**
  * Fits a network and goes on with constant and with loss-scaled steps, or reads what earlier calls left.
- * `data` stands in for the images that the description names.
+ * Throws `Unfinished` where the fit does not end or this machine lacks the images, `Interrupted` at the signal.
  */
 export async function runStepComparison(
   spec: StepComparisonExperiment,
   context: RunContext = {},
-  data: Dataset = trainingImages(spec.perClass),
 ): Promise<StepComparisonRecord> {
-  const { evaluations, constant, start, layers } = spec;
-  const network = imageNetwork('four bias-free layers', data.image!, layers);
-  const comparison = { spec, network, data };
+  const { evaluations, constant, start } = spec;
+  const comparison = comparisonOf(spec);
+  const { network, data } = comparison;
   const trained = trainerOf(comparison, context);
   const fit = await trained('fit', [spec.fit]);
   if (fit.status !== 'finished') throw new Unfinished(`${network.name}: ${fit.message}`);

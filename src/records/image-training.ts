@@ -1,5 +1,4 @@
 import type { ActiveKktResidual, Decade, LayerNorm } from '../metrics/index.js';
-import type { ImageNetworkName } from '../specs/experiment.js';
 import type { TrainingRow } from '../training/index.js';
 import type { DatasetSummary } from './problem.js';
 
@@ -12,7 +11,8 @@ export interface NetworkSummary {
 /** A network trained far past 100 % training accuracy, with everything that claims and figures read. */
 export interface ImageTrainingRecord {
   readonly kind: 'image-training';
-  readonly name: ImageNetworkName;
+  /** What figures and messages call it. */
+  readonly name: string;
   readonly network: NetworkSummary;
   readonly data: DatasetSummary;
   readonly test: DatasetSummary;

@@ -45,6 +45,7 @@ const BUILDERS: {
   'fashion-mnist-tiny': fromImages,
   'fashion-mnist': fromImages,
   'cifar-10': fromImages,
+  'first-found': fromFirstFound,
 };
 
 function inline({ name, classes, inputs, labels, image, test }: Entry<'inline'>): BuiltData {
@@ -109,6 +110,12 @@ function fromImages(entry: ImageEntry, readers: DataReaders): BuiltData {
   );
 }
 
+function fromFirstFound({ sets, ...rest }: Entry<'first-found'>, readers: DataReaders): BuiltData {
+  const kind = sets.find((name) => readers.hasImages?.(name));
+  if (kind) return fromImages({ ...rest, kind }, readers);
+  throw new Error(`data.sets: none of ${sets.join(', ')} is found; expected one on this machine.`);
+}
+
 function fromNpz(entry: Entry<'npz'>, readers: DataReaders): BuiltData {
   const arrays = readers.arrays(entry.file);
   const hasTest = arrays.has('test_inputs') || arrays.has('test_labels');
@@ -151,7 +158,7 @@ function classesOf(labels: Float64Array): number {
 
 /** Classes first, then their number of examples, units and coordinates: each rests on those before. */
 function prepared(
-  { classes, perClass, standardise, span }: ImageEntry | Entry<'npz'>,
+  { classes, perClass, standardise, span }: Omit<ImageEntry, 'kind'>,
   train: Dataset,
   readTest: (() => Dataset) | undefined,
 ): BuiltData {

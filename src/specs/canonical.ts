@@ -38,6 +38,12 @@ export function canonicalTraining(spec: TrainingSpec): string {
   });
 }
 
+/** The network and the images of an experiment, each in the one way of writing it. */
+export function canonicalImages({ network, data }: Pick<TrainingSpec, 'network' | 'data'>): object {
+  const entry = trainingIn({ network, data }, 'the description');
+  return { network: networkEntryOf(entry), data: plainData(dataOf(entry)) };
+}
+
 /** One class is a group of one label. */
 function plainData(entry: DatasetEntry): object {
   if (entry.kind === 'separable-gaussian') {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { imageSetNames } from './image-sets.js';
+import { FULL_SETS, imageSetNames } from './image-sets.js';
 import {
   flag,
   finite,
@@ -137,16 +137,28 @@ const images = object({
   standardise,
   span,
 });
+const firstFound = object({
+  kind: z.literal('first-found'),
+  sets: z
+    .array(oneOf(imageSetNames), { error: 'a list of sets of images' })
+    .min(1, { error: 'at least one set of images' })
+    .default([...FULL_SETS])
+    .describe('The first of these sets of images that this machine has.'),
+  classes,
+  perClass,
+  standardise,
+  span,
+});
 
 /** A data set: where the examples are or how they are drawn, and what is done to them. */
 export const datasetFormat = z
   .discriminatedUnion(
     'kind',
-    [inline, csv, npz, planarTeacher, xorBlobs, circles, separableGaussian, images],
+    [inline, csv, npz, planarTeacher, xorBlobs, circles, separableGaussian, images, firstFound],
     {
       error: kindError([
         ...['inline', 'csv', 'npz', 'planar-teacher', 'xor-blobs', 'circles'],
-        ...['separable-gaussian', ...imageSetNames],
+        ...['separable-gaussian', ...imageSetNames, 'first-found'],
       ]),
     },
   )

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { imageNetworkNames, type ExperimentSpec } from './experiment.js';
-import { kindError, object, oneOf, positive, schemaKey, seed, size, wholeFrom } from './fields.js';
+import { datasetFormat } from './dataset.js';
+import type { ExperimentSpec } from './experiment.js';
+import { kindError, object, positive, schemaKey, seed, size, word } from './fields.js';
 import { parseSpec } from './faults.js';
-import { partsFormat } from './parts.js';
+import { inTodaysWords } from './image-experiments.js';
+import { imageNetworkFormat } from './image-network.js';
 import { problemFormat } from './problem.js';
-import { phaseFormat, sgdFormat } from './training.js';
+import { phaseFormat, sgdFormat, trainedNetworkFormat } from './training.js';
 
 const kinds = ['flow', 'kinked-flow', 'descent', 'image-training', 'step-comparison'] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
-const onSubset = wholeFrom(0).describe(
-  'Images of each class of the committed Fashion-MNIST subset; 0 for a full data set.',
-);
+const images = datasetFormat.describe('The images.');
 
 /** An experiment, as JSON: what `npm run experiment` takes. */
 export const experimentFormat = z
@@ -47,11 +47,9 @@ export const experimentFormat = z
         kind: z
           .literal('image-training')
           .describe('A network on images, trained far past 100 % training accuracy.'),
-        network: oneOf(imageNetworkNames).describe(
-          'The network in its small form: h-alexnet, densenet or resnet.',
-        ),
-        width: size.default(1).describe('Multiplies the filters, units or channels.'),
-        perClass: onSubset,
+        name: word.default('images').describe('What figures and messages call it.'),
+        network: trainedNetworkFormat,
+        data: images,
         phases: z
           .array(phaseFormat, { error: 'a list of phases' })
           .min(1, { error: 'at least one phase' })
@@ -63,8 +61,8 @@ export const experimentFormat = z
       object({
         ...schemaKey,
         kind: z.literal('step-comparison').describe('Rules for the length of steps, compared.'),
-        layers: partsFormat.describe('Layers of the network, one after another.'),
-        perClass: onSubset,
+        network: imageNetworkFormat,
+        data: images,
         evaluations: size.describe('Gradients of the training set that each rule may compute.'),
         fit: sgdFormat.describe(
           'Mini-batches until every image is classified: the start of all rules.',
@@ -82,9 +80,8 @@ export const experimentFormat = z
 
 /** The experiment in the content of a file called `name`. Throws one sentence that names the place. */
 export function experimentIn(raw: unknown, name: string): ExperimentSpec {
-  const { $schema, ...spec } = parseSpec(experimentFormat, raw, name) as ExperimentSpec & {
-    $schema?: undefined;
-  };
+  const parsed = parseSpec(experimentFormat, inTodaysWords(raw), name);
+  const { $schema, ...spec } = parsed as ExperimentSpec & { $schema?: undefined };
   void $schema;
   return spec;
 }

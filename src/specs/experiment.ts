@@ -1,6 +1,11 @@
-import type { Part } from '../networks/index.js';
 import type { SgdPhase } from '../training/index.js';
-import type { PhaseSpec, ProblemSpec } from './spec-types.js';
+import type {
+  DatasetSpec,
+  ImageNetworkSpec,
+  PhaseSpec,
+  ProblemSpec,
+  TrainingSpec,
+} from './spec-types.js';
 
 /** Gradient flow to α = 10^`decades`, and on until it is certified where it is going. */
 export interface FlowExperiment {
@@ -27,19 +32,14 @@ export interface DescentExperiment {
   readonly maxSteps: number;
 }
 
-/** The networks of the claims on images. */
-export const imageNetworkNames = ['h-alexnet', 'densenet', 'resnet'] as const;
-/** The name of a kind of network that claims train on images. */
-export type ImageNetworkName = (typeof imageNetworkNames)[number];
-
 /** A network on images, trained far past 100 % training accuracy. */
 export interface ImageTrainingExperiment {
   readonly kind: 'image-training';
-  readonly network: ImageNetworkName;
-  /** Multiplies the number of filters, units or channels of the small form. */
-  readonly width: number;
-  /** Images of each class of the committed subset; 0 for a full data set. */
-  readonly perClass: number;
+  /** What figures and messages call it; left out, 'images'. */
+  readonly name?: string;
+  readonly network: TrainingSpec['network'];
+  /** Training and test images. */
+  readonly data: DatasetSpec;
   readonly phases: readonly PhaseSpec[];
   /** The training ends when α reaches this. */
   readonly goal: number;
@@ -51,10 +51,9 @@ export interface ImageTrainingExperiment {
 /** Rules for the length of steps that are compared, from the same start. */
 export interface StepComparisonExperiment {
   readonly kind: 'step-comparison';
-  /** Layers of the network, for one image of the data after another. */
-  readonly layers: readonly Part[];
-  /** Images of each class of the committed subset; 0 for a full data set. */
-  readonly perClass: number;
+  /** Homogeneous in its weights. */
+  readonly network: ImageNetworkSpec;
+  readonly data: DatasetSpec;
   /** Gradients of the whole training set that each rule may compute, those of undone steps included. */
   readonly evaluations: number;
   /** Mini-batches until α = 1, where every image is classified: the start of all rules. */

@@ -11,6 +11,7 @@ export * from './built.js';
 export * from './known-problems.js';
 export { noFiles, type DataReaders } from './readers.js';
 export * from './experiment.js';
+export { imagesOfEachClass, isOnImages, type ImageExperiment } from './image-experiments.js';
 export { experimentKey } from './experiment-key.js';
 export * from './plan.js';
 export * from './scale.js';

@@ -13,6 +13,8 @@ export interface DataReaders {
   arrays(file: string): ReadonlyMap<string, NumericArray>;
   /** A set of images that has a name. */
   images(name: ImageSetName, split: 'train' | 'test'): Dataset;
+  /** Whether the images of that name can be had; left out, none of those that may be missing. */
+  hasImages?(name: ImageSetName): boolean;
 }
 
 /** For descriptions that hold all their numbers, or draw them. */

@@ -91,7 +91,12 @@ export type DatasetSpec =
       readonly supportVectors?: number;
       readonly seed?: number;
     }
-  | (Prepared & { readonly kind: 'fashion-mnist-tiny' | 'fashion-mnist' | 'cifar-10' });
+  | (Prepared & { readonly kind: 'fashion-mnist-tiny' | 'fashion-mnist' | 'cifar-10' })
+  | (Prepared & {
+      readonly kind: 'first-found';
+      /** By default CIFAR-10 and then Fashion-MNIST, in full. */
+      readonly sets?: readonly ImageSetName[];
+    });
 
 /** A network on plain numbers, by the number of its units in each layer. */
 export type DenseNetworkSpec =
@@ -226,7 +231,13 @@ export type PhaseSpec =
 export interface TrainingSpec {
   readonly network:
     | PresetName
-    | { readonly preset: PresetName; readonly bias?: boolean; readonly batchNorm?: boolean }
+    | {
+        readonly preset: PresetName;
+        readonly bias?: boolean;
+        readonly batchNorm?: boolean;
+        /** Multiplies the filters, units or channels; default 1. */
+        readonly width?: number;
+      }
     | ImageNetworkSpec;
   readonly data: ImageSetName | DatasetSpec;
   readonly perClass?: number;

@@ -98,19 +98,29 @@ export const phaseFormat = z.discriminatedUnion(
 const names = presetNames.join(', ');
 const preset = oneOf(presetNames);
 
+/** The network of a training: a preset by its name, the same with options, or its own description. */
+export const trainedNetworkFormat = z
+  .union(
+    [
+      preset,
+      object({
+        preset,
+        bias: flag.optional(),
+        batchNorm: flag.optional(),
+        width: size.optional().describe('Multiplies its filters, units or channels; left out, 1.'),
+      }),
+      imageNetworkFormat,
+    ],
+    {
+      error: `${names}, or an object with such a preset, bias, batchNorm and width, or with a kind`,
+    },
+  )
+  .describe(`The network: ${names}; or an object with such a preset, or with a kind.`);
+
 /** A training, as JSON; see `Phase`, `TrainingProblem` and `TrainingOptions` for what its numbers do. */
 export const trainingFormat = object({
   ...schemaKey,
-  network: z
-    .union(
-      [
-        preset,
-        object({ preset, bias: flag.optional(), batchNorm: flag.optional() }),
-        imageNetworkFormat,
-      ],
-      { error: `${names}, or an object with such a preset, bias and batchNorm, or with a kind` },
-    )
-    .describe(`The network: ${names}; or an object with such a preset, or with a kind.`),
+  network: trainedNetworkFormat,
   data: z
     .union([oneOf(imageSetNames), datasetFormat], { error: choiceOf(imageSetNames) })
     .describe(

@@ -1,10 +1,9 @@
 import { expect } from 'chai';
 import { judgeClaim, lossScaledSteps } from '../../src/claims/index.js';
 import { lossScaledStepsPlan, LYU_LI } from '../../src/claims/loss-scaled-steps/plan.js';
-import { trainingImages } from '../../src/experiments/image-data.js';
 import { runStepComparison } from '../../src/experiments/index.js';
 import type { RuleRecord, StepComparisonRecord } from '../../src/records/index.js';
-import { firstOfEachClass } from '../../src/datasets/index.js';
+import { imagesOfEachClass } from '../../src/specs/index.js';
 import { keepRunsApart } from '../helpers/kept-runs.js';
 import { dissent, evidenceOf, smoke } from './records.js';
 import { EVALUATIONS, madeUpComparison, madeUpRun } from './scaled-records.js';
@@ -26,9 +25,9 @@ describe('the claim that steps are to be scaled by the loss', () => {
     const kept = keepRunsApart();
     try {
       const { comparison: plan } = lossScaledStepsPlan(smoke);
-      const data = firstOfEachClass(trainingImages(plan.perClass), 2);
-      const few = { ...plan, evaluations: 500, constant: [0.01] };
-      const record = await runStepComparison(few, {}, data);
+      const data = imagesOfEachClass(2);
+      const few = { ...plan, data, evaluations: 500, constant: [0.01] };
+      const record = await runStepComparison(few);
       expect(dissent(judge(record))).to.deep.equal([]);
       expect(verdict(record)).to.equal(lossScaledSteps.expected);
     } finally {

@@ -1,9 +1,13 @@
 import { expect } from 'chai';
-import { imageTrainingPlan } from '../../src/claims/common/image-plan.js';
+import {
+  imageNetworkNames,
+  imageTrainingPlan,
+  type ImageNetworkName,
+} from '../../src/claims/common/image-plan.js';
 import { halvedPhases, imagePlan, type ImagePlan } from '../../src/experiments/index.js';
 import { logisticLoss } from '../../src/losses/index.js';
 import { quantile } from '../../src/numerics/vectors.js';
-import { imageNetworkNames, type ImageNetworkName, type Scale } from '../../src/specs/index.js';
+import type { Scale } from '../../src/specs/index.js';
 import type { DescentPhase, ImplicitPhase } from '../../src/training/index.js';
 import { requirePhases } from '../../src/training/phases.js';
 

@@ -1,18 +1,16 @@
 import { expect } from 'chai';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { firstOfEachClass, type Dataset } from '../../src/datasets/index.js';
 import { lossScaledStepsPlan } from '../../src/claims/loss-scaled-steps/plan.js';
-import { trainingImages } from '../../src/experiments/image-data.js';
+import { comparisonOf } from '../../src/experiments/run-step-comparison.js';
 import {
   Interrupted,
   runStepComparison,
   Unfinished,
   type Progress,
 } from '../../src/experiments/index.js';
-import { imageNetwork } from '../../src/networks/index.js';
 import type { RuleRecord, StepComparisonRecord } from '../../src/records/index.js';
-import type { StepComparisonExperiment } from '../../src/specs/index.js';
+import { imagesOfEachClass, type StepComparisonExperiment } from '../../src/specs/index.js';
 import { readRun } from '../../src/training/index.js';
 import { keepRunsApart, type RunsKept } from '../helpers/kept-runs.js';
 import { rejectionOf, signalAfter, smoke, watched } from './tiny-problems.js';
@@ -41,16 +39,14 @@ describe('a comparison of rules for the length of steps', function () {
   this.timeout(30_000);
   let kept: RunsKept;
   let plan: StepComparisonExperiment;
-  let data: Dataset;
   let run: StepComparisonRecord;
   const rules = () => [...run.constant, run.scaled];
 
   before(async () => {
     kept = keepRunsApart();
     const { comparison } = lossScaledStepsPlan(smoke);
-    plan = { ...comparison, evaluations: 60 };
-    data = firstOfEachClass(trainingImages(plan.perClass), 2);
-    run = await runStepComparison(plan, {}, data);
+    plan = { ...comparison, data: imagesOfEachClass(2), evaluations: 60 };
+    run = await runStepComparison(plan);
   });
 
   after(() => kept.end());
@@ -59,12 +55,14 @@ describe('a comparison of rules for the length of steps', function () {
     const [few, many] = (['smoke', 'standard'] as const).map(
       (scale) => lossScaledStepsPlan({ scale, seed: 1 }).comparison,
     );
-    for (const { layers, perClass } of [few, many]) {
-      const network = imageNetwork('planned', trainingImages(perClass).image!, layers);
+    for (const [spec, examples] of [
+      [few, 200],
+      [many, 1000],
+    ] as const) {
+      const { network, data } = comparisonOf(spec);
       expect(network.degree).to.deep.equal({ homogeneous: true, degree: 4 });
+      expect(data.examples).to.equal(examples);
     }
-    expect(trainingImages(few.perClass).examples).to.equal(200);
-    expect(trainingImages(many.perClass).examples).to.equal(1000);
     expect(many.evaluations).to.be.above(few.evaluations);
   });
 
@@ -97,7 +95,7 @@ describe('a comparison of rules for the length of steps', function () {
   it('tells the length of steps along the gradient of the mean loss', async () => {
     for (const step of run.constant[0].log10Step) expect(step).to.be.closeTo(-2, 1e-12);
     const { log10Loss, log10Step, steps, evaluations } = run.scaled;
-    const { examples } = data;
+    const { examples } = run.data;
     expect(log10Step[0]).to.be.closeTo(Math.log10(plan.start * examples) - log10Loss[0], 1e-12);
     // In the middle of its work a training has a among what it saves.
     let halfway = false;
@@ -111,9 +109,9 @@ describe('a comparison of rules for the length of steps', function () {
       },
     };
     await elsewhere(async (folder) => {
-      const reason = await rejectionOf(runStepComparison(plan, context, data));
+      const reason = await rejectionOf(runStepComparison(plan, context));
       expect(reason).to.be.instanceOf(Interrupted);
-      const { state } = trainingIn(folder, 'loss-scaled-steps-20-1-scaled');
+      const { state } = trainingIn(folder, 'loss-scaled-steps-2-1-scaled');
       expect(state.epochs).to.be.above(plan.evaluations / 2);
       const row = steps.findLastIndex((_, k) => evaluations[k] <= state.epochs);
       const done = state.steps - steps[row];
@@ -124,7 +122,7 @@ describe('a comparison of rules for the length of steps', function () {
   });
 
   it('divides margins by the fourth power of the norm', () => {
-    const { rows } = trainingIn(kept.folder, 'loss-scaled-steps-20-1-scaled');
+    const { rows } = trainingIn(kept.folder, 'loss-scaled-steps-2-1-scaled');
     const { smallestMargin, alpha, logNorm } = rows.at(-1)!;
     const power = Math.exp(logNorm) ** 4;
     expect(run.scaled.normalizedMargin.at(-1)! * power).to.be.closeTo(smallestMargin, 1e-9);
@@ -133,7 +131,7 @@ describe('a comparison of rules for the length of steps', function () {
 
   it('is read from its folders where it has been trained before', async () => {
     const { context, reports } = watched();
-    const again = await runStepComparison(plan, context, data);
+    const again = await runStepComparison(plan, context);
     expect(reports).to.deep.equal([]);
     expect(columns(again.scaled)).to.deep.equal(columns(run.scaled));
     expect(again.constant.map(columns)).to.deep.equal(run.constant.map(columns));
@@ -143,9 +141,9 @@ describe('a comparison of rules for the length of steps', function () {
     const { context, reports } = watched();
     await elsewhere(async () => {
       const interrupted = { ...context, signal: signalAfter(120) };
-      const reason = await rejectionOf(runStepComparison(plan, interrupted, data));
+      const reason = await rejectionOf(runStepComparison(plan, interrupted));
       expect(reason).to.be.instanceOf(Interrupted);
-      const whole = await runStepComparison(plan, context, data);
+      const whole = await runStepComparison(plan, context);
       expect(columns(whole.scaled)).to.deep.equal(columns(run.scaled));
     });
     expect(reports.at(-1)!.share).to.equal(1);
@@ -161,7 +159,7 @@ describe('a comparison of rules for the length of steps', function () {
   it('says nothing where the fit does not end', async () => {
     const short = { ...plan, fit: { ...plan.fit, epochs: 1 } };
     await elsewhere(async () => {
-      const reason = await rejectionOf(runStepComparison(short, {}, data));
+      const reason = await rejectionOf(runStepComparison(short));
       expect(reason).to.be.instanceOf(Unfinished);
       expect((reason as Error).message).to.match(/The epochs were used up/);
     });

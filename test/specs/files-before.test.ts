@@ -11,6 +11,8 @@ import { jsonText } from '../../src/cli/json-text.js';
 import { readConfig } from '../../src/cli/train/config-file.js';
 import { problemOf as trainingOf } from '../../src/cli/train/problem.js';
 import type { Dataset } from '../../src/datasets/index.js';
+import { experimentIn } from '../../src/specs/experiment-format.js';
+import { experimentKey, type ImageTrainingExperiment } from '../../src/specs/index.js';
 import type { PlainProblem } from '../../src/specs/plain-format.js';
 import { projectRoot } from '../helpers/project-root.js';
 
@@ -90,6 +92,26 @@ describe('files that worked before', () => {
       expect(JSON.parse(jsonText({ ...config, phases }))).to.deep.equal(before.trainings[name]);
     });
   }
+
+  for (const name of ['image-training', 'step-comparison'] as const) {
+    it(`still are the same experiment: ${name}, with its images said by perClass alone`, () => {
+      const read = (place: string): unknown => JSON.parse(readFileSync(place, 'utf8'));
+      const earlier = experimentIn(read(path(`experiment-${name}.json`)), 'f.json');
+      const docs = join(projectRoot(), 'docs', 'experiments');
+      const today = experimentIn(read(join(docs, `${name}.json`)), 'f.json');
+      expect(experimentKey(earlier)).to.equal(experimentKey(today));
+    });
+  }
+
+  it('still ask for a full set of images by perClass 0, and for a wider network', () => {
+    const file = path('experiment-image-training.json');
+    const raw = JSON.parse(readFileSync(file, 'utf8')) as object;
+    const { network, data, name } = experimentIn({ ...raw, perClass: 0, width: 2 }, 'f.json') as ImageTrainingExperiment; // prettier-ignore
+    expect(network).to.deep.equal({ preset: 'h-alexnet-small', width: 2 });
+    expect(data).to.include({ kind: 'first-found', standardise: 'channel' });
+    expect(name).to.equal('h-alexnet');
+    expect(() => experimentIn({ ...raw, network: 'vgg' }, 'f.json')).to.throw(/^f\.json: .*\.$/);
+  });
 });
 
 function digest({ inputs, labels }: Dataset): string {

@@ -120,7 +120,7 @@ describe('the published schemas', () => {
     ['training', 'another network', { ...training, network: 'vgg' }],
     ['experiment', 'a kind that is none', { ...flow, kind: 'ascent' }],
     ['experiment', 'no decades', { ...flow, decades: 0 }],
-    ['experiment', 'half a width', { ...trained, width: 0.5 }],
+    ['experiment', 'half a width', { ...trained, network: { preset: 'resnet-small', width: 0.5 } }],
     ['experiment', 'another fit', { ...compared, fit: { kind: 'descent' } }],
     ['experiment', 'a key that is none', { ...flow, decade: 1 }],
     ['network', 'a part that is none', { ...network, parts: [{ kind: 'dropout' }] }],

@@ -10,7 +10,12 @@ import { readable } from '../../text/numbers.js';
 import { quantile } from '../../numerics/vectors.js';
 import type { ImageCheckpoint, ImageTrainingRecord } from '../../records/index.js';
 
-const NAMES = { 'h-alexnet': 'H-AlexNet', densenet: 'DenseNet', resnet: 'ResNet' } as const;
+const NAMES: Readonly<Record<string, string>> = {
+  'h-alexnet': 'H-AlexNet',
+  densenet: 'DenseNet',
+  resnet: 'ResNet',
+};
+const titleOf = (name: string) => NAMES[name] ?? name;
 /** Words for a normaliser under a fraction bar. */
 const DIVIDED: Record<string, string> = {
   norm: '‖θ‖ᴸ',
@@ -60,7 +65,7 @@ function distributionFigure(run: ImageTrainingRecord): Figure {
   return lineChartPanels(
     {
       name: `${name}-margins`,
-      title: `${NAMES[name]}: margins of the training images`,
+      title: `${titleOf(name)}: margins of the training images`,
       caption:
         `Cumulative distributions of the ${run.data.examples} smallest margins. Left, ` +
         `${checkpoints[0].distributions[0].why} Right, for contrast: ${checkpoints[0].distributions[contrast].why}`,
@@ -87,7 +92,7 @@ function alignmentFigure({ name, checkpoints, rows }: ImageTrainingRecord): Figu
   return lineChart(
     {
       name: `${name}-alignment`,
-      title: `${NAMES[name]}: cosine between θ and −∇ℒ`,
+      title: `${titleOf(name)}: cosine between θ and −∇ℒ`,
       caption:
         'The gradient of one point and the mean of steps. Across kinks of ReLU single gradients point to and ' +
         'fro; what they have in common turns towards θ.',
@@ -111,7 +116,7 @@ function pathFigure(run: ImageTrainingRecord): Figure {
   return lineChart(
     {
       name: `${name}-path`,
-      title: `${NAMES[name]}: the way of the direction θ/‖θ‖`,
+      title: `${titleOf(name)}: the way of the direction θ/‖θ‖`,
       caption:
         'Length of the path per doubling of α, through the directions of the rows and with every step counted, ' +
         'and the angle that is left to the last direction. A direction that converges has ever shorter lengths.',
@@ -148,7 +153,7 @@ function layerFigure({ name, checkpoints }: ImageTrainingRecord): Figure {
   return lineChartPanels(
     {
       name: `${name}-layers`,
-      title: `${NAMES[name]}: its layers`,
+      title: `${titleOf(name)}: its layers`,
       caption:
         'Left: the largest singular value of each matrix of weights as a share of its Frobenius norm, 1 for rank ' +
         'one; a convolution has a row for each filter. Right: how ‖θ‖ is shared.' +
@@ -167,7 +172,7 @@ function degreeFigure({ name, checkpoints }: ImageTrainingRecord): Figure {
   return lineChartPanels(
     {
       name: `${name}-degree`,
-      title: `${NAMES[name]}: degree of homogeneity, measured`,
+      title: `${titleOf(name)}: degree of homogeneity, measured`,
       caption:
         'Left: d log|f(rθ)|/d log r at r = 1, quartiles over the training images. Right: how far ⟨∇f, θ⟩ is from ' +
         'M f with M the median of the left, relative to f.',
@@ -208,7 +213,7 @@ function errorFigure({ name, rows, network, test }: ImageTrainingRecord): Figure
   return lineChart(
     {
       name: `${name}-errors`,
-      title: `${NAMES[name]}: errors through the whole training`,
+      title: `${titleOf(name)}: errors through the whole training`,
       caption: `Shares of misclassified images; ${test.examples} test images, ${network.parameters} parameters. Does long training hurt?`,
     },
     {

@@ -1,4 +1,5 @@
-import type { ImageNetworkName, ImageTrainingExperiment } from '../../specs/experiment.js';
+import type { ImageTrainingExperiment } from '../../specs/experiment.js';
+import { imagesOfEachClass } from '../../specs/image-experiments.js';
 import type { PlanSettings, Scale } from '../../specs/scale.js';
 import type { PhaseSpec } from '../../specs/spec-types.js';
 import type { ImplicitPhase } from '../../training/index.js';
@@ -31,6 +32,11 @@ const IMPLICIT: Omit<ImplicitPhase, 'untilAlpha'> = {
   mostPairs: 1200,
   maxSteps: 100_000,
 };
+
+/** The networks of the claims on images. */
+export const imageNetworkNames = ['h-alexnet', 'densenet', 'resnet'] as const;
+/** The name of such a network; the claims train it in its small form. */
+export type ImageNetworkName = (typeof imageNetworkNames)[number];
 
 /** Images of each class (0: the full data set), and where run and control end. */
 const SIZES: Record<
@@ -66,10 +72,10 @@ export function imageTrainingPlan(
   const images = perClass > 0 ? CLASSES * perClass : Infinity;
   return {
     kind: 'image-training',
-    network,
+    name: network,
     // A full data set takes a network twice as wide.
-    width: perClass > 0 ? 1 : 2,
-    perClass,
+    network: { preset: `${network}-small`, width: perClass > 0 ? 1 : 2 },
+    data: imagesOfEachClass(perClass),
     phases: phasesFor(network, images, goal),
     goal,
     ...(controlGoal === undefined ? {} : { controlGoal }),

@@ -1,5 +1,7 @@
 import type { StepComparisonExperiment } from '../../specs/experiment.js';
+import { FOUR_LAYERS, imagesOfEachClass } from '../../specs/image-experiments.js';
 import type { PlanSettings, Scale } from '../../specs/scale.js';
+import type { PartSpec } from '../../specs/spec-types.js';
 
 /*
  * Chosen on seeds 2 to 6 at smoke scale, where the ratio was 1.99 to 2.31, the loss 3.6 to 5.8 powers of
@@ -33,7 +35,7 @@ const SIZES: Record<Scale, { perClass: number; evaluations: number }> = {
   full: { perClass: 0, evaluations: 2000 },
 };
 
-type Layers = StepComparisonExperiment['layers'];
+type Layers = readonly PartSpec[];
 
 const relu = { kind: 'relu' } as const;
 const dense = (units: number) => ({ kind: 'dense', units, bias: false }) as const;
@@ -73,8 +75,8 @@ export function lossScaledStepsPlan({ scale, seed }: PlanSettings) {
   const full = perClass === 0;
   const comparison: StepComparisonExperiment = {
     kind: 'step-comparison',
-    layers: full ? POOLED : SMALL,
-    perClass,
+    network: { kind: 'parts', name: FOUR_LAYERS, parts: full ? POOLED : SMALL },
+    data: imagesOfEachClass(perClass, 'fashion-mnist'),
     evaluations,
     fit: {
       kind: 'sgd',

@@ -3,6 +3,8 @@ import {
   cifar10,
   fashionMnist,
   fashionMnistTiny,
+  findCifar10,
+  findFashionMnist,
   readBytes,
   readNpz,
   type Dataset,
@@ -18,11 +20,18 @@ const IMAGES: Readonly<Record<ImageSetName, (split: Split) => Dataset>> = {
   'cifar-10': (split) => cifar10(split),
 };
 
+const HAS: Readonly<Record<ImageSetName, () => boolean>> = {
+  'fashion-mnist-tiny': () => true,
+  'fashion-mnist': () => findFashionMnist() !== undefined,
+  'cifar-10': () => findCifar10() !== undefined,
+};
+
 /** Reads the files of this machine; names without a folder are those of `folder`. */
 export function nodeReaders(folder = '.'): DataReaders {
   return {
     text: (file) => new TextDecoder().decode(readBytes(resolve(folder, file))),
     arrays: (file) => readNpz(resolve(folder, file)),
     images: (name, split) => IMAGES[name](split),
+    hasImages: (name) => HAS[name](),
   };
 }

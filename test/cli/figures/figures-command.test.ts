@@ -23,7 +23,7 @@ function withoutComputing(...args: string[]) {
 
 /** Short flows and descents; what takes longer is made up. */
 const quick: Run = async (spec, context) => {
-  if (spec.kind === 'image-training') return madeUpImageRun({ name: spec.network });
+  if (spec.kind === 'image-training') return madeUpImageRun({ name: spec.name! });
   if (spec.kind === 'step-comparison') return madeUpComparison();
   if (spec.kind === 'descent') {
     return runExperiment({ ...spec, c: 0.1, decades: 2, maxSteps: 100_000 }, context);

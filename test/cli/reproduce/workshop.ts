@@ -56,8 +56,8 @@ interface TinyPlan extends Plan {
 function tinyExperiment(evaluations: number, seed: number): StepComparisonExperiment {
   return {
     kind: 'step-comparison',
-    layers: [],
-    perClass: 1,
+    network: { kind: 'parts', parts: [] },
+    data: { kind: 'fashion-mnist-tiny', perClass: 1 },
     evaluations,
     fit: {
       kind: 'sgd',
