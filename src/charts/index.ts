@@ -26,3 +26,5 @@ export { directionPathProjected } from './direction-path-projected.js';
 export { scalingFigure, type ScalingLaw } from './scaling.js';
 export { workPrecisionFigure, type WorkPoint, type WorkSeries } from './work-precision.js';
 export { picturedSlope, slidingPicture } from './sliding-picture.js';
+export { surfaceSlider, type SliderMoment } from './surface-slider.js';
+export { unitArrows, type UnitPanel } from './unit-arrows.js';

@@ -3,9 +3,17 @@ import type { PlaneScores } from '../metrics/index.js';
 import { contour, type Grid } from './contours.js';
 import type { Figure } from './figure.js';
 import { heading, type Wording } from './line-chart.js';
-import { readable, rounded } from '../text/numbers.js';
+import { rounded } from '../text/numbers.js';
 import { panelTitle } from './panels.js';
-import { divergingRange, rasterAddress } from './raster.js';
+import {
+  coordinate,
+  pointsOfPlane,
+  scoreLegend,
+  strongest,
+  topRowFirst,
+  type PlaneAxes,
+} from './plane-parts.js';
+import { rasterAddress } from './raster.js';
 import { INK } from './style.js';
 
 const SIZE = 175;
@@ -39,7 +47,7 @@ export function predictionSurfaces(words: Wording, data: Dataset, scores: PlaneS
           axes[k],
           moment.margin > ROUNDING * most ? moment.margin : 0,
         ),
-        points(data, axes[k]),
+        pointsOfPlane(data, axes[k]),
       ],
     })),
     resolve: { scale: { color: 'shared', shape: 'shared' } },
@@ -48,37 +56,20 @@ export function predictionSurfaces(words: Wording, data: Dataset, scores: PlaneS
   return { name, title, caption, kind: 'vega-lite', spec };
 }
 
-/** The position channels of one panel. */
-interface Axes {
-  readonly x: object;
-  readonly y: object;
-}
-
-/** The score that the strongest colour stands for: nine tenths of all are weaker. */
-function strongest(maps: readonly ArrayLike<number>[]): number {
-  const sizes = maps.flatMap((map) => Array.from(map, Math.abs)).sort((a, b) => a - b);
-  return sizes[Math.floor(0.9 * (sizes.length - 1))] || 1;
-}
-
-function coordinate(field: string, domain: readonly [number, number], title: string | null) {
-  const axis = title === null ? null : { title, tickCount: 5, grid: false, zindex: 1 };
-  return { field, type: 'quantitative', scale: { domain, nice: false, zero: false }, axis };
-}
-
-/** The coloured map, whose legend belongs to an invisible point. */
-function picture({ xs, ys, values }: Grid, most: number): object {
-  const [width, height] = [xs.length, ys.length];
-  const flipped = Array.from({ length: width * height }, (_, k) => {
-    const row = height - 1 - Math.floor(k / width);
-    return values[row * width + (k % width)] / most;
-  });
+/** The coloured map, and its legend. */
+function picture(grid: Grid, most: number): object {
+  const { data, ...legend } = scoreLegend(most);
   return {
-    data: { values: [{ score: 0 }] },
+    data,
     layer: [
       {
         mark: {
           type: 'image',
-          url: rasterAddress(flipped, width, height),
+          url: rasterAddress(
+            topRowFirst(grid).map((value) => value / most),
+            grid.xs.length,
+            grid.ys.length,
+          ),
           width: SIZE,
           height: SIZE,
           align: 'left',
@@ -87,33 +78,13 @@ function picture({ xs, ys, values }: Grid, most: number): object {
         },
         encoding: { x: { value: 0 }, y: { value: 0 } },
       },
-      {
-        mark: { type: 'point', opacity: 0 },
-        encoding: {
-          x: { value: 0 },
-          y: { value: 0 },
-          color: {
-            field: 'score',
-            type: 'quantitative',
-            scale: { domain: [-most, most], range: divergingRange(9) },
-            legend: {
-              title: 'Φ(x; θ/‖θ‖)',
-              orient: 'right',
-              gradientLength: 130,
-              gradientThickness: 12,
-              values: [-most, 0, most],
-              labelExpr: `datum.value === 0 ? '0' : datum.value < 0 ? '−${readable(most, 2)}' : '${readable(most, 2)}'`,
-              gradientOpacity: 1,
-            },
-          },
-        },
-      },
+      legend,
     ],
   };
 }
 
 /** Where the score is 0, and thinner where it is ± the margin. */
-function levelLines(grid: Grid, axes: Axes, margin: number): object[] {
+function levelLines(grid: Grid, axes: PlaneAxes, margin: number): object[] {
   const curves = (level: number) =>
     contour(grid, level).map((curve) =>
       curve.map((at) => ({ x: rounded(at.x), y: rounded(at.y) })),
@@ -130,39 +101,4 @@ function levelLines(grid: Grid, axes: Axes, margin: number): object[] {
   const thin = { strokeWidth: 0.8, strokeDash: [3, 2] };
   const sides = margin > 0 ? [...curves(margin), ...curves(-margin)] : [];
   return [layer(sides, thin), layer(curves(0), { strokeWidth: 1.8 })];
-}
-
-function points({ inputs, labels, dimension }: Dataset, axes: Axes): object {
-  const values = Array.from(labels, (label, i) => ({
-    x: rounded(inputs[i * dimension]),
-    y: rounded(inputs[i * dimension + 1]),
-    label: label > 0 ? 'y = +1' : 'y = −1',
-  }));
-  const domain = ['y = +1', 'y = −1'];
-  return {
-    data: { values },
-    mark: {
-      type: 'point',
-      filled: true,
-      size: 34,
-      stroke: '#ffffff',
-      strokeWidth: 0.8,
-      opacity: 1,
-    },
-    encoding: {
-      ...axes,
-      shape: {
-        field: 'label',
-        type: 'nominal',
-        scale: { domain, range: ['triangle-up', 'circle'] },
-        legend: { title: null, orient: 'right' },
-      },
-      fill: {
-        field: 'label',
-        type: 'nominal',
-        scale: { domain, range: ['#8c3b00', '#08306b'] },
-        legend: { title: null, orient: 'right' },
-      },
-    },
-  };
 }

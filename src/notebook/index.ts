@@ -2,6 +2,7 @@
  * Helpers for cells: what values look like, progress, tables, verdicts.
  * @module
  */
+export * from './checks.js';
 export { displayValue, type DisplayOptions } from './display-value.js';
 export { escapeHtml } from './html-text.js';
 export * from './jupyter-display.js';
@@ -12,4 +13,5 @@ export type { ProgressPlace, ProgressScreen } from './progress-output.js';
 export * from './rich.js';
 export * from './tables.js';
 export * from './track.js';
+export { verdictTable } from './verdict-table.js';
 export { VERDICT_FOLDER, writeVerdict, type VerdictRecord } from './verdict-file.js';

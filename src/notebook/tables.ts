@@ -1,6 +1,4 @@
-import type { ClaimResult } from '../claims/claim.js';
-import type { VerdictRecord } from './verdict-file.js';
-import { NO_BREAK, numberText } from './number-text.js';
+import { numberText } from './number-text.js';
 
 /** What a cell of a table may hold. */
 export type TableCell = string | number;
@@ -18,34 +16,26 @@ export function table(
   return [line(headings), rule, ...rows.map(line)].join('\n');
 }
 
-/** A verdict with every number that led to it, in Markdown. */
-export function verdictTable({ verdict, evidence }: ClaimResult | VerdictRecord): string {
-  const judged = evidence.filter((each) => each.verdict !== 'reported');
-  const inFavour = judged.filter((each) => each.verdict === 'supported').length;
-  const summary =
-    `**Verdict: ${verdict}.** ${inFavour} of ${judged.length} judged numbers support the claim; ` +
-    `${evidence.length - judged.length} more are reported.`;
-  const rows = evidence.map((each) => [
-    each.metric,
-    each.value,
-    each.verdict === 'reported'
-      ? '–'
-      : each.threshold.length < 24
-        ? each.threshold.replaceAll(' ', NO_BREAK)
-        : each.threshold,
-    each.verdict,
-    each.note,
-  ]);
-  return `${summary}\n\n${table(['what', 'value', 'asked for', '', 'note'], rows)}`;
-}
-
-/** Sets a prediction, written down before the run, beside what the run says. */
-export function compare(what: string, predicted: number, measured: number): string {
-  if (Number.isNaN(predicted)) return `${what}: ${printed(measured)}. You made no prediction.`;
-  const both = `${what}: you said ${printed(predicted)}, the run says ${printed(measured)}`;
+/**
+ * Sets a prediction, written down before the run (NaN for none), beside what the run says, and beside the
+ * theory's number where there is one.
+ */
+export function compare(
+  what: string,
+  predicted: number,
+  measured: number,
+  theory?: number,
+): string {
+  const says = theory === undefined ? '' : `, the theory says ${printed(theory)}`;
+  if (Number.isNaN(predicted)) {
+    const run =
+      theory === undefined ? printed(measured) : `the run says ${printed(measured)}${says}`;
+    return `${what}: ${run}. You made no prediction.`;
+  }
+  const both = `${what}: you said ${printed(predicted)}, the run says ${printed(measured)}${says}`;
   const off = Math.abs(predicted - measured);
-  if (off <= 0.1 * Math.abs(measured)) return `${both}. Within 10 %.`;
-  if (off <= 0.5 * Math.abs(measured)) return `${both}. Within 50 %.`;
+  if (off <= 0.1 * Math.abs(measured)) return `${both}. You are within 10 % of the run.`;
+  if (off <= 0.5 * Math.abs(measured)) return `${both}. You are within 50 % of the run.`;
   return `${both}. What did you expect that does not happen?`;
 }
 

@@ -78,7 +78,7 @@ describe('a verdict in a cell', () => {
       'mine: supported',
       '',
       'what value asked for verdict',
-      'residual 10⁻⁹ ≤ 0.000001 supported',
+      'residual 10⁻⁹ ≤ 10⁻⁶ supported',
       'control 2 reported',
     ]);
   });

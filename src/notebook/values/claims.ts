@@ -3,7 +3,8 @@ import { mimeBundle, type Figure } from '../../charts/figure.js';
 import { counted } from '../../text/numbers.js';
 import { numberText } from '../number-text.js';
 import type { MimeBundle } from '../jupyter-display.js';
-import { verdictTable } from '../tables.js';
+import { inReadersNumerals, inReadersWords } from '../reader-words.js';
+import { verdictTable } from '../verdict-table.js';
 import { field, hasFields, isArray, isObject, isText } from './fields.js';
 import { tableText } from './text-table.js';
 
@@ -42,9 +43,9 @@ export function verdictBundle(value: unknown): MimeBundle | undefined {
   const id = field(value, 'id') ?? field(claim, 'id');
   const record = value as Parameters<typeof verdictTable>[0];
   const rows = record.evidence.map((each) => [
-    each.metric,
+    inReadersWords(each.metric),
     numberText(each.value),
-    each.verdict === 'reported' ? '' : each.threshold,
+    each.verdict === 'reported' ? '' : inReadersNumerals(each.threshold),
     each.verdict,
   ]);
   const headings = ['what', 'value', 'asked for', 'verdict'];
