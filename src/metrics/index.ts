@@ -17,3 +17,5 @@ export * from './radial.js';
 export * from './snapshot.js';
 export * from './plane-scores.js';
 export * from './max-margin.js';
+export * from './tangent-max-margin.js';
+export * from './dual-certificate.js';
