@@ -6,6 +6,7 @@ import { alignmentClaim } from './alignment/claim.js';
 import type { Claim } from './claim.js';
 import { denseNetClaim } from './densenet/claim.js';
 import { directionalConvergence } from './directional-convergence/claim.js';
+import { discreteSteps } from './discrete-steps/claim.js';
 import { hAlexNetClaim } from './h-alexnet/claim.js';
 import { lossScaledSteps } from './loss-scaled-steps/claim.js';
 import { marginMaximization } from './margin-maximization/claim.js';
@@ -24,6 +25,7 @@ export {
   alignmentClaim,
   denseNetClaim,
   directionalConvergence,
+  discreteSteps,
   hAlexNetClaim,
   lossScaledSteps,
   marginMaximization,
@@ -41,4 +43,5 @@ export const claims: readonly Claim[] = [
   denseNetClaim,
   resNetClaim,
   lossScaledSteps,
+  discreteSteps,
 ];

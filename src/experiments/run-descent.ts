@@ -9,9 +9,9 @@ import { Interrupted, type RunContext } from './settings.js';
 /** How far descent goes, and how finely. */
 export type DescentSize = Pick<DescentExperiment, 'c' | 'decades' | 'maxSteps'>;
 
-/** While α is small the steps are capped; the cap shrinks with c, so that halving a c
- * of at most 0.01 halves all steps. */
-const capFor = (c: number) => Math.min(0.02, 2 * c);
+/** The cap of steps c/α while α is small, a share of ‖θ‖: it shrinks with c, so that halving a c of at most
+ * 0.01 halves all steps. */
+export const capFor = (c: number) => Math.min(0.02, 2 * c);
 const SAVE_EVERY = 1.05;
 
 /** Descent from the problem's start. Throws `Interrupted` at the signal. */

@@ -7,6 +7,7 @@ import { runDescent } from './run-descent.js';
 import { runFlow } from './run-flow.js';
 import { runImageTraining } from './run-image-training.js';
 import { runStepComparison } from './run-step-comparison.js';
+import { runStepThreshold } from './run-step-threshold.js';
 import type { RunContext } from './settings.js';
 import { sharedRun } from './shared-run.js';
 
@@ -25,6 +26,7 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   descent: ({ problem, ...size }, context) => runDescent(flowProblem(problem), size, context),
   'image-training': runImageTraining,
   'step-comparison': runStepComparison,
+  'step-threshold': runStepThreshold,
 };
 
 /**

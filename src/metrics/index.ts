@@ -19,3 +19,4 @@ export * from './plane-scores.js';
 export * from './max-margin.js';
 export * from './tangent-max-margin.js';
 export * from './dual-certificate.js';
+export { stepThreshold } from './step-threshold.js';

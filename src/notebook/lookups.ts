@@ -82,6 +82,22 @@ export function leastMargin({ distributions }: ImageCheckpoint, normaliser?: str
   throw new Error(`There is no normaliser '${normaliser}'; there are ${names}.`);
 }
 
+/**
+ * The piece of evidence of that name, or the only one whose name begins so; throws a sentence with the names
+ * there are.
+ */
+export function evidenceNamed(
+  { evidence }: Pick<ClaimResult, 'evidence'>,
+  metric: string,
+): Evidence {
+  const exact = evidence.find((piece) => piece.metric === metric);
+  const found = evidence.filter((piece) => piece.metric.startsWith(metric));
+  if (exact) return exact;
+  if (found.length === 1) return found[0];
+  const names = evidence.map((piece) => piece.metric).join('; ');
+  throw new Error(`There is no one piece of evidence '${metric}'; there are ${names || 'none'}.`);
+}
+
 /** A verdict on something that is not one of the claims, from its evidence. */
 export function ownVerdict(
   id: string,

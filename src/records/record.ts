@@ -4,6 +4,7 @@ import type { FlowRecord } from './flow.js';
 import type { ImageTrainingRecord } from './image-training.js';
 import type { KinkedFlowRecord } from './kinked-flow.js';
 import type { StepComparisonRecord } from './step-comparison.js';
+import type { StepThresholdRecord } from './step-threshold.js';
 
 /** An experiment that did not reach its goal: it says nothing, and it counts. */
 export interface UnfinishedRecord {
@@ -21,6 +22,7 @@ export interface RecordKinds {
   readonly descent: DescentRecord;
   readonly 'image-training': ImageTrainingRecord;
   readonly 'step-comparison': StepComparisonRecord;
+  readonly 'step-threshold': StepThresholdRecord;
 }
 
 /** What an experiment leaves. */
@@ -37,6 +39,7 @@ export const recordKinds = [
   'descent',
   'image-training',
   'step-comparison',
+  'step-threshold',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

@@ -2,13 +2,21 @@ import { z } from 'zod';
 import { datasetFormat } from './dataset.js';
 import type { ExperimentSpec } from './experiment.js';
 import { kindError, object, positive, schemaKey, seed, size, word } from './fields.js';
+import { stepThresholdFormat } from './experiments/step-threshold-format.js';
 import { parseSpec } from './faults.js';
 import { inTodaysWords } from './image-experiments.js';
 import { imageNetworkFormat } from './image-network.js';
 import { problemFormat } from './problem.js';
 import { phaseFormat, sgdFormat, trainedNetworkFormat } from './training.js';
 
-const kinds = ['flow', 'kinked-flow', 'descent', 'image-training', 'step-comparison'] as const;
+const kinds = [
+  'flow',
+  'kinked-flow',
+  'descent',
+  'image-training',
+  'step-comparison',
+  'step-threshold',
+] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
 const images = datasetFormat.describe('The images.');
@@ -73,6 +81,7 @@ export const experimentFormat = z
         start: positive.describe('a of the loss-scaled rule at its start.'),
         seed,
       }),
+      stepThresholdFormat,
     ],
     { error: kindError(kinds) },
   )

@@ -6,6 +6,9 @@ import type {
   ProblemSpec,
   TrainingSpec,
 } from './spec-types.js';
+import type { StepThresholdExperiment } from './experiments/step-threshold.js';
+
+export type { StepThresholdExperiment } from './experiments/step-threshold.js';
 
 /** Gradient flow to α = 10^`decades`, and on until it is certified where it is going. */
 export interface FlowExperiment {
@@ -71,4 +74,5 @@ export type ExperimentSpec =
   | KinkedFlowExperiment
   | DescentExperiment
   | ImageTrainingExperiment
-  | StepComparisonExperiment;
+  | StepComparisonExperiment
+  | StepThresholdExperiment;

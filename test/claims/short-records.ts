@@ -2,6 +2,7 @@ import {
   alignmentClaim,
   denseNetClaim,
   directionalConvergence,
+  discreteSteps,
   hAlexNetClaim,
   lossScaledSteps,
   marginMaximization,
@@ -15,6 +16,7 @@ import { kinkedFlowRecord, type RecordsOf } from '../../src/records/index.js';
 import { imageSpec, type Plan } from '../../src/specs/index.js';
 import { madeUpImageRun } from '../helpers/made-up-image-run.js';
 import { madeUpComparison } from './scaled-records.js';
+import { shortSteps } from './short-steps.js';
 
 let kept: Promise<ClaimResult[]> | undefined;
 
@@ -57,6 +59,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(hAlexNetClaim, { training: madeUpImageRun({ name: 'h-alexnet' }) }),
     result(denseNetClaim, { training: madeUpImageRun({ name: 'densenet' }) }),
     result(resNetClaim, { training: madeUpImageRun({ name: 'resnet' }) }),
+    result(discreteSteps, await shortSteps()),
   ];
 }
 
