@@ -9,10 +9,15 @@ import { Interrupted, type RunContext } from './settings.js';
 /** How far descent goes, and how finely. */
 export type DescentSize = Pick<DescentExperiment, 'c' | 'decades' | 'maxSteps'>;
 
-/** The cap of steps c/α while α is small, a share of ‖θ‖: it shrinks with c, so that halving a c of at most
- * 0.01 halves all steps. */
-export const capFor = (c: number) => Math.min(0.02, 2 * c);
 const SAVE_EVERY = 1.05;
+
+/**
+ * The cap of steps c/α while α is small, a share of ‖θ‖: it shrinks with c, so that halving a c of at most
+ * 0.01 halves all steps.
+ */
+export function capFor(c: number): number {
+  return Math.min(0.02, 2 * c);
+}
 
 /** Descent from the problem's start. Throws `Interrupted` at the signal. */
 export async function runDescent(

@@ -1,4 +1,4 @@
-import { planarSpec, type KnownActivation } from '../specs/index.js';
+import { planarSpec, type KnownActivation } from '../specs/known-problems.js';
 import { readable } from '../text/numbers.js';
 import { NO_BREAK } from './number-text.js';
 
