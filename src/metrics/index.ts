@@ -20,3 +20,4 @@ export * from './max-margin.js';
 export * from './tangent-max-margin.js';
 export * from './dual-certificate.js';
 export { stepThreshold } from './step-threshold.js';
+export * from './dual.js';

@@ -21,6 +21,9 @@ const entry = {
   normalizedMargin: extended,
   smoothedMargin: extended,
   alignment: extended,
+  q: direction.optional(),
+  entropy: extended.optional(),
+  dualPotential: extended.optional(),
   direction,
   kinks,
 };

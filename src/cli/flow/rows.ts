@@ -1,6 +1,8 @@
 import type { FlowPoint, FlowResult } from '../../flows/index.js';
 import {
   alignment,
+  dualEntropy,
+  dualPotential,
   normalizedMargin,
   smoothedMargin,
   snapshot,
@@ -21,6 +23,12 @@ export interface PointEntry {
   readonly smoothedMargin: number;
   /** cos(θ, −∇𝓛). */
   readonly alignment: number;
+  /** Dual variables q = ∂α/∂p, one for each margin; rows of older results lack this and the next two. */
+  readonly q?: Float64Array;
+  /** H(q) = −Σ q log q of q scaled to sum 1, in nats. */
+  readonly entropy?: number;
+  /** ½‖∇α‖² / ‖θ‖^{2(L−1)}. */
+  readonly dualPotential?: number;
   /** θ/‖θ‖. */
   readonly direction: Float64Array;
   /** For ReLU: [example, unit, slope] for each kink that the flow slides on; units count through all layers. */
@@ -69,6 +77,9 @@ function entryAt(point: FlowPoint, at: Snapshot): PointEntry {
     smoothedMargin: smoothedMargin(at),
     // On a kink the gradient at the point is no single vector: the run's own velocity is.
     alignment: point.alignmentAngle === undefined ? alignment(at) : Math.cos(point.alignmentAngle),
+    q: at.dual,
+    entropy: dualEntropy(at),
+    dualPotential: dualPotential(at, point),
     direction: point.direction,
     kinks: kinksOf(point),
   };

@@ -30,4 +30,23 @@ describe('a result that a run goes on from', () => {
       'r.json: last.margins are not those of these inputs and labels; expected a result as it was written, or --from-start for a changed one.',
     );
   });
+
+  it('keeps the dual variables of its rows, and may be older than these', async () => {
+    const problem = problemWith(raw.labels);
+    const record = await solveProblem(problem, { maxSteps: 500, stopAtLast: true });
+    const [row] = record.rows;
+    expect(row.q).to.have.length(raw.labels.length);
+    const total = row.q!.reduce((sum, value) => sum + value, 0);
+    const shares = row.q!.map((value) => value / total);
+    const entropy = -shares.reduce((sum, value) => sum + value * Math.log(value || 1), 0);
+    expect(row.entropy).to.be.closeTo(entropy, 1e-14);
+    const written = JSON.parse(jsonText(record)) as { rows: Record<string, unknown>[] };
+    expect(resultFormat.parse(written).rows[0]).to.deep.include({
+      q: row.q,
+      entropy: row.entropy,
+      dualPotential: row.dualPotential,
+    });
+    for (const name of ['q', 'entropy', 'dualPotential']) delete written.rows[0][name];
+    requireFitting(problem, resultFormat.parse(written), 'r.json');
+  });
 });
