@@ -11,7 +11,7 @@ import {
   snapshotAt,
   type ActiveKktResidual,
 } from '../metrics/index.js';
-import { imageEvaluator } from '../networks/index.js';
+import { imageEvaluator, requireDegree, type Network } from '../networks/index.js';
 import { logisticLoss, objective, type Objective } from '../losses/index.js';
 import { angleBetween, dot, norm } from '../numerics/vectors.js';
 import type { ImageCheckpoint } from '../records/index.js';
@@ -50,7 +50,7 @@ export function imageCheckpoints(
     const shot = snapshotAt(at, theta);
     const degree = effectiveDegree(at, theta);
     const degrees = degreeQuantiles(degree, [0.25, 0.5, 0.75]);
-    const near = nearHomogeneity(at, theta, degrees[1]);
+    const near = nearHomogeneity(at, theta, expectedDegree(at.network));
     return {
       row,
       alignment: alignment(shot),
@@ -63,10 +63,22 @@ export function imageCheckpoints(
       })),
       degrees,
       weightedDegree: degree.weighted,
-      nearHomogeneity: { median: near.medianRelative, largest: near.largestRelative },
+      nearHomogeneity: {
+        degree: near.degree,
+        median: near.medianRelative,
+        largest: near.largestRelative,
+      },
       layers: layerNorms(shot),
     };
   });
+}
+
+/** The scale of the last batch norm is one factor of the scores, the last layer another. */
+const TAIL_DEGREE = 2;
+
+/** The degree that a network is held against: its own, or where it has none, that of what follows batch norm. */
+function expectedDegree({ degree }: Network): number {
+  return degree.homogeneous ? requireDegree(degree, 'A network') : TAIL_DEGREE;
 }
 
 /** cos(θ − θ₋, θ + θ₋): 1 for growth along θ, 0 for a mere rotation. */

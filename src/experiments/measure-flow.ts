@@ -48,7 +48,6 @@ export async function flowRecord(problem: FlowProblem, run: FollowedFlow): Promi
   const decades = lengthPerDecade(trajectory, trajectory.pathLength, run.reached);
   const degree = degreeOf(problem);
   const last = decadePoints[decadePoints.length - 1];
-  const end = snapshot(problem.objective, last.direction, last.logNorm);
   const decadeMeasures = measureDecades(problem, run);
   const separated = result.marks.find(({ name }) => name === 'separation')?.point;
   const partial = { result, measurements, kinks: run.kinks, decades, decadePoints, decadeMeasures };
@@ -60,7 +59,7 @@ export async function flowRecord(problem: FlowProblem, run: FollowedFlow): Promi
     visits: run.visits,
     angleToLimit: anglesTo(trajectory, certificate.limit.direction),
     highestMargin: highestSmoothedMargin(decadePoints, degree),
-    kktResidual: kktResidual(end, KKT_SLACK, last.kinks).stationarity,
+    kktResidual: residualAt(problem, last),
     margins: marginRows(problem, result),
     limitMargins: marginsAt(problem, certificate.limit.direction),
     ...(separated ? { separationMargins: marginsAt(problem, separated.direction) } : {}),
@@ -95,6 +94,12 @@ function marginsAt({ objective }: FlowProblem, direction: Float64Array): Float64
   return exampleMargins(objective.margins(direction), objective.pairs);
 }
 
+/** Stationarity over the margins near the smallest, with a multiplier for each kink slid along. */
+function residualAt({ objective }: FlowProblem, point: FlowPoint): number {
+  const at = snapshot(objective, point.direction, point.logNorm);
+  return kktResidual(at, KKT_SLACK, point.kinks).stationarity;
+}
+
 function marginRows(problem: FlowProblem, { trajectory }: FlowResult): Float64Array {
   const { examples } = problem.data;
   const rows = new Float64Array(trajectory.alpha.length * examples);
@@ -123,6 +128,8 @@ function measureDecades(
         here.reduce((most, p, i) => Math.max(most, Math.abs(p - there[i])), 0) / margin,
       marginDistance: total / sorted.length / margin,
       margins,
+      // Data that are not separated yet have no margin problem.
+      kktResidual: point.smallestMargin > 0 ? residualAt(problem, point) : NaN,
     };
   });
 }

@@ -16,10 +16,12 @@ import { Interrupted, Unfinished, type RunContext } from './settings.js';
 /** Several times what any run has needed; a start that never separates its data uses them up. */
 const MAX_STEPS = 8_000;
 const TOLERANCE = 1e-9;
+/** After an unstable KKT point a run has to show so many decades in which it settles. */
+const AFTER_VISITS = 3;
 
 /**
- * Follows the flow to α = 10^`decades`, and on until it is certified where it is going, or a run to
- * α = 10¹⁶ has not told. Throws `Unfinished` where it does not come as far, `Interrupted` at the signal.
+ * Follows the flow to α = 10^`decades`, and on until it is certified where it is going and has left unstable
+ * KKT points behind, or a run to α = 10¹⁶ has not told. Throws `Unfinished` where it does not come as far, `Interrupted` at the signal.
  */
 export async function runFlow(
   problem: FlowProblem,
@@ -37,7 +39,7 @@ export async function runFlow(
     targets,
     events: [separation],
     maxSteps: MAX_STEPS,
-    further: untilCertified(objective, { solved }),
+    further: untilCertified(objective, { solved, afterVisits: AFTER_VISITS }),
     signal: context.signal,
     onStep: (point) => {
       kinks.push(point.kinks ?? []);

@@ -64,6 +64,7 @@ export async function runStepComparison(
     kind: 'step-comparison',
     network: { name: network.name, parameters: network.parameters },
     data: await datasetSummary(data),
+    degree: requireDegree(network.degree, 'A normalized margin'),
     evaluations,
     fit: fit.message,
     constant: runs,

@@ -57,6 +57,8 @@ export interface DecadeMeasure {
   readonly marginDistance: number;
   /** Margins of every example at ‖θ‖ = 1. */
   readonly margins: Float64Array;
+  /** As that of the run, at this point; undefined in records that were made before it was measured. */
+  readonly kktResidual?: number;
 }
 
 /** Alignment on kinks, measured from the points alone. */

@@ -73,7 +73,15 @@ export interface ImageCheckpoint {
   readonly degrees: readonly number[];
   /** The same in the mean over the dual variables: what the gradient sees. */
   readonly weightedDegree: number;
-  /** |⟨∇f, θ⟩ − M f| / |f| with M the median of `degrees`, median and maximum over images. */
-  readonly nearHomogeneity: { readonly median: number; readonly largest: number };
+  /**
+   * |⟨∇f, θ⟩ − M f| / |f|, median and maximum over images. M is `degree`: the network's own, or 2 with batch
+   * norm, for its last scale and the last layer. Older records have no `degree`, and their M is the median of
+   * `degrees`.
+   */
+  readonly nearHomogeneity: {
+    readonly degree?: number;
+    readonly median: number;
+    readonly largest: number;
+  };
   readonly layers: readonly LayerNorm[];
 }

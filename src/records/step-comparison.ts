@@ -18,7 +18,7 @@ export interface RuleRecord {
   readonly normalizedMargin: Float64Array;
   /** α/‖θ‖^L. */
   readonly smoothedMargin: Float64Array;
-  /** log₁₀ of the next step's length along the gradient of the mean loss. */
+  /** log₁₀ of the next step's size, the factor on the gradient of the mean loss. */
   readonly log10Step: Float64Array;
   /** Share of misclassified training images. */
   readonly trainingError: Float64Array;
@@ -29,11 +29,13 @@ export interface StepComparisonRecord {
   readonly kind: 'step-comparison';
   readonly network: NetworkSummary;
   readonly data: DatasetSummary;
+  /** The network's degree of homogeneity; undefined in records that were made before it was kept. */
+  readonly degree?: number;
   /** Gradients of the whole training set that each rule may compute. */
   readonly evaluations: number;
   /** How the fit before ended, in a sentence. */
   readonly fit: string;
-  /** Steps of constant length, the shortest first. */
+  /** Steps of constant size, the smallest first. */
   readonly constant: readonly RuleRecord[];
   readonly scaled: RuleRecord;
 }

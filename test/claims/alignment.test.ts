@@ -46,7 +46,11 @@ describe('the claim that gradients align', () => {
         (run) => withColumns(run, (own) => ({ alignmentAngle: own.alpha.map(() => 0.1) })),
         k,
       );
-      expect(dissent(judge(steady)).length).to.equal(1);
+      const { name } = real.flows[k].problem;
+      expect(dissent(judge(steady))).to.deep.equal([
+        `angle between θ and −∇𝓛, ${name}: contradicted`,
+        `rate at which the angle between θ and −∇𝓛 falls ÷ predicted rate, ${name}: inconclusive`,
+      ]);
       expect(verdict(steady)).to.equal('contradicted');
     });
 
@@ -94,6 +98,40 @@ describe('the claim that gradients align', () => {
       verdict(steady((run) => ({ ...doubted(run), visits: [{ ...visit, toAlpha: 1e6 }] }))),
     ).to.equal('inconclusive');
     expect(verdict(steady(doubted)), 'no saddle').to.equal('contradicted');
+  });
+
+  it('is left open by a rate that is not the one that λ predicts, or has no certified limit', () => {
+    const pattern = /^rate at which .*, planar/;
+    const rate = (change: Parameters<typeof withCertificate>[1]) =>
+      evidenceOf(judge(withFlow((run) => withCertificate(run, change))), pattern);
+    expect(evidenceOf(judge(real), pattern).value).to.be.within(0.9, 1.1);
+    const { predictedRatio } = real.flows[0].certificate;
+    for (const [power, said] of [
+      [0.72, 'supported'],
+      [1.25, 'supported'],
+      [0.6, 'inconclusive'],
+      [1.6, 'inconclusive'],
+    ] as const) {
+      // The run falls as it does; the prediction is another.
+      const { verdict: found } = rate({ predictedRatio: predictedRatio ** (1 / power) });
+      expect(found, String(power)).to.equal(said);
+    }
+    const doubted = rate({ doubts: ['it is not known'] });
+    expect(doubted.verdict).to.equal('inconclusive');
+    expect(doubted.note).to.include('the limit is not certified: doubts about the limit');
+  });
+
+  it('names its premises, and is left open where α > 0 does not hold', () => {
+    const { note, value } = evidenceOf(judge(real), /^premise α > 0: .*, planar squared/);
+    expect(value).to.be.closeTo(1e4, 1);
+    expect(note).to.include('definable').and.to.include('∇p is locally Lipschitz');
+    const early = withFlow((run) => ({
+      ...run,
+      decadePoints: run.decadePoints.map((point) => ({ ...point, alpha: -1 })),
+    }));
+    expect(dissent(judge(early))).to.include(
+      'premise α > 0: α from where on it is judged, planar squared-relu: inconclusive',
+    );
   });
 
   it('reports ReLU, which is beyond the theorem, without judging it', () => {

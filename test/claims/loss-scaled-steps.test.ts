@@ -76,6 +76,24 @@ describe('the claim that steps are to be scaled by the loss', () => {
     expect(falling(0.1)).to.equal('contradicted');
   });
 
+  it('is contradicted by a smoothed margin that falls little by little', () => {
+    const smoothedMargin = made.scaled.smoothedMargin.map((value, k) =>
+      k < 30 ? value : made.scaled.smoothedMargin[29] * 0.998 ** (k - 29),
+    );
+    const record = withScaled({ smoothedMargin });
+    const { value } = evidenceOf(judge(record), /^largest relative fall/);
+    expect(value).to.be.closeTo(1 - 0.998 ** 30, 1e-12);
+    expect(verdict(record)).to.equal('contradicted');
+  });
+
+  it('says what a larger constant step gains in the long run', () => {
+    const { value, note } = evidenceOf(judge({ ...made, degree: 4 }), /^gain of α/);
+    expect(value).to.be.closeTo(1.2, 1e-12);
+    // The steps of the made-up runs end at log₁₀ η = −2 + α.
+    const expected = 1.2 * Math.LN10 + 1.5 * Math.LN2;
+    expect(note).to.include(`= ${expected.toPrecision(3)},`);
+  });
+
   it('is left open where images are misclassified in the end, whatever else the record says', () => {
     const misclassified = ending(made.scaled.trainingError, 0.01);
     expect(verdict(withScaled({ trainingError: misclassified }))).to.equal('inconclusive');

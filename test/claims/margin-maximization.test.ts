@@ -145,6 +145,45 @@ describe('the claim that margins grow to a KKT point', () => {
     expect(gaps(-0.1, -0.2, -0.4)).to.equal('contradicted');
   });
 
+  it('is judged on the KKT residual of the flow itself', () => {
+    const pattern = /^fall of the KKT residual .*, planar squared/;
+    const residuals = (...own: number[]) =>
+      withFlow((run) => {
+        const first = run.decadeMeasures.length - own.length;
+        const decadeMeasures = run.decadeMeasures.map((at, k) =>
+          k < first ? at : { ...at, kktResidual: own[k - first] },
+        );
+        return { ...run, decadeMeasures };
+      });
+    const said = (...own: number[]) => evidenceOf(judge(residuals(...own)), pattern).verdict;
+    expect(said(0.1, 0.05, 0.06, 0.01)).to.equal('supported');
+    expect(said(0.1, 0.09, 0.08, 0.07)).to.equal('inconclusive');
+    expect(said(0.1, 0.1, 0.1, 0.1)).to.equal('contradicted');
+    expect(verdict(residuals(0.1, 0.1, 0.1, 0.1))).to.equal('contradicted');
+    expect(said(0.1, NaN, 0.1, 0.01)).to.equal('inconclusive');
+    const { value } = evidenceOf(judge(real), pattern);
+    expect(value).to.be.within(0.4, 0.6);
+    // A record that was made before it was measured.
+    const old = withFlow((run) => ({
+      ...run,
+      decadeMeasures: run.decadeMeasures.map(({ kktResidual: _, ...at }) => at),
+    }));
+    expect(dissent(judge(old))).to.deep.equal([
+      'fall of the KKT residual of the flow itself, planar squared-relu: inconclusive',
+    ]);
+  });
+
+  it('is left open by a KKT residual that stays near a KKT point that is not stable', () => {
+    const still = withFlow((run) => {
+      const decadeMeasures = run.decadeMeasures.map((at) => ({ ...at, kktResidual: 0.1 }));
+      const stability = { lambda: 1.9, unstable: 1, flat: 0, tangent: 61 };
+      return withCertificate({ ...run, decadeMeasures }, {}, { stability });
+    });
+    const piece = evidenceOf(judge(still), /^fall of the KKT residual .*, planar squared/);
+    expect(piece.verdict).to.equal('inconclusive');
+    expect(verdict(still)).to.equal('inconclusive');
+  });
+
   it('is left open by a limit that is not certified', () => {
     for (const limit of [
       { converged: false },

@@ -40,7 +40,7 @@ describe('the study of planar seeds', () => {
     expect(summary([row(run), row(wrong)])).to.deep.equal([
       'directional-convergence: 1 supported, 1 inconclusive, 0 contradicted',
       'margin-maximization: 1 supported, 1 inconclusive, 0 contradicted',
-      'alignment: 2 supported, 0 inconclusive, 0 contradicted',
+      'alignment: 1 supported, 1 inconclusive, 0 contradicted',
       'certified: 2 of 2',
       'false certificates: 1',
       'runs with a visit to a saddle: 0',

@@ -3,10 +3,12 @@ import {
   atLeast,
   atMost,
   bestRatio,
+  fallFromHighest,
   neverAgainst,
   provided,
   reported,
   shrinks,
+  shrinksOnAverage,
   worstRatio,
 } from '../../src/claims/index.js';
 
@@ -122,6 +124,45 @@ describe('shrinks', () => {
     ]) {
       expect(verdict(...values), values.join()).to.equal('inconclusive');
     }
+  });
+});
+
+describe('what shrinks in the mean', () => {
+  const found = (...values: number[]) => shrinksOnAverage('residual', values, 0.8, 'note');
+  const verdict = (...values: number[]) => found(...values).verdict;
+
+  it('supports where the mean factor is small enough, jumps included', () => {
+    expect(verdict(8, 4, 4.2, 1)).to.equal('supported');
+    expect(found(8, 4, 4.2, 1).value).to.be.closeTo(0.5, 1e-15);
+    expect(verdict(1, 0.1, 0)).to.equal('supported');
+  });
+
+  it('is inconclusive where it is not, and contradicts where nothing shrinks', () => {
+    expect(verdict(1, 0.9, 0.8)).to.equal('inconclusive');
+    expect(verdict(1, 0.1, 0.9)).to.equal('inconclusive');
+    expect(verdict(1, 1, 0.96)).to.equal('contradicted');
+    expect(verdict(1, 2, 4)).to.equal('contradicted');
+  });
+
+  it('draws nothing from fewer than three values, or what is no finite length', () => {
+    for (const values of [[], [1], [1, 0.1], [1, NaN, 0.1], [NaN, 1, 0.1], [0, 0, 0], [1, -1, 0]]) {
+      expect(found(...values).value, values.join()).to.be.NaN;
+      expect(verdict(...values), values.join()).to.equal('inconclusive');
+    }
+  });
+});
+
+describe('the fall from the highest value so far', () => {
+  it('is the largest share, though it went in small steps', () => {
+    expect(fallFromHighest([1, 2, 3])).to.equal(0);
+    expect(fallFromHighest([1, 2, 1.9, 1.8, 1.7, 1.5, 1.6])).to.equal(0.25);
+    expect(fallFromHighest(Float64Array.of(4, 3, 8, 6, 5))).to.equal(0.375);
+  });
+
+  it('is NaN for fewer than two values, or where one is none', () => {
+    expect(fallFromHighest([])).to.be.NaN;
+    expect(fallFromHighest([1])).to.be.NaN;
+    expect(fallFromHighest([1, NaN, 2])).to.be.NaN;
   });
 });
 

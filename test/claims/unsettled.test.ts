@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { atMost, settling, unsettled, type Course } from '../../src/claims/index.js';
+import { atMost, reported, settling, unsettled, type Course } from '../../src/claims/index.js';
 import type { LimitCertificate } from '../../src/flows/index.js';
 import { soundCertificate as sound, visit, withLimit } from './certificates.js';
 
@@ -39,7 +39,10 @@ describe('a run that does not settle', () => {
       'it rests near a KKT point of margin 0.3000, unstable, λ = 1.900',
     );
     expect(found({ certificate, visits: [{ ...visit, toAlpha: 1e3 }] })).to.equal(undefined);
-    expect(found({ visits: [late] }), 'a certified limit').to.equal(undefined);
+    expect(found({ visits: [late] }), 'a certified limit').to.deep.equal({
+      why: 'it left a KKT point of margin 0.3000, unstable, λ = 1.900, at α = 1.0e+4',
+      leaves: false,
+    });
   });
 
   it('need not where deviations grow along its last decades', () => {
@@ -50,7 +53,11 @@ describe('a run that does not settle', () => {
       leaves: true,
     });
     expect(found({ certificate, lambdas: [1.5, 0.1, 1, 0.1, 0.1] })).to.equal(undefined);
-    expect(found({ lambdas }), 'a certified limit').to.equal(undefined);
+    expect(found({ lambdas }), 'a certified limit').to.deep.equal({
+      why: 'it has come through a place where deviations grow, λ = 1.020',
+      leaves: false,
+      explains: true,
+    });
   });
 
   it('need not within the decades that are judged where λ is almost 1', () => {
@@ -81,6 +88,17 @@ describe('the evidence of a run that need not settle', () => {
   it('supports only where the run stays where it goes', () => {
     expect(settling(leaving, evidence(0)).verdict).to.equal('inconclusive');
     expect(settling(slow, evidence(0))).to.deep.equal(evidence(0));
+  });
+
+  it('still contradicts where the reason only explains', () => {
+    const passed = { why: 'it grew', leaves: false, explains: true } as const;
+    expect(settling(passed, evidence(3))).to.deep.equal(evidence(3));
+    expect(settling(passed, evidence(0))).to.deep.equal(evidence(0));
+    expect(settling(passed, evidence(1.5)).note).to.equal('note; it grew');
+  });
+
+  it('stays reported where it is no more than that', () => {
+    expect(settling(leaving, reported('x', 1, 'note'))).to.deep.equal(reported('x', 1, 'note'));
   });
 
   it('is what it was for any other run', () => {

@@ -9,6 +9,10 @@ export interface MadeUp {
   readonly smallest: readonly number[];
   /** Angles between θ and the mean step, radians; that of the first checkpoint is not read. */
   readonly angles: readonly number[];
+  /** Largest margin over the smallest, less 1. */
+  readonly spreads: readonly number[];
+  /** Lengths of the path over each doubling; one fewer than checkpoints. */
+  readonly lengths: readonly number[];
   readonly trainingError: number;
   readonly halved: ImageTrainingRecord['halved'];
   readonly kkt: ImageTrainingRecord['kkt'];
@@ -19,6 +23,8 @@ const asClaimed: MadeUp = {
   alphas: [2, 4, 8, 16],
   smallest: [0.1, 0.12, 0.13, 0.14],
   angles: [NaN, 1.2, 1.1, 1],
+  spreads: Array<number>(4).fill(29 / 30),
+  lengths: [0.1, 0.1 / 2, 0.1 / 3],
   trainingError: 0,
   halved: { alpha: 8, angle: 0.01, distance: 0.1 },
   kkt: undefined,
@@ -30,7 +36,7 @@ export function madeUpImageRun(part: Partial<MadeUp> = {}): ImageTrainingRecord 
   const { alphas } = run;
   const checkpoints = alphas.map((_, k) => madeUpCheckpoint(run, k));
   const data = { source: 'drawn', dimension: 3, classes: 3, sha256: '0'.repeat(64) };
-  const lengths = alphas.slice(1).map((to, k) => ({ from: alphas[k], to, length: 0.1 / (k + 1) }));
+  const lengths = alphas.slice(1).map((to, k) => ({ from: alphas[k], to, length: run.lengths[k] }));
   return {
     kind: 'image-training',
     name: run.name,
@@ -76,10 +82,10 @@ function madeUpRow(alpha: number, step: number): TrainingRow {
 }
 
 function madeUpCheckpoint(
-  { alphas, smallest, angles, trainingError }: MadeUp,
+  { alphas, smallest, spreads, angles, trainingError }: MadeUp,
   k: number,
 ): ImageCheckpoint {
-  const spread = Array.from({ length: 30 }, (_, i) => 1 + i / 30);
+  const spread = Array.from({ length: 30 }, (_, i) => 1 + (spreads[k] * i) / 29);
   const names = ['norm', 'frobenius', 'spectral', 'median'];
   return {
     row: { ...madeUpRow(alphas[k], k + 2), trainingError },
@@ -93,7 +99,7 @@ function madeUpCheckpoint(
     })),
     degrees: [1.9, 2, 2.1],
     weightedDegree: 2,
-    nearHomogeneity: { median: 0.01 / (k + 1), largest: 0.1 / (k + 1) },
+    nearHomogeneity: { degree: 2, median: 0.01 / (k + 1), largest: 0.1 / (k + 1) },
     layers: ['convolution 1', 'dense 1', 'dense 1 bias'].map((name, place) => ({
       name,
       weights: place < 2,

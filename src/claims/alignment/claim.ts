@@ -3,6 +3,9 @@ import { interpolateAt } from '../../metrics/paths.js';
 import { listed } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
 import { DECADES_JUDGED, SHRINKAGE } from '../common/flow-plans.js';
+import { certified } from '../common/certified.js';
+import { premise } from '../common/premise.js';
+import { askedFactor, rate } from '../common/rate.js';
 import { atLeast, atMost, reported, shrinks } from '../common/rules.js';
 import { courseOf, settling, unsettled } from '../common/unsettled.js';
 import { alignmentFigures } from './figures.js';
@@ -18,9 +21,12 @@ export const alignmentClaim = defineClaim({
   source: 'Ji & Telgarsky 2020 (arXiv 2006.06657), Theorem 4.1',
   expected: 'supported',
   criterion:
+    'The premise is α > 0, definable margins and locally Lipschitz gradients. ' +
     `The cosine has to reach ${COSINE} and the angle between θ and −∇𝓛 has to shrink by a factor ≤ ` +
     `${SHRINKAGE} per decade over the last three decades of α; an angle that does not shrink in any of ` +
-    'them contradicts, but where the run rests near a KKT point that is not stable. Descent counts only where halving its steps changes the cosine by at most ' +
+    'them contradicts, but where the run is near a KKT point that is not stable. The angle is the speed of the ' +
+    'direction per log ‖θ‖, so that it goes like α^(−(1−λ)/L), as the path does: its last ratio is held against ' +
+    'the one that λ of the certified limit predicts. Descent counts only where halving its steps changes the cosine by at most ' +
     `${CONTROL}: with long steps the margin ends where it should while the cosine is stuck.`,
   headline: { metric: 'angle between θ and −∇𝓛', words: 'a decade leaves # of the angle' },
   plan: alignmentPlan,
@@ -44,8 +50,11 @@ export function alignmentEvidence(run: FlowRecord): Evidence[] {
   const { alpha, alignment, alignmentAngle } = run.measurements;
   const points = run.decadePoints.slice(-1 - DECADES_JUDGED);
   const angles = points.map((point) => interpolateAt(alpha, alignmentAngle, point.alpha));
+  const { certificate } = run;
   const found = unsettled(courseOf(run), DECADES_JUDGED, SHRINKAGE);
-  return [
+  const limit = certified(name, certificate, run.highestMargin);
+  const known = limit.every(({ verdict }) => verdict === 'supported');
+  const judged = [
     atLeast(
       `cosine at the end, ${name}`,
       lastOf(alignment),
@@ -56,10 +65,24 @@ export function alignmentEvidence(run: FlowRecord): Evidence[] {
     shrinks(
       `angle between θ and −∇𝓛, ${name}`,
       angles,
-      SHRINKAGE,
-      `angles ${listed(angles)} rad, a decade of α apart; λ predicts a factor of ${run.certificate.predictedRatio.toPrecision(3)} for each`,
+      askedFactor(certificate),
+      `angles ${listed(angles)} rad, a decade of α apart; λ predicts a factor of ${certificate.predictedRatio.toPrecision(3)} for each`,
     ),
-  ].map((evidence) => settling(found, evidence));
+    rate(
+      `rate at which the angle between θ and −∇𝓛 falls ÷ predicted rate, ${name}`,
+      angles[angles.length - 1] / angles[angles.length - 2],
+      certificate,
+      known,
+      known ? 'the limit is certified' : `the limit is not certified: ${lacking(limit)}`,
+    ),
+  ];
+  return [premise(run), ...judged.map((evidence) => settling(found, evidence))];
+}
+
+/** What a limit lacks. */
+function lacking(limit: readonly Evidence[]): string {
+  const open = limit.filter(({ verdict }) => verdict !== 'supported');
+  return open.map(({ metric, note }) => `${metric}: ${note}`).join('; ');
 }
 
 /** A descent that fails its control says nothing about the flow, so it never contradicts. */

@@ -97,11 +97,13 @@ function approach(name: string, certificate: LimitCertificate): Evidence {
   const { angles, measuredRatios, predictedRatio } = certificate;
   const enough = measuredRatios.length >= DECADES - 1;
   const falls = enough && fallsAsPredicted(angles, measuredRatios, predictedRatio);
+  const manifold =
+    certificate.limit.stability.flat > 0 ? '; each to its own point of the manifold of limits' : '';
   return {
     metric: `slowest fall of the angle to the limit per decade of α, ${name}`,
     value: enough ? Math.max(...measuredRatios) : NaN,
     threshold: `≤ ${(predictedRatio ** SHARE_OF_RATE).toPrecision(3)}`,
-    note: `factors ${listed(measuredRatios)}; λ predicts ${predictedRatio.toPrecision(3)}, and ${SHARE_OF_RATE} of that exponent is asked for`,
+    note: `factors ${listed(measuredRatios)}; λ predicts ${predictedRatio.toPrecision(3)}, and ${SHARE_OF_RATE} of that exponent is asked for${manifold}`,
     verdict: falls ? 'supported' : 'inconclusive',
   };
 }

@@ -175,7 +175,7 @@ function degreeFigure({ name, checkpoints }: ImageTrainingRecord): Figure {
       title: `${titleOf(name)}: degree of homogeneity, measured`,
       caption:
         'Left: d log|f(rθ)|/d log r at r = 1, quartiles over the training images. Right: how far ⟨∇f, θ⟩ is from ' +
-        'M f with M the median of the left, relative to f.',
+        `M f with M = ${readable(checkpoints[0].nearHomogeneity.degree ?? NaN, 3)}, relative to f.`,
     },
     [
       {

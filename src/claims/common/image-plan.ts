@@ -5,14 +5,24 @@ import type { PhaseSpec } from '../../specs/spec-types.js';
 import type { ImplicitPhase } from '../../training/index.js';
 
 /**
- * From one checkpoint to the next, α doubles. Descent is no flow, so that the smallest margin of 1,000
- * images may stand still for a while; a fall by a twentieth over a doubling of α is more than that.
+ * From one checkpoint to the next, α doubles. Along a flow a smoothed margin never falls. Descent is no flow, so
+ * that one may stand still for a while; a fall by a twentieth over a doubling of α is more than that.
  */
 export const RISE = 1;
-/** A smallest margin that falls to this share of what it was, over a doubling of α, contradicts. */
+/** A margin that falls to this share of what it was, over a doubling of α, contradicts. */
 export const FALL = 0.95;
-/** An angle that falls by less than this per doubling would need more than 60 doublings to halve. */
-export const TURN = 0.99;
+/**
+ * A direction that converges at degree L has lengths that go like α^(−(1−λ)/L). λ is not known of these
+ * networks; half of the exponent at λ = 0 is asked for …
+ */
+export const SHARE_OF_DEGREE = 0.5;
+/** … from each three doublings of α to the next, of the last nine: single doublings are noisy. */
+export const GROUP = 3;
+/**
+ * Uniform margins: the largest over the smallest, less 1, shrinks over each of the last two doublings of α to
+ * this share. At 0.8 it halves in about three; margins that differ by a constant would halve it in one.
+ */
+export const SPREAD = 0.8;
 /** Share of the way that halved steps may differ by. */
 export const CONTROL = 0.2;
 

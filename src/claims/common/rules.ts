@@ -91,3 +91,37 @@ export function shrinks(
         : 'inconclusive';
   return { metric, value: worst, threshold: `≤ ${most} in each ${each}`, note, verdict };
 }
+
+/**
+ * As `shrinks`, for values that may jump: in the mean they have to shrink by a factor ≤ `most`. Contradicted
+ * when every one of them is steady or grows.
+ */
+export function shrinksOnAverage(
+  metric: string,
+  values: readonly number[],
+  most: number,
+  note: string,
+): Evidence {
+  const { verdict } = shrinks(metric, values, most, note);
+  const lengths = values.length >= DECADES && values[0] > 0 && !Number.isNaN(worstRatio(values));
+  const mean = lengths ? (values[values.length - 1] / values[0]) ** (1 / (values.length - 1)) : NaN;
+  return {
+    metric,
+    value: mean,
+    threshold: `≤ ${most} per decade in the mean`,
+    note,
+    verdict: verdict === 'contradicted' ? verdict : mean <= most ? 'supported' : 'inconclusive',
+  };
+}
+
+/** The largest share by which a value lies below the largest before it; NaN for fewer than two. */
+export function fallFromHighest(values: ArrayLike<number>): number {
+  if (values.length < 2) return NaN;
+  let highest = values[0];
+  let most = 0;
+  for (const value of Array.from(values)) {
+    highest = Math.max(highest, value);
+    most = Math.max(most, 1 - value / highest);
+  }
+  return most;
+}

@@ -39,12 +39,14 @@ export interface Unsettled {
   readonly why: string;
   /** True where it says nothing for the theorem either: its end need not be where it stays. */
   readonly leaves: boolean;
+  /** True where the reason explains what is left open, and excuses nothing that contradicts. */
+  readonly explains?: true;
 }
 
 /**
- * Whether the run rests near a KKT point that is not stable, which the flow leaves slowly, or settles
- * as slowly as its limit asks; undefined where it would have to settle. `shrinkage` is the factor per
- * decade that a judge asks for.
+ * Whether the run rests near a KKT point that is not stable, which the flow leaves slowly, has just left
+ * one, or settles as slowly as its limit asks; undefined where it would have to settle. `shrinkage` is the
+ * factor per decade that a judge asks for where it knows of no limit.
  */
 export function unsettled(
   course: Course,
@@ -59,14 +61,22 @@ export function unsettled(
   const from = alphas.at(-1 - decades) ?? 0;
   const visit = visits.findLast(({ toAlpha }) => toAlpha >= from);
   if (visit && !certain) return { why: restsNear(visit.margin, visit.lambda), leaves: true };
+  if (visit) return { why: hasLeft(visit), leaves: false };
   if (predictedRatio > shrinkage) {
     const why = `it goes to a KKT point of margin ${digits(limit.margin, 4)} with λ = ${digits(lambda, 4)}, so near to 1 that a decade of α brings it nearer only by a factor of ${digits(predictedRatio, 4)}`;
     return { why, leaves: !certain };
   }
   const most = Math.max(...lambdas.slice(-1 - decades).filter((at) => !Number.isNaN(at)));
-  if (certain || !(most > GROWING)) return undefined;
-  const why = `it moves where deviations grow, λ = ${digits(most, 4)}, and no KKT point is near`;
-  return { why, leaves: true };
+  if (!(most > GROWING)) return undefined;
+  const growth = `where deviations grow, λ = ${digits(most, 4)}`;
+  if (certain) {
+    return { why: `it has come through a place ${growth}`, leaves: false, explains: true };
+  }
+  return { why: `it moves ${growth}, and no KKT point is near`, leaves: true };
+}
+
+function hasLeft({ margin, lambda, toAlpha }: SaddleVisit): string {
+  return `it left a KKT point of margin ${digits(margin, 4)}, unstable, λ = ${digits(lambda, 4)}, at α = ${digits(toAlpha, 2)}`;
 }
 
 function restsNear(margin: number, lambda: number): string {
@@ -75,6 +85,9 @@ function restsNear(margin: number, lambda: number): string {
 
 /** The evidence of such a run: never against the claim, nor for it where the run leaves; with the reason. */
 export function settling(found: Unsettled | undefined, evidence: Evidence): Evidence {
-  if (!found || (evidence.verdict === 'supported' && !found.leaves)) return evidence;
+  const { verdict } = evidence;
+  if (!found || verdict === 'reported') return evidence;
+  if (verdict === 'supported' && !found.leaves) return evidence;
+  if (verdict === 'contradicted' && found.explains) return evidence;
   return { ...evidence, verdict: 'inconclusive', note: `${evidence.note}; ${found.why}` };
 }

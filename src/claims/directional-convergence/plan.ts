@@ -7,9 +7,6 @@ import {
   RELU_DESCENT,
 } from '../common/flow-plans.js';
 
-/** From this change of the training error on it contradicts: the least that a share of examples can be. */
-export const ERROR_CHANGE = 1e-12;
-
 /** The experiments of `directional-convergence` for a scale and a seed. */
 export function directionalConvergencePlan(settings: PlanSettings) {
   return {

@@ -1,6 +1,13 @@
-import type { RuleRecord, StepComparisonRecord } from '../../records/index.js';
+import type { StepComparisonRecord } from '../../records/index.js';
 import { defineClaim, type Evidence } from '../claim.js';
-import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
+import {
+  atLeast,
+  atMost,
+  fallFromHighest,
+  neverAgainst,
+  provided,
+  reported,
+} from '../common/rules.js';
 import { lossScaledFigures } from './figures.js';
 import { DECADES, FALL, LARGE_FALL, lossScaledStepsPlan, LYU_LI, RATIO } from './plan.js';
 
@@ -9,8 +16,8 @@ export const lossScaledSteps = defineClaim({
   id: 'loss-scaled-steps',
   title: 'Steps scaled by the loss reach margins that constant steps do not',
   statement:
-    'After the same number of gradients, steps of length a/𝓛 along the gradient of 𝓛 have reached a far ' +
-    'smaller loss and a larger normalized margin than steps of constant length, from the same start.',
+    'After the same number of gradients, steps of size a/𝓛 along the gradient of 𝓛 have reached a far ' +
+    'smaller loss and a larger normalized margin than steps of constant size, from the same start.',
   source:
     'Lyu & Li 2019 (arXiv 1906.05890), whose experiment on MNIST is repeated on Fashion-MNIST',
   expected: 'supported',
@@ -18,11 +25,12 @@ export const lossScaledSteps = defineClaim({
     'All rules start from one fitted network and compute equally many gradients of the whole training ' +
     'set, those of undone steps included; all images have to be classified at the end, or nothing is ' +
     `compared. The normalized margin has to be ${RATIO} times that of the better constant step, and the loss ` +
-    `10^${DECADES} times smaller. A constant step gains like the logarithm of its length: tenfold puts α ahead ` +
-    'by about log 10, which was 1.2 times the margin where it was tried, and is one power of ten in the loss, so the thresholds ' +
+    `10^${DECADES} times smaller. Since 𝓛 goes like 1/(ηt (log t)^(2−2/L)) for a constant step size η, a tenfold ` +
+    'one puts α ahead by log 10 + (2 − 2/L) log(α₂/α₁) in the long run, and by less before: between one and one and ' +
+    'a half powers of ten in the loss where it was tried, and 1.2 times the margin, so the thresholds ' +
     'lie well above what the choice of the constant explains. A margin or a loss that is no better ' +
-    'contradicts. The smoothed margin never falls along the flow; here steps are as long as the loss ' +
-    `allows, so from one row to the next it may fall by ${FALL} of itself.`,
+    'contradicts. The smoothed margin never falls along the flow; here steps are as large as the loss ' +
+    `allows, so below the largest value so far it may fall by ${FALL} of it.`,
   headline: {
     metric: 'normalized margin with loss-scaled steps',
     words: '# times the best margin of constant steps',
@@ -86,23 +94,15 @@ function judgeRules({ constant, scaled }: StepComparisonRecord): Evidence[] {
     ),
     atMost(
       'largest relative fall of the smoothed margin, loss-scaled steps',
-      largestFall(scaled),
+      fallFromHighest(scaled.smoothedMargin.filter((_, k) => scaled.alpha[k] > 0)),
       FALL,
       LARGE_FALL,
-      'from one row to the next, a row whenever α has grown by 1 %; 0 where it never falls',
+      'from the largest value so far to a later one, a row whenever α has grown by 1 %; 0 where it never falls',
     ),
   ];
 }
 
-/** NaN where there are no two rows with α > 0. */
-function largestFall({ alpha, smoothedMargin }: RuleRecord): number {
-  const later = [...alpha.keys()].filter((k) => k > 0 && alpha[k - 1] > 0);
-  if (later.length === 0) return NaN;
-  const falls = later.map((k) => 1 - smoothedMargin[k] / smoothedMargin[k - 1]);
-  return Math.max(0, ...falls);
-}
-
-function reportRuns({ constant, scaled, evaluations }: StepComparisonRecord): Evidence[] {
+function reportRuns({ constant, scaled, evaluations, degree }: StepComparisonRecord): Evidence[] {
   const runs = [...constant, scaled];
   return [
     ...runs.map((run) =>
@@ -122,7 +122,24 @@ function reportRuns({ constant, scaled, evaluations }: StepComparisonRecord): Ev
     reported(
       'log₁₀ of the step at the end, loss-scaled steps',
       last(scaled.log10Step),
-      `length along the gradient of the mean loss; ${last(scaled.steps)} of ${evaluations} steps were kept, the others redone with a shorter one`,
+      `size η, the factor on the gradient of the mean loss; ${last(scaled.steps)} of ${evaluations} steps were kept, the others redone with a smaller one`,
+    ),
+    ...reportGain(constant, degree),
+  ];
+}
+
+/** What a larger constant step gains, and what it would gain in the long run. */
+function reportGain(constant: StepComparisonRecord['constant'], degree = NaN): Evidence[] {
+  if (constant.length < 2) return [];
+  const [small, large] = [constant[0], constant[constant.length - 1]];
+  const [from, to] = [last(small.alpha), last(large.alpha)];
+  const factor = Math.LN10 * (last(large.log10Step) - last(small.log10Step));
+  const expected = factor + (2 - 2 / degree) * Math.log(to / from);
+  return [
+    reported(
+      `gain of α, ${large.name} against ${small.name}`,
+      to - from,
+      `in the long run log(η₂/η₁) + (2 − 2/L) log(α₂/α₁) = ${expected.toPrecision(3)}, and less while the smaller step has hardly moved`,
     ),
   ];
 }

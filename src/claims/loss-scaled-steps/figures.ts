@@ -7,7 +7,7 @@ import {
 } from '../../charts/index.js';
 import type { RuleRecord, StepComparisonRecord } from '../../records/index.js';
 
-/** Margins, loss and length of steps against the number of gradients, for every rule. */
+/** Margins, loss and size of steps against the number of gradients, for every rule. */
 export function lossScaledFigures(record: StepComparisonRecord): Figure[] {
   return [marginFigure(record), lossFigure(record), stepFigure(record)];
 }
@@ -74,13 +74,13 @@ function lossFigure(record: StepComparisonRecord): Figure {
 
 function stepFigure(record: StepComparisonRecord): Figure {
   const series = seriesOf(record, ({ log10Step }) => log10Step);
-  const symbol = 'log₁₀ of the step';
+  const symbol = 'log₁₀ of the step size';
   return lineChart(
     {
       name: 'loss-scaled-step',
-      title: 'Length of the steps',
+      title: 'Size of the steps',
       caption:
-        'The step along the gradient of the mean loss. The loss-scaled one is a over the mean loss: a grows ' +
+        'The factor η on the gradient of the mean loss. The loss-scaled one is a over the mean loss: a grows ' +
         'by 2^(1/5) with every step that lowers the loss, and shrinks by 2^(1/10) with every other one, which ' +
         'is redone.',
     },

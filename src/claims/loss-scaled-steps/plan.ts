@@ -5,13 +5,13 @@ import type { PartSpec } from '../../specs/spec-types.js';
 
 /*
  * Chosen on seeds 2 to 6 at smoke scale, where the ratio was 1.99 to 2.31, the loss 3.6 to 5.8 powers of
- * ten lower, and the smoothed margin never fell from one row to the next.
+ * ten lower, and the smoothed margin never fell.
  */
 /** Least ratio of the normalized margins, of scaled steps to the better constant step. */
 export const RATIO = 1.5;
 /** Least number of powers of ten between their losses. */
 export const DECADES = 2;
-/** Share of itself that the smoothed margin may fall by from one row to the next. */
+/** Share of its largest value so far that the smoothed margin may fall by. */
 export const FALL = 1e-3;
 /** A fall by more than this share contradicts. */
 export const LARGE_FALL = 0.05;
@@ -24,7 +24,7 @@ export const LYU_LI = {
   scaledLog10Loss: -882,
 } as const;
 
-/** Lyu & Li's constant step, and one ten times as long. */
+/** Lyu & Li's constant step size, and one ten times as large. */
 const CONSTANT_STEPS = [0.01, 0.1] as const;
 const START = 0.01;
 

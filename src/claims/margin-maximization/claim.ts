@@ -3,7 +3,18 @@ import { listed } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
 import { certified } from '../common/certified.js';
 import { DECADES_JUDGED, SHRINKAGE } from '../common/flow-plans.js';
-import { atLeast, atMost, neverAgainst, provided, reported, shrinks } from '../common/rules.js';
+import { premise } from '../common/premise.js';
+import { askedFactor } from '../common/rate.js';
+import {
+  atLeast,
+  atMost,
+  fallFromHighest,
+  neverAgainst,
+  provided,
+  reported,
+  shrinks,
+  shrinksOnAverage,
+} from '../common/rules.js';
 import { courseOf, settling, unsettled } from '../common/unsettled.js';
 import { maximizationFigures } from './figures.js';
 import { FALLS, marginMaximizationPlan, MONOTONE } from './plan.js';
@@ -21,11 +32,15 @@ export const marginMaximization = defineClaim({
     '(arXiv 2006.06657) for the whole curve',
   expected: 'supported',
   criterion:
+    'The premise is α > 0. ' +
     `No later value of the smoothed margin may lie further below an earlier one than ${MONOTONE} of it, while α > 0 (the ` +
     'integrator’s tolerance); the gap between the normalized margin and that of the limit has to shrink by ' +
-    `a factor ≤ ${SHRINKAGE} per decade over the last three decades of α; the limit has to solve the KKT ` +
+    `a factor ≤ ${SHRINKAGE} per decade over the last three decades of α, and the KKT residual of the flow ` +
+    'itself in the mean over them (it jumps where a constraint comes within 0.1 % of the smallest margin); a ' +
+    'residual that shrinks in none contradicts, as does such a gap. The limit has to solve the KKT ' +
     'conditions to 10⁻¹² with positive multipliers and all other constraints slack, to be stable (λ < 1), ' +
-    'to lie above every smoothed margin of the flow, and to be neared as fast as λ says. A run that rests ' +
+    'to lie above every smoothed margin of the flow, and to be neared like α^(−(1−λ)/L). Slopes outside [0, 1] on ' +
+    'kinks are a failure of the solver and never contradict. A run that is ' +
     'near a KKT point that is not stable is left open. KKT points need not be local optima, so this ' +
     'supports stationarity, not global optimality.',
   headline: {
@@ -53,22 +68,29 @@ export function maximizationEvidence(run: FlowRecord): Evidence[] {
   const sliding = end.kinks?.length ?? 0;
   const onKinks =
     sliding === 0 ? '' : `, with a multiplier for each of the ${sliding} kinks it slides on`;
+  const asked = askedFactor(certificate);
+  const found = unsettled(courseOf(run), DECADES_JUDGED, SHRINKAGE);
+  const residuals = run.decadeMeasures
+    .slice(-1 - DECADES_JUDGED)
+    .map(({ kktResidual = NaN }) => kktResidual);
+  const { alpha, smoothedMargin } = measurements;
   return [
+    premise(run),
     atMost(
       `largest relative decrease of the smoothed margin, ${name}`,
-      largestDecrease(measurements.alpha, measurements.smoothedMargin),
+      fallFromHighest(smoothedMargin.filter((_, k) => alpha[k] > 0)),
       MONOTONE,
       FALLS,
       'from the largest value so far to a later one, with α > 0; 0 where it never decreases',
     ),
     settling(
-      unsettled(courseOf(run), DECADES_JUDGED, SHRINKAGE),
+      found,
       provided(
         limit.every(({ verdict }) => verdict === 'supported'),
         shrinks(
           `gap of the normalized margin to the limit, ${name}`,
           gaps,
-          SHRINKAGE,
+          asked,
           `relative gaps ${listed(gaps)}; γ = ${margin.toPrecision(6)}`,
         ),
       ),
@@ -79,26 +101,22 @@ export function maximizationEvidence(run: FlowRecord): Evidence[] {
       margin / first,
       `from ${first.toPrecision(3)}${separated ? `; the data were separated at α = ${separated.alpha.toPrecision(3)}` : ''}`,
     ),
+    settling(
+      found,
+      shrinksOnAverage(
+        `fall of the KKT residual of the flow itself, ${name}`,
+        residuals,
+        asked,
+        `residuals ${listed(residuals)}, a decade of α apart: ‖θ − Σ λ∇p‖/‖θ‖ by non-negative least squares over the margins within 0.1 % of the smallest`,
+      ),
+    ),
     reported(
       `KKT residual of the flow itself, ${name}`,
       run.kktResidual,
-      `‖θ − Σ λ∇p‖/‖θ‖ by non-negative least squares over the margins within 0.1 % of the smallest, at α = ${end.alpha.toPrecision(1)}${onKinks}`,
+      `at α = ${end.alpha.toPrecision(1)}${onKinks}`,
     ),
     ...judgeKinks(run),
   ];
-}
-
-/** NaN where there are no two rows with α > 0. */
-function largestDecrease(alpha: Float64Array, values: Float64Array): number {
-  const later = values.filter((_, k) => alpha[k] > 0);
-  if (later.length < 2) return NaN;
-  let highest = later[0];
-  let most = 0;
-  for (const value of later) {
-    highest = Math.max(highest, value);
-    most = Math.max(most, 1 - value / highest);
-  }
-  return most;
 }
 
 /** Slopes on the kinks of the limit lie in the Clarke subdifferential [0, 1], or the solver failed. */

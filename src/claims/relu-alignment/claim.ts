@@ -5,10 +5,12 @@ import {
   type UnfinishedRecord,
 } from '../../records/index.js';
 import { quantile } from '../../numerics/vectors.js';
-import { listed } from '../../text/numbers.js';
+import { digits, listed } from '../../text/numbers.js';
 import { defineClaim, verdictOf, type Evidence, type Verdict } from '../claim.js';
 import { certified } from '../common/certified.js';
 import { SHRINKAGE } from '../common/flow-plans.js';
+import { DEFINABLE } from '../common/premise.js';
+import { askedFactor, asPredicted, rateQuotient } from '../common/rate.js';
 import { atLeast, atMost, neverAgainst, provided, reported, shrinks } from '../common/rules.js';
 import { kinkedCourse, settling, unsettled } from '../common/unsettled.js';
 import { reluAlignmentFigures } from './figures.js';
@@ -21,8 +23,8 @@ export const reluAlignment = defineClaim({
   title: 'Does the Clarke flow of ReLU networks align with the weights?',
   statement:
     'Where a ReLU network has kinks its flow follows the shortest element of the Clarke subdifferential. ' +
-    'This velocity converges to the direction of the weights, though gradients that jump are beyond the ' +
-    'theorem on alignment.',
+    'In most runs this velocity converges to the direction of the weights, though gradients that jump are ' +
+    'beyond the theorem on alignment.',
   source:
     'A question of ours, beyond Theorem 4.1 of Ji & Telgarsky 2020 (arXiv 2006.06657), which asks for ' +
     'locally Lipschitz gradients',
@@ -36,7 +38,9 @@ export const reluAlignment = defineClaim({
     'sound run whose direction settles while its angle shrinks from no decade to the next contradicts, but ' +
     'for runs that rest near a KKT point that is not stable (λ > 1) and leave it late. The ' +
     'tangent of the angle is the speed of the direction per log ‖θ‖. So where a path has finite length the ' +
-    'angle is small on average, and what is asked is that it has no spikes.',
+    'angle is small on average, and what is asked is that it has no spikes. It goes like α^(−(1−λ)/2): in the ' +
+    'median the last ratio of the certified runs has to have the exponent that λ of their limits predicts. No ' +
+    'limit is needed to measure the angle, which is a good thing: where ReLU units trade mass, limits form a manifold.',
   headline: { metric: 'share of sound runs that align', words: 'share of runs that align: #' },
   plan: reluAlignmentPlan,
   judge(record) {
@@ -77,7 +81,7 @@ export function reluAlignmentEvidence(run: KinkedFlowRecord): Evidence[] {
     shrinks(
       `largest angle in a decade, ${name}`,
       angles.length < POINTS ? [] : angles,
-      SHRINKAGE,
+      askedFactor(run.certificate),
       `between θ and the velocity, over the last four decades of α: ${listed(angles)} rad`,
     ),
   ];
@@ -100,6 +104,7 @@ function judgeSweep(
   const onKinks = sound.filter((run) => last(run).kinks.length > 0);
   const first = unfinished.length > 0 ? `; the first: ${unfinished[0].message}` : '';
   return [
+    judgePremise(runs),
     atLeast(
       `share of runs that finish and are sound, ${name}`,
       sound.length / all,
@@ -128,7 +133,33 @@ function judgeSweep(
       -Infinity,
       'without kinks to slide on the gradient is smooth where the flow is, and nothing is asked',
     ),
+    judgeRate(sound),
   ];
+}
+
+/** What the theorem on alignment asks for, and which part of it is missing. */
+function judgePremise(runs: readonly KinkedFlowRecord[]): Evidence {
+  const alphas = runs.map(({ decades }) => (decades.at(-POINTS) ?? decades[0]).alpha);
+  const least = alphas.length > 0 ? Math.min(...alphas) : NaN;
+  return {
+    metric: 'premise α > 0: least α from where on a run is judged, planar relu',
+    value: least,
+    threshold: '> 0',
+    note: `α > 0 is 𝓛 < ℓ(0); ${DEFINABLE}; that ∇p be locally Lipschitz is missing, for it jumps at kinks`,
+    verdict: least > 0 ? 'supported' : 'inconclusive',
+  };
+}
+
+/** The fall of the angle against what λ predicts, where a limit is certified. */
+function judgeRate(sound: readonly KinkedFlowRecord[]): Evidence {
+  const certain = sound.filter(isCertified);
+  const quotients = certain.map((run) => rateQuotient(lastRatio(run, 'angle'), run.certificate));
+  return asPredicted(
+    'rate at which the angle falls ÷ predicted rate, planar relu',
+    quantile(quotients, 0.5),
+    certain.length > 0,
+    `exponent of α, measured ÷ (1 − λ)/2, median of the ${certain.length} sound runs with a certified limit; from ${digits(Math.min(...quotients))} to ${digits(Math.max(...quotients))}`,
+  );
 }
 
 function placesOf(runs: readonly KinkedFlowRecord[]): string {
@@ -136,11 +167,13 @@ function placesOf(runs: readonly KinkedFlowRecord[]): string {
   return places.length === 0 ? 'none' : places.join(', ');
 }
 
-/** What holds up those that rest near a saddle. */
+/** What holds up those that rest near a saddle; of the others, what their angles do. */
 function whyOpen(runs: readonly KinkedFlowRecord[]): string {
-  const reasons = runs.flatMap((run) => {
+  const reasons = runs.map((run) => {
     const found = unsettled(kinkedCourse(run), POINTS - 1, SHRINKAGE);
-    return found ? [`; seed ${run.seed} (${run.loss}): ${found.why}`] : [];
+    const angles = run.decades.slice(-POINTS).map(({ largest }) => largest);
+    const why = found?.why ?? `the largest angles of its last decades are ${listed(angles)} rad`;
+    return `; seed ${run.seed} (${run.loss}): ${why}`;
   });
   return reasons.join('');
 }
@@ -157,25 +190,21 @@ function judgeImages(run: KinkedFlowRecord | UnfinishedRecord): Evidence[] {
 function reportSweep(sound: readonly KinkedFlowRecord[]): Evidence[] {
   const name = 'planar relu';
   const median = (of: (run: KinkedFlowRecord) => number) => quantile(sound.map(of), 0.5);
-  const ratio = (run: KinkedFlowRecord, of: 'angle' | 'length') =>
-    last(run)[of] / run.decades[run.decades.length - 2][of];
   const predicted = ({ certificate }: KinkedFlowRecord) => certificate.predictedRatio;
-  const meetsAll = (run: KinkedFlowRecord) =>
-    verdictOf(certified(name, run.certificate, run.highestMargin)) === 'supported';
   return [
     reported(
       `ratio of the last angle to the one before, ${name}`,
-      median((run) => ratio(run, 'angle')),
+      median((run) => lastRatio(run, 'angle')),
       `median; the angle falls like α^{−(1−λ)/2}, and the λ of the limits predict ${median(predicted).toPrecision(3)} in the median, where 0.316 is λ = 0`,
     ),
     reported(
       `ratio of the last length to the one before, ${name}`,
-      median((run) => ratio(run, 'length')),
+      median((run) => lastRatio(run, 'length')),
       'median; the length that θ/‖θ‖ sweeps in a decade of α',
     ),
     reported(
       `share of limits certified with Clarke multipliers, ${name}`,
-      sound.filter(meetsAll).length / sound.length,
+      sound.filter(isCertified).length / sound.length,
       'stable KKT points of the margin problem to rounding, with slopes in [0, 1], alike from three starts and neared as fast as λ says',
     ),
     reported(
@@ -220,6 +249,16 @@ function reportControls(
       `control: the mean of the steps over 5 % of α takes the slopes of the flow; ${at}`,
     ),
   ];
+}
+
+/** Whether its limit meets all that is asked of one. */
+function isCertified({ name, certificate, highestMargin }: KinkedFlowRecord): boolean {
+  return verdictOf(certified(name, certificate, highestMargin)) === 'supported';
+}
+
+/** The last of its values, by that a decade of α before. */
+function lastRatio(run: KinkedFlowRecord, of: 'angle' | 'length'): number {
+  return last(run)[of] / run.decades[run.decades.length - 2][of];
 }
 
 function last({ decades }: KinkedFlowRecord): KinkedFlowRecord['decades'][number] {

@@ -1,7 +1,13 @@
 import { defineClaim } from '../claim.js';
 import { imageFigures } from '../common/image-figures.js';
 import { imageTrainingPlan } from '../common/image-plan.js';
-import { imageCriterion, imageHeadline, judgeImages, reportImages } from '../common/image-rules.js';
+import {
+  batchNormCriterion,
+  batchNormHeadline,
+  batchNormRules,
+  reportBatchNorm,
+} from '../common/batch-norm-images.js';
+import { imageCriterion, judgeImages, reportImages } from '../common/image-rules.js';
 
 /** Figure 3. */
 export const resNetClaim = defineClaim({
@@ -10,13 +16,18 @@ export const resNetClaim = defineClaim({
   statement:
     'Batch norm, biases and shortcuts leave a ResNet without a degree of homogeneity, so that the theorems of ' +
     '2020 do not cover it. Trained on images far beyond 100 % training accuracy, its margins divided by the ' +
-    'norms from its last batch norm on keep growing and its mean step turns towards θ all the ' +
-    'same.',
-  source: 'Ji & Telgarsky 2020 (arXiv 2006.06657), experiments on ResNet; beyond the theorems',
+    'norm of its last layer keep growing, and they become uniform.',
+  source:
+    'Ji & Telgarsky 2020 (arXiv 2006.06657), experiments on ResNet; Kunin et al. 2022 (arXiv 2210.03820) and ' +
+    'Cao et al. 2023 (arXiv 2306.11680) for what is judged',
   expected: 'supported',
-  criterion: `${imageCriterion} Margins are divided by the norms from the last batch norm on.`,
-  headline: imageHeadline,
+  criterion: `${imageCriterion} ${batchNormCriterion}`,
+  headline: batchNormHeadline,
   plan: (settings) => ({ training: imageTrainingPlan('resnet', settings) }),
-  judge: ({ training }) => [...judgeImages(training), ...reportImages(training)],
+  judge: ({ training }) => [
+    ...judgeImages(training, batchNormRules),
+    ...reportBatchNorm(training),
+    ...reportImages(training),
+  ],
   figures: ({ training }) => imageFigures(training),
 });

@@ -219,6 +219,21 @@ describe('a KKT point on the way that is not stable', () => {
     expect(certifyLimit(at, pointsOf(run)).doubts).to.deep.equal([]);
   });
 
+  it('makes a run go on for some decades more, where that is asked for', () => {
+    const { at, theta0 } = lingering();
+    const endOf = (afterVisits: number) => {
+      const options = { tolerance: 1e-9, targets: decades(1, 5), maxSteps: 3000 };
+      const further = untilCertified(at, { afterVisits });
+      const points = pointsOf(followFlow(at, theta0, { ...options, further }));
+      expect(certifyLimit(at, points).doubts).to.deep.equal([]);
+      return { alpha: points.at(-1)!.alpha, visits: saddleVisits(at, points) };
+    };
+    const { alpha, visits } = endOf(4);
+    const left = Math.max(...visits.map(({ toAlpha }) => toAlpha));
+    expect(alpha / left).to.be.closeTo(1e5, 1);
+    expect(endOf(0).alpha).to.be.below(alpha);
+  });
+
   it('keeps a run that is symmetric from a certificate, however late', () => {
     // Two units that are copies of each other stay so, though either alone would do better.
     const inputs = Float64Array.of(1, 0.2, 0.2, 1);

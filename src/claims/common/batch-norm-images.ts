@@ -1,0 +1,78 @@
+import { minimum } from '../../numerics/vectors.js';
+import type { ImageCheckpoint, ImageTrainingRecord } from '../../records/index.js';
+import { digits, listed } from '../../text/numbers.js';
+import type { Evidence, Headline } from '../claim.js';
+import { FALL, SPREAD } from './image-plan.js';
+import { lastCheckpoint, leastRise, smallestRises } from './image-rules.js';
+import { DECADES, reported, shrinks } from './rules.js';
+
+/** Words for what is asked of a network with batch norm. */
+export const batchNormCriterion =
+  'No theorem on homogeneous networks covers one with batch norm and biases. Two things that theory says of such ' +
+  'networks are asked. First, the norm constraint is that of the last layer (Kunin et al. 2022, arXiv ' +
+  '2210.03820): its weights and biases alone enter the scores linearly, whatever comes before, so that along the ' +
+  'flow α divided by their norm never falls. ' +
+  `From one doubling of α to the next it may not fall here (to ${FALL} of what it was contradicts). Second, ` +
+  'margins become uniform (Cao et al. 2023, arXiv 2306.11680, for linear models with batch norm; for networks it ' +
+  'is a question): the largest margin over the smallest, less 1, has to shrink by a factor ' +
+  `≤ ${SPREAD} over each of the last ${DECADES - 1} doublings of α; where it shrinks over none, that contradicts. ` +
+  'Margins divided by the norms from the last batch norm on, our choice, are reported.';
+
+/** The number of these claims that a table has room for. */
+export const batchNormHeadline: Headline = {
+  metric: 'largest ÷ smallest margin at the end',
+  words: 'the largest margin comes to # times the smallest',
+};
+
+/** What theory says of networks with batch norm. */
+export function batchNormRules(run: ImageTrainingRecord): Evidence[] {
+  return [lastLayerMarginRises(run), marginsBecomeUniform(run)];
+}
+
+/** What is shown of them beside that. */
+export function reportBatchNorm(run: ImageTrainingRecord): Evidence[] {
+  const { name, checkpoints } = run;
+  const end = lastCheckpoint(run);
+  const { metric, value, note } = smallestRises(run);
+  return [
+    reported(`largest ÷ smallest margin at the end, ${name}`, spreadOf(end), '1 is uniform'),
+    reported(metric, value, note),
+    reported(
+      `growth of the last layer’s norm, ${name}`,
+      lastLayerNorm(end) / lastLayerNorm(checkpoints[0]),
+      `while ‖θ‖ grew ${digits(run.growth, 4)}-fold: a flow leaves the weights before a batch norm as long as they are`,
+    ),
+  ];
+}
+
+function lastLayerMarginRises({ name, checkpoints }: ImageTrainingRecord): Evidence {
+  const logs = checkpoints.map((at) => Math.log(at.row.alpha / lastLayerNorm(at)));
+  return leastRise(
+    `least rise of α ÷ norm of the last layer per doubling of α, ${name}`,
+    logs,
+    `weights and biases together; from ${digits(Math.exp(logs[0]))} to ${digits(Math.exp(logs[logs.length - 1]))}`,
+  );
+}
+
+function marginsBecomeUniform({ name, checkpoints }: ImageTrainingRecord): Evidence {
+  const spreads = checkpoints.map(spreadOf);
+  const excess = spreads.slice(-DECADES).map((spread) => spread - 1);
+  return shrinks(
+    `largest ÷ smallest margin, less 1, ${name}`,
+    excess,
+    SPREAD,
+    `largest ÷ smallest at each doubling: ${listed(spreads)}`,
+    'doubling of α',
+  );
+}
+
+function spreadOf({ distributions }: ImageCheckpoint): number {
+  const { margins } = distributions[0];
+  return Math.max(...margins) / minimum(margins);
+}
+
+/** ‖(W, b)‖ of the last layer with weights. */
+function lastLayerNorm({ layers, row }: ImageCheckpoint): number {
+  const own = layers.slice(layers.findLastIndex(({ weights }) => weights));
+  return Math.hypot(...own.map(({ share }) => share)) * Math.exp(row.logNorm);
+}
