@@ -4,6 +4,7 @@
  */
 import { alignmentClaim } from './alignment/claim.js';
 import type { Claim } from './claim.js';
+import { deepLinearClaim } from './deep-linear/claim.js';
 import { denseNetClaim } from './densenet/claim.js';
 import { directionalConvergence } from './directional-convergence/claim.js';
 import { discreteSteps } from './discrete-steps/claim.js';
@@ -20,9 +21,12 @@ export { planarFlowPlan } from './common/flow-plans.js';
 export * from './common/rules.js';
 export * from './common/unsettled.js';
 export { pathFigures } from './directional-convergence/figures.js';
+export { deepMarginShare, worstMisalignment, worstRank } from './deep-linear/measures.js';
+export { deepLinearSpec } from './deep-linear/plan.js';
 export { LYU_LI } from './loss-scaled-steps/plan.js';
 export {
   alignmentClaim,
+  deepLinearClaim,
   denseNetClaim,
   directionalConvergence,
   discreteSteps,
@@ -43,5 +47,6 @@ export const claims: readonly Claim[] = [
   denseNetClaim,
   resNetClaim,
   lossScaledSteps,
+  deepLinearClaim,
   discreteSteps,
 ];

@@ -3,6 +3,7 @@ import { kinkedFlowRecord } from '../records/index.js';
 import type { ExperimentSpec, FlowExperiment } from '../specs/experiment.js';
 import { experimentKey } from '../specs/index.js';
 import { flowProblem } from './problems.js';
+import { runDeepLinear } from './run-deep-linear.js';
 import { runDescent } from './run-descent.js';
 import { runFlow } from './run-flow.js';
 import { runImageTraining } from './run-image-training.js';
@@ -27,6 +28,7 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   'image-training': runImageTraining,
   'step-comparison': runStepComparison,
   'step-threshold': runStepThreshold,
+  'deep-linear': runDeepLinear,
 };
 
 /**

@@ -21,3 +21,4 @@ export * from './tangent-max-margin.js';
 export * from './dual-certificate.js';
 export { stepThreshold } from './step-threshold.js';
 export * from './dual.js';
+export * from './linear-layers.js';

@@ -17,3 +17,4 @@ export * from './nnls-gram.js';
 export * from './convex-hull.js';
 export * from './box-constrained-qp.js';
 export * from './linear-program.js';
+export * from './leading-singular.js';

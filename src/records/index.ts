@@ -2,6 +2,7 @@
  * What a run leaves behind as plain data, and how it becomes text and comes back.
  * @module
  */
+export type { DeepLinearRecord, LayerCourse, NeighbourCourse } from './deep-linear.js';
 export type { DescentRecord } from './descent.js';
 export { encodeRecord, type EncodedRecord, type Json } from './encode.js';
 export { decodeRecord } from './decode.js';

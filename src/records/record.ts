@@ -1,4 +1,5 @@
 import type { ExperimentSpec } from '../specs/experiment.js';
+import type { DeepLinearRecord } from './deep-linear.js';
 import type { DescentRecord } from './descent.js';
 import type { FlowRecord } from './flow.js';
 import type { ImageTrainingRecord } from './image-training.js';
@@ -23,6 +24,7 @@ export interface RecordKinds {
   readonly 'image-training': ImageTrainingRecord;
   readonly 'step-comparison': StepComparisonRecord;
   readonly 'step-threshold': StepThresholdRecord;
+  readonly 'deep-linear': DeepLinearRecord;
 }
 
 /** What an experiment leaves. */
@@ -40,6 +42,7 @@ export const recordKinds = [
   'image-training',
   'step-comparison',
   'step-threshold',
+  'deep-linear',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

@@ -3,6 +3,7 @@ import { datasetFormat } from './dataset.js';
 import type { ExperimentSpec } from './experiment.js';
 import { kindError, object, positive, schemaKey, seed, size, word } from './fields.js';
 import { stepThresholdFormat } from './experiments/step-threshold-format.js';
+import { deepLinearFormat } from './experiments/deep-linear-format.js';
 import { parseSpec } from './faults.js';
 import { inTodaysWords } from './image-experiments.js';
 import { imageNetworkFormat } from './image-network.js';
@@ -16,6 +17,7 @@ const kinds = [
   'image-training',
   'step-comparison',
   'step-threshold',
+  'deep-linear',
 ] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
@@ -82,6 +84,7 @@ export const experimentFormat = z
         seed,
       }),
       stepThresholdFormat,
+      deepLinearFormat,
     ],
     { error: kindError(kinds) },
   )

@@ -9,6 +9,7 @@ import type {
 import type { StepThresholdExperiment } from './experiments/step-threshold.js';
 
 export type { StepThresholdExperiment } from './experiments/step-threshold.js';
+import type { DeepLinearExperiment } from './experiments/deep-linear.js';
 
 /** Gradient flow to α = 10^`decades`, and on until it is certified where it is going. */
 export interface FlowExperiment {
@@ -75,4 +76,5 @@ export type ExperimentSpec =
   | DescentExperiment
   | ImageTrainingExperiment
   | StepComparisonExperiment
-  | StepThresholdExperiment;
+  | StepThresholdExperiment
+  | DeepLinearExperiment;

@@ -15,6 +15,7 @@ import { flowProblem, planarProblem, runDescent, runFlow } from '../../src/exper
 import { kinkedFlowRecord, type RecordsOf } from '../../src/records/index.js';
 import { imageSpec, type Plan } from '../../src/specs/index.js';
 import { madeUpImageRun } from '../helpers/made-up-image-run.js';
+import { shortDeepLinear } from './linear-records.js';
 import { madeUpComparison } from './scaled-records.js';
 import { shortSteps } from './short-steps.js';
 
@@ -36,6 +37,7 @@ async function runShortly(): Promise<ClaimResult[]> {
   const images = await runFlow(flowProblem(imageSpec('squared-relu', size, 1)), 4);
   const descent = (c: number, problem = smooth) =>
     runDescent(problem, { c, decades: 2, maxSteps: 100_000 });
+  const deepLinear = await shortDeepLinear();
   return [
     result(directionalConvergence, {
       flows: [squared, relu, images],
@@ -60,6 +62,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(denseNetClaim, { training: madeUpImageRun({ name: 'densenet' }) }),
     result(resNetClaim, { training: madeUpImageRun({ name: 'resnet' }) }),
     result(discreteSteps, await shortSteps()),
+    result(deepLinear.claim, deepLinear.record),
   ];
 }
 

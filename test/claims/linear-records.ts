@@ -1,0 +1,61 @@
+import { deepLinearClaim, deepLinearSpec } from '../../src/claims/index.js';
+import type { deepLinearPlan } from '../../src/claims/deep-linear/plan.js';
+import { deepMarginShare } from '../../src/claims/deep-linear/measures.js';
+import { runExperiment } from '../../src/experiments/index.js';
+import type { DeepLinearRecord, RecordsOf } from '../../src/records/index.js';
+
+type DeepLinearRecords = RecordsOf<ReturnType<typeof deepLinearPlan>>;
+
+const SHORT = { scale: 'smoke', seed: 1 } as const;
+
+/** The claim's runs, ended early. */
+export async function shortDeepLinear(): Promise<{
+  claim: typeof deepLinearClaim;
+  record: DeepLinearRecords;
+}> {
+  const short = (depth: number, support?: number) =>
+    runExperiment({ ...deepLinearSpec(depth, SHORT, support), decades: 4 });
+  const networks: DeepLinearRecord[] = [];
+  for (const depth of [1, 2, 3, 4, 5, 6]) networks.push(await short(depth));
+  return { claim: deepLinearClaim, record: { networks, notSpanning: await short(6, 2) } };
+}
+
+/** A run whose numbers follow the theory's laws from α = 1 to 10⁸, made up. */
+export function madeUpDeepLinear(depth: number): DeepLinearRecord {
+  const alpha = Float64Array.from({ length: 33 }, (_, k) => 10 ** (k / 4));
+  const size = alpha.map((value) => (2 * value) ** (1 / depth));
+  const predicted = size.map((value) => 1e-4 / value ** 4);
+  return {
+    kind: 'deep-linear',
+    name: depth === 1 ? '1 layer' : `${depth} layers`,
+    seed: 1,
+    depth,
+    examples: 16,
+    message: 'Made up.',
+    maximum: { margin: 0.5, gap: 1e-16 },
+    conditioning: 0.3,
+    alpha,
+    margin: alpha.map((value) => 0.5 * deepMarginShare(depth) * (1 - 1 / (100 + value))),
+    productAngle: alpha.map((value) => 0.1 / value),
+    layers: Array.from({ length: depth }, (_, k) => ({
+      spectralNorm: size,
+      rest: alpha.map(() => (k === depth - 1 ? 0 : 1e-3)),
+    })),
+    neighbours: Array.from({ length: depth - 1 }, () => ({
+      // 1 − √(1 − s²) is the predicted number.
+      sine: predicted.map((value) => Math.sqrt(value * (2 - value))),
+      predicted,
+      drift: alpha.map(() => 1e-8),
+    })),
+    bound: 0.01,
+  };
+}
+
+/** The claim's records, made up so that they support it. */
+export function madeUpDeepLinears(): DeepLinearRecords {
+  const notSpanning = madeUpDeepLinear(6);
+  return {
+    networks: [1, 2, 3, 4, 5, 6].map(madeUpDeepLinear),
+    notSpanning: { ...notSpanning, conditioning: 0, name: '6 layers, support not spanning' },
+  };
+}
