@@ -21,7 +21,7 @@ export async function shortDeepLinear(): Promise<{
 }
 
 /** A run whose numbers follow the theory's laws from α = 1 to 10⁸, made up. */
-export function madeUpDeepLinear(depth: number): DeepLinearRecord {
+function madeUpDeepLinear(depth: number): DeepLinearRecord {
   const alpha = Float64Array.from({ length: 33 }, (_, k) => 10 ** (k / 4));
   const size = alpha.map((value) => (2 * value) ** (1 / depth));
   const predicted = size.map((value) => 1e-4 / value ** 4);

@@ -3,7 +3,7 @@ import type { DeepLinearExperiment } from '../../specs/experiments/deep-linear.j
 import type { PlanSettings, Scale } from '../../specs/scale.js';
 
 /** Layers of the networks that are compared. */
-export const DEPTHS = [1, 2, 3, 4, 5, 6] as const;
+const DEPTHS = [1, 2, 3, 4, 5, 6] as const;
 /** Layers of the network on data whose support vectors do not span the space. */
 const NOT_SPANNING_DEPTH = 6;
 
