@@ -28,3 +28,4 @@ export { workPrecisionFigure, type WorkPoint, type WorkSeries } from './work-pre
 export { picturedSlope, slidingPicture } from './sliding-picture.js';
 export { surfaceSlider, type SliderMoment } from './surface-slider.js';
 export { unitArrows, type UnitPanel } from './unit-arrows.js';
+export { discPaths, type DiscPath } from './disc-paths.js';

@@ -11,6 +11,7 @@ import { discreteSteps } from './discrete-steps/claim.js';
 import { hAlexNetClaim } from './h-alexnet/claim.js';
 import { lossScaledSteps } from './loss-scaled-steps/claim.js';
 import { marginMaximization } from './margin-maximization/claim.js';
+import { noConvergence } from './no-convergence/claim.js';
 import { reluAlignment } from './relu-alignment/claim.js';
 import { resNetClaim } from './resnet/claim.js';
 
@@ -23,6 +24,8 @@ export * from './common/unsettled.js';
 export { pathFigures } from './directional-convergence/figures.js';
 export { deepMarginShare, worstMisalignment, worstRank } from './deep-linear/measures.js';
 export { deepLinearSpec } from './deep-linear/plan.js';
+export * from './common/spiral-columns.js';
+export { spiralPlan } from './no-convergence/plan.js';
 export { LYU_LI } from './loss-scaled-steps/plan.js';
 export {
   alignmentClaim,
@@ -33,6 +36,7 @@ export {
   hAlexNetClaim,
   lossScaledSteps,
   marginMaximization,
+  noConvergence,
   reluAlignment,
   resNetClaim,
 };
@@ -47,6 +51,7 @@ export const claims: readonly Claim[] = [
   denseNetClaim,
   resNetClaim,
   lossScaledSteps,
+  noConvergence,
   deepLinearClaim,
   discreteSteps,
 ];

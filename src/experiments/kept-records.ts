@@ -6,12 +6,7 @@ import { fileHashes } from '../files/hashes.js';
 import { linearAlgebraName } from '../numerics/index.js';
 import type { AnyRecord, Json } from '../records/index.js';
 import { readRecord, writeRecord, type RecordOrigin } from '../records/node/index.js';
-import {
-  experimentKey,
-  isOnImages,
-  type DatasetSpec,
-  type ExperimentSpec,
-} from '../specs/index.js';
+import { experimentKey, isOnImages, type ExperimentSpec } from '../specs/index.js';
 import { codeDigest } from './code-digest.js';
 import { fullDataFound, mayBeMissing } from './image-data.js';
 import { attempted, type Run } from './run-claim.js';
@@ -48,9 +43,10 @@ export function recordName(spec: ExperimentSpec): string {
   return `${spec.kind}-${hash.slice(0, 12)}`;
 }
 
-/** The description of an experiment's data. */
-function dataOf(spec: ExperimentSpec): DatasetSpec {
-  return isOnImages(spec) ? spec.data : spec.problem.data;
+/** Whether another machine may lack an experiment's data, which are not among those that come with the kit. */
+function restsOnFullData(spec: ExperimentSpec): boolean {
+  if (isOnImages(spec)) return mayBeMissing(spec.data);
+  return 'problem' in spec && mayBeMissing(spec.problem.data);
 }
 
 /** Where a record's numbers come from on this machine, with this code. */
@@ -60,7 +56,7 @@ export function recordOrigin(spec: ExperimentSpec): RecordOrigin {
     node: process.versions.node,
     linearAlgebra: linearAlgebraName(),
     code: codeDigest(RUNS_THEM, BLAS),
-    data: mayBeMissing(dataOf(spec)) ? fullDataFound() : committedData(),
+    data: restsOnFullData(spec) ? fullDataFound() : committedData(),
   };
 }
 
@@ -97,7 +93,7 @@ export function recordStore(
     mkdirSync(folder, { recursive: true });
     // What has this name is ours to replace, whatever lies in it.
     rmSync(place, { recursive: true, force: true });
-    if (record.kind === 'unfinished' && mayBeMissing(dataOf(spec))) return record;
+    if (record.kind === 'unfinished' && restsOnFullData(spec)) return record;
     writeRecord(place, record, origin);
     written.add(name);
     return record;

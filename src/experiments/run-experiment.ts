@@ -7,6 +7,7 @@ import { runDeepLinear } from './run-deep-linear.js';
 import { runDescent } from './run-descent.js';
 import { runFlow } from './run-flow.js';
 import { runImageTraining } from './run-image-training.js';
+import { runSpiral } from './run-spiral.js';
 import { runStepComparison } from './run-step-comparison.js';
 import { runStepThreshold } from './run-step-threshold.js';
 import type { RunContext } from './settings.js';
@@ -29,6 +30,7 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   'step-comparison': runStepComparison,
   'step-threshold': runStepThreshold,
   'deep-linear': runDeepLinear,
+  spiral: runSpiral,
 };
 
 /**

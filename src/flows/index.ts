@@ -25,3 +25,5 @@ export type { Stability } from './limits/stability.js';
 export * from './descent/descent.js';
 export * from './descent/step-rules.js';
 export type { SlidingKink, SlidingInterval } from './kinks/kink-modes.js';
+export * from './spiral/valley.js';
+export * from './spiral/follow-spiral.js';

@@ -24,6 +24,7 @@ export {
   type RecordOf,
   type UnfinishedRecord,
 } from './record.js';
+export type { PerturbedRun, SpiralColumns, SpiralRecord } from './spiral.js';
 export type { RuleRecord, StepComparisonRecord } from './step-comparison.js';
 export type { StepThresholdRecord, ThresholdDescent } from './step-threshold.js';
 export {

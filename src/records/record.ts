@@ -4,6 +4,7 @@ import type { DescentRecord } from './descent.js';
 import type { FlowRecord } from './flow.js';
 import type { ImageTrainingRecord } from './image-training.js';
 import type { KinkedFlowRecord } from './kinked-flow.js';
+import type { SpiralRecord } from './spiral.js';
 import type { StepComparisonRecord } from './step-comparison.js';
 import type { StepThresholdRecord } from './step-threshold.js';
 
@@ -25,6 +26,7 @@ export interface RecordKinds {
   readonly 'step-comparison': StepComparisonRecord;
   readonly 'step-threshold': StepThresholdRecord;
   readonly 'deep-linear': DeepLinearRecord;
+  readonly spiral: SpiralRecord;
 }
 
 /** What an experiment leaves. */
@@ -43,6 +45,7 @@ export const recordKinds = [
   'step-comparison',
   'step-threshold',
   'deep-linear',
+  'spiral',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

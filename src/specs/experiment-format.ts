@@ -4,6 +4,7 @@ import type { ExperimentSpec } from './experiment.js';
 import { kindError, object, positive, schemaKey, seed, size, word } from './fields.js';
 import { stepThresholdFormat } from './experiments/step-threshold-format.js';
 import { deepLinearFormat } from './experiments/deep-linear-format.js';
+import { spiralFormat } from './experiments/spiral-format.js';
 import { parseSpec } from './faults.js';
 import { inTodaysWords } from './image-experiments.js';
 import { imageNetworkFormat } from './image-network.js';
@@ -18,6 +19,7 @@ const kinds = [
   'step-comparison',
   'step-threshold',
   'deep-linear',
+  'spiral',
 ] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
@@ -85,6 +87,7 @@ export const experimentFormat = z
       }),
       stepThresholdFormat,
       deepLinearFormat,
+      spiralFormat,
     ],
     { error: kindError(kinds) },
   )

@@ -10,6 +10,7 @@ import type { StepThresholdExperiment } from './experiments/step-threshold.js';
 
 export type { StepThresholdExperiment } from './experiments/step-threshold.js';
 import type { DeepLinearExperiment } from './experiments/deep-linear.js';
+import type { SpiralExperiment } from './experiments/spiral.js';
 
 /** Gradient flow to α = 10^`decades`, and on until it is certified where it is going. */
 export interface FlowExperiment {
@@ -77,4 +78,5 @@ export type ExperimentSpec =
   | ImageTrainingExperiment
   | StepComparisonExperiment
   | StepThresholdExperiment
-  | DeepLinearExperiment;
+  | DeepLinearExperiment
+  | SpiralExperiment;

@@ -6,12 +6,19 @@ import {
   hAlexNetClaim,
   lossScaledSteps,
   marginMaximization,
+  noConvergence,
   reluAlignment,
   resNetClaim,
   type Claim,
   type ClaimResult,
 } from '../../src/claims/index.js';
-import { flowProblem, planarProblem, runDescent, runFlow } from '../../src/experiments/index.js';
+import {
+  flowProblem,
+  planarProblem,
+  runDescent,
+  runFlow,
+  runPlan,
+} from '../../src/experiments/index.js';
 import { kinkedFlowRecord, type RecordsOf } from '../../src/records/index.js';
 import { imageSpec, type Plan } from '../../src/specs/index.js';
 import { madeUpImageRun } from '../helpers/made-up-image-run.js';
@@ -63,6 +70,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(resNetClaim, { training: madeUpImageRun({ name: 'resnet' }) }),
     result(discreteSteps, await shortSteps()),
     result(deepLinear.claim, deepLinear.record),
+    result(noConvergence, await runPlan(noConvergence.plan({ scale: 'smoke', seed: 1 }))),
   ];
 }
 
