@@ -31,7 +31,8 @@ export const directionalConvergence = defineClaim({
     'the limit, in its own units: 0 for parameters that stop growing, and 1 where a deviation grows as fast as ' +
     `‖θ‖. The last ratio has to have ${SHARE_OF_RATE} to 1/${SHARE_OF_RATE} of that exponent; where even that ` +
     `is slower than ${SHRINKAGE}, it is what is asked for. Where ReLU units trade mass, limits form a manifold: ` +
-    'lengths, predictions and margins do not depend on its point and are judged, the angle to one is reported. A ' +
+    'lengths, predictions and margins do not depend on its point and are judged, the angle to one is reported, and ' +
+    'the rate is that at which each start’s angle to its own point falls. A ' +
     'run that is near a KKT point with λ > 1, which it leaves, is left open. That training errors stay 0 is no ' +
     'test where α > 0, and is reported.',
   headline: {
@@ -108,22 +109,26 @@ function againstLimit(run: FlowRecord, asked: number): Evidence[] {
   ];
 }
 
-/** How fast the direction settles, beside what λ says: the angle to a single limit, the length on a manifold. */
+/**
+ * How fast the direction settles, beside what λ says. On a manifold of limits λ speaks of what leads off it, which
+ * is the angle of each start to the point where it leads; of the way along it λ says nothing.
+ */
 function rateOf(
   { problem, certificate, decadeMeasures }: FlowRecord,
   lengths: readonly number[],
   known: boolean,
 ): Evidence {
   const { measuredRatios, limit } = certificate;
-  const single = limit.stability.flat === 0;
-  const lambdas = decadeMeasures.slice(-1 - DECADES_JUDGED).map(({ lambda }) => lambda);
   const ratios = lengths.slice(1).map((length, k) => length / lengths[k]);
+  const lambdas = decadeMeasures.slice(-1 - DECADES_JUDGED).map(({ lambda }) => lambda);
+  const off =
+    limit.stability.flat === 0 ? '' : ' to the manifold of limits, each start to its own point,';
   return rate(
-    `rate at which the ${single ? 'angle' : 'length'} falls ÷ predicted rate, ${problem.name}`,
-    lastOf(single ? measuredRatios : ratios),
+    `rate at which the angle falls ÷ predicted rate, ${problem.name}`,
+    lastOf(measuredRatios),
     certificate,
     known,
-    `per decade the angle ${listed(measuredRatios)}, the length ${listed(ratios)}; λ along the last points of the run ${listed(lambdas)}`,
+    `per decade the angle${off} ${listed(measuredRatios)}, the length ${listed(ratios)}; λ along the last points of the run ${listed(lambdas)}`,
   );
 }
 
