@@ -9,6 +9,7 @@ import { denseNetClaim } from './densenet/claim.js';
 import { directionalConvergence } from './directional-convergence/claim.js';
 import { discreteSteps } from './discrete-steps/claim.js';
 import { hAlexNetClaim } from './h-alexnet/claim.js';
+import { initializationClaim } from './initialization/claim.js';
 import { lossScaledSteps } from './loss-scaled-steps/claim.js';
 import { marginMaximization } from './margin-maximization/claim.js';
 import { noConvergence } from './no-convergence/claim.js';
@@ -34,6 +35,7 @@ export {
   directionalConvergence,
   discreteSteps,
   hAlexNetClaim,
+  initializationClaim,
   lossScaledSteps,
   marginMaximization,
   noConvergence,
@@ -54,4 +56,5 @@ export const claims: readonly Claim[] = [
   noConvergence,
   deepLinearClaim,
   discreteSteps,
+  initializationClaim,
 ];

@@ -5,11 +5,13 @@ import { experimentKey } from '../specs/index.js';
 import { flowProblem } from './problems.js';
 import { runDeepLinear } from './run-deep-linear.js';
 import { runDescent } from './run-descent.js';
+import { runEarlyFlow } from './run-early-flow.js';
 import { runFlow } from './run-flow.js';
 import { runImageTraining } from './run-image-training.js';
 import { runSpiral } from './run-spiral.js';
 import { runStepComparison } from './run-step-comparison.js';
 import { runStepThreshold } from './run-step-threshold.js';
+import { runTangentFlow } from './run-tangent-flow.js';
 import type { RunContext } from './settings.js';
 import { sharedRun } from './shared-run.js';
 
@@ -31,6 +33,8 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   'step-threshold': runStepThreshold,
   'deep-linear': runDeepLinear,
   spiral: runSpiral,
+  'early-flow': runEarlyFlow,
+  'tangent-flow': runTangentFlow,
 };
 
 /**

@@ -1,5 +1,7 @@
 import type { ExperimentSpec } from '../specs/experiment.js';
 import type { DeepLinearRecord } from './deep-linear.js';
+import type { EarlyFlowRecord } from './early-flow.js';
+import type { TangentFlowRecord } from './tangent-flow.js';
 import type { DescentRecord } from './descent.js';
 import type { FlowRecord } from './flow.js';
 import type { ImageTrainingRecord } from './image-training.js';
@@ -27,6 +29,8 @@ export interface RecordKinds {
   readonly 'step-threshold': StepThresholdRecord;
   readonly 'deep-linear': DeepLinearRecord;
   readonly spiral: SpiralRecord;
+  readonly 'early-flow': EarlyFlowRecord;
+  readonly 'tangent-flow': TangentFlowRecord;
 }
 
 /** What an experiment leaves. */
@@ -46,6 +50,8 @@ export const recordKinds = [
   'step-threshold',
   'deep-linear',
   'spiral',
+  'early-flow',
+  'tangent-flow',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

@@ -5,6 +5,8 @@ import { kindError, object, positive, schemaKey, seed, size, word } from './fiel
 import { stepThresholdFormat } from './experiments/step-threshold-format.js';
 import { deepLinearFormat } from './experiments/deep-linear-format.js';
 import { spiralFormat } from './experiments/spiral-format.js';
+import { earlyFlowFormat } from './experiments/early-flow-format.js';
+import { tangentFlowFormat } from './experiments/tangent-flow-format.js';
 import { parseSpec } from './faults.js';
 import { inTodaysWords } from './image-experiments.js';
 import { imageNetworkFormat } from './image-network.js';
@@ -20,6 +22,8 @@ const kinds = [
   'step-threshold',
   'deep-linear',
   'spiral',
+  'early-flow',
+  'tangent-flow',
 ] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
@@ -88,6 +92,8 @@ export const experimentFormat = z
       stepThresholdFormat,
       deepLinearFormat,
       spiralFormat,
+      earlyFlowFormat,
+      tangentFlowFormat,
     ],
     { error: kindError(kinds) },
   )

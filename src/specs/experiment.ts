@@ -11,6 +11,10 @@ import type { StepThresholdExperiment } from './experiments/step-threshold.js';
 export type { StepThresholdExperiment } from './experiments/step-threshold.js';
 import type { DeepLinearExperiment } from './experiments/deep-linear.js';
 import type { SpiralExperiment } from './experiments/spiral.js';
+import type { EarlyFlowExperiment } from './experiments/early-flow.js';
+import type { TangentFlowExperiment } from './experiments/tangent-flow.js';
+
+export type { EarlyFlowExperiment, TangentFlowExperiment };
 
 /** Gradient flow to α = 10^`decades`, and on until it is certified where it is going. */
 export interface FlowExperiment {
@@ -79,4 +83,6 @@ export type ExperimentSpec =
   | StepComparisonExperiment
   | StepThresholdExperiment
   | DeepLinearExperiment
-  | SpiralExperiment;
+  | SpiralExperiment
+  | EarlyFlowExperiment
+  | TangentFlowExperiment;

@@ -4,6 +4,7 @@ import {
   directionalConvergence,
   discreteSteps,
   hAlexNetClaim,
+  initializationClaim,
   lossScaledSteps,
   marginMaximization,
   noConvergence,
@@ -23,6 +24,7 @@ import { kinkedFlowRecord, type RecordsOf } from '../../src/records/index.js';
 import { imageSpec, type Plan } from '../../src/specs/index.js';
 import { madeUpImageRun } from '../helpers/made-up-image-run.js';
 import { shortDeepLinear } from './linear-records.js';
+import { shortInitialization } from './initialization-records.js';
 import { madeUpComparison } from './scaled-records.js';
 import { shortSteps } from './short-steps.js';
 
@@ -71,6 +73,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(discreteSteps, await shortSteps()),
     result(deepLinear.claim, deepLinear.record),
     result(noConvergence, await runPlan(noConvergence.plan({ scale: 'smoke', seed: 1 }))),
+    result(initializationClaim, await shortInitialization()),
   ];
 }
 
