@@ -71,5 +71,5 @@ export type ImageExperiment = ImageTrainingExperiment | StepComparisonExperiment
 
 /** Whether an experiment trains a network on images, so that `network` and `data` are fields of its own. */
 export function isOnImages(spec: ExperimentSpec): spec is ImageExperiment {
-  return !('problem' in spec);
+  return 'network' in spec && 'data' in spec;
 }

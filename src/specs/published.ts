@@ -25,7 +25,7 @@ export const publishedNames = Object.keys(FILES) as PublishedName[];
 /** The JSON Schema (draft 7, which editors know best) of what a command reads. */
 function publishedSchema(name: PublishedName): Readonly<Record<string, unknown>> {
   const { title, format } = FILES[name];
-  const { $schema, ...schema } = jsonSchemaOf(format);
+  const { $schema, ...schema } = jsonSchemaOf(format, 'ref');
   return { $schema, title, ...schema };
 }
 

@@ -62,10 +62,14 @@ describe('the published schemas', () => {
   const experiments = readdirSync(join(root, 'docs', 'experiments'));
 
   it('have an example of every kind of experiment, in a file of its name', () => {
-    const { oneOf } = json('docs', 'schemas', 'experiment.schema.json') as {
-      oneOf: { properties: { kind: { const: string } } }[];
+    type Kind = { properties: { kind: { const: string } } };
+    const { oneOf, definitions } = json('docs', 'schemas', 'experiment.schema.json') as {
+      oneOf: (Kind | { $ref: string })[];
+      definitions: Record<string, Kind>;
     };
-    const kinds = oneOf.map(({ properties }) => `${properties.kind.const}.json`);
+    const there = (kind: Kind | { $ref: string }) =>
+      '$ref' in kind ? definitions[kind.$ref.replace('#/definitions/', '')] : kind;
+    const kinds = oneOf.map((kind) => `${there(kind).properties.kind.const}.json`);
     expect(experiments.sort()).to.deep.equal(kinds.sort());
     for (const file of experiments) {
       expect(json('docs', 'experiments', file)).to.include({ kind: file.replace('.json', '') });
