@@ -14,4 +14,5 @@ export * from './rich.js';
 export * from './tables.js';
 export * from './track.js';
 export { verdictTable } from './verdict-table.js';
+export { numberText } from './number-text.js';
 export { VERDICT_FOLDER, writeVerdict, type VerdictRecord } from './verdict-file.js';

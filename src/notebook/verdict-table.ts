@@ -1,6 +1,6 @@
 import type { ClaimResult, Evidence, Verdict } from '../claims/claim.js';
 import { counted } from '../text/numbers.js';
-import { NO_BREAK } from './number-text.js';
+import { NO_BREAK, numberText } from './number-text.js';
 import { inReadersNumerals, inReadersWords } from './reader-words.js';
 import { table } from './tables.js';
 import type { VerdictRecord } from './verdict-file.js';
@@ -17,18 +17,52 @@ export function verdictTable({ verdict, evidence }: ClaimResult | VerdictRecord)
   const parts = [summary(verdict, evidence.length - judged.length, judged)];
   const supported = verdict === 'supported';
   const deciding = supported ? judged : judged.filter((each) => each.verdict === verdict);
-  if (deciding.length > 0) {
-    const columns = ['what', 'value', 'asked for', ...(supported ? [] : ['why'])];
-    const rows = deciding.map((each) => [
-      inReadersWords(each.metric),
-      each.value,
-      askedFor(each),
-      ...(supported ? [] : [inWords(each.note)]),
-    ]);
-    parts.push(table(columns, rows));
-  }
+  if (deciding.length > 0) parts.push(supported ? byProblem(deciding) : withReasons(deciding));
   if (evidence.length > 0) parts.push(folded(evidence));
   return parts.join('\n\n');
+}
+
+/** What spoke against a claim, or left it open, and why. */
+function withReasons(evidence: readonly Evidence[]): string {
+  const rows = evidence.map((each) => [
+    inReadersWords(each.metric),
+    each.value,
+    askedFor(each),
+    inWords(each.note),
+  ]);
+  return table(['what', 'value', 'asked for', 'why'], rows);
+}
+
+/** A name that ends in a problem of the claims, and perhaps in what was done to it. */
+const OF_PROBLEM = /^(.*?), ((?:planar|images) (?:squared-relu|relu)(?: logistic)?)(, .*)?$/;
+
+/**
+ * One row for each measure and one column for each problem, where the same was measured of several; else one
+ * row for each number.
+ */
+function byProblem(evidence: readonly Evidence[]): string {
+  const parsed = evidence.map((each) => {
+    const [, measure = each.metric, problem = '', rest = ''] = OF_PROBLEM.exec(each.metric) ?? [];
+    return { each, measure: measure + rest, problem };
+  });
+  const problems = [...new Set(parsed.map(({ problem }) => problem))];
+  const measures = [...new Set(parsed.map(({ measure }) => measure))];
+  const once = new Set(parsed.map(({ measure, problem }) => `${measure}|${problem}`));
+  const gains = measures.length <= evidence.length / 2 && once.size === evidence.length;
+  if (!gains || problems.includes('')) {
+    const rows = evidence.map((each) => [inReadersWords(each.metric), each.value, askedFor(each)]);
+    return table(['what', 'value', 'asked for'], rows);
+  }
+  const rows = measures.map((measure) => {
+    const ofMeasure = parsed.filter((row) => row.measure === measure);
+    const asked = [...new Set(ofMeasure.map(({ each }) => askedFor(each)))];
+    const cells = problems.map((problem) => {
+      const found = ofMeasure.find((row) => row.problem === problem);
+      return found ? numberText(found.each.value) : '';
+    });
+    return [measure, ...cells, asked.join(', ')];
+  });
+  return table(['what', ...problems.map(inReadersWords), 'asked for'], rows);
 }
 
 function summary(verdict: Verdict, others: number, judged: readonly Evidence[]): string {

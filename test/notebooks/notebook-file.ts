@@ -115,3 +115,38 @@ export function declaredNames(source: string): string[] {
     .flatMap(({ declarationList }) => declarationList.declarations)
     .flatMap(({ name }) => namesIn(name));
 }
+
+/**
+ * Places in code where a reader would have to know how a list is laid out or that something is there:
+ * `list[0]`, `list[k - 1]`, `list.at(-1)`, `list.slice(-1)`, `x!`.
+ */
+export function bareLookups(source: string): string[] {
+  const found: string[] = [];
+  const isNumber = (node: ts.Node | undefined): boolean =>
+    node !== undefined &&
+    (ts.isNumericLiteral(node) || (ts.isPrefixUnaryExpression(node) && isNumber(node.operand)));
+  const isLookup = (node: ts.Node): boolean => {
+    if (ts.isNonNullExpression(node)) return true;
+    if (ts.isElementAccessExpression(node)) {
+      return isNumber(node.argumentExpression) || ts.isBinaryExpression(node.argumentExpression);
+    }
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+    const { text } = node.expression.name;
+    return text === 'at'
+      ? isNumber(node.arguments[0])
+      : text === 'slice' && /^-1$/.test(node.arguments[0]?.getText() ?? '');
+  };
+  const visit = (node: ts.Node): void => {
+    if (isLookup(node)) found.push(node.getText().split('\n')[0]);
+    ts.forEachChild(node, visit);
+  };
+  visit(parsed(source));
+  return found;
+}
+
+/** The pieces of code that stand between backticks in a text, in lines or in blocks. */
+export function codeIn(markdown: string): string[] {
+  const blocks = [...markdown.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+  const inline = markdown.replace(/```[\s\S]*?```/g, '').matchAll(/`([^`\n]+)`/g);
+  return [...blocks, ...[...inline].map(([, code]) => code)];
+}

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import * as afterfit from '../../src/index.js';
 import { projectRoot } from '../helpers/project-root.js';
 import {
+  bareLookups,
+  codeIn,
   committedNotebooks,
   declaredNames,
   importsOf,
@@ -59,8 +61,8 @@ describe('the notebooks', () => {
         expect(text).to.equal(`${JSON.stringify(content, null, 1)}\n`);
       });
 
-      it('has 12 to 22 cells', () => {
-        expect(cells.length).to.be.within(12, 22);
+      it('has 12 to 24 cells', () => {
+        expect(cells.length).to.be.within(12, 24);
       });
 
       it('takes its settings from the first code cell, which papermill may replace', () => {
@@ -101,6 +103,15 @@ describe('the notebooks', () => {
           expect(looseLoops(source), id).to.deep.equal([]);
           expect(shorthandProperties(source), id).to.deep.equal([]);
         }
+      });
+
+      it('looks things up by their names, in cells and in what the text says', () => {
+        const pieces = [...code.map(({ source }) => source), ...prose.flatMap(codeIn)];
+        expect(pieces.flatMap(bareLookups)).to.deep.equal([]);
+      });
+
+      it('says how long it takes', () => {
+        expect(prose.join('\n')).to.match(/minute/);
       });
 
       it('imports from afterfit and tslab alone, names that are there and that it uses', () => {

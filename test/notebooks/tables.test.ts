@@ -72,6 +72,22 @@ describe('a verdict in a cell', () => {
     expect(open).to.include('| open | 1.5 | ≤ 1 | why open |').and.not.include('| good |');
   });
 
+  it('has a row for each measure and a column for each problem where there are several', () => {
+    const rows = ['planar squared-relu', 'planar relu', 'images relu'].flatMap((name, k) => [
+      atMost(`angle, ${name}`, 0.1 * k, 0.5 + 0.1 * k, 1, ''),
+      atMost(`length, ${name}`, 0.2, 0.8, 1, ''),
+    ]);
+    const evidence = [...rows, atMost('length, planar relu, descent', 0.3, 0.8, 1, '')];
+    const [seen] = halves(verdictTable(ownVerdict('mine', evidence)));
+    expect(seen.trim().split('\n').slice(2)).to.deep.equal([
+      '| what | 42 points, squared ReLU | 20 points, ReLU | images, ReLU | asked for |',
+      '|---|---|---|---|---|',
+      '| angle | 0 | 0.1 | 0.2 | ≤ 0.5, ≤ 0.6, ≤ 0.7 |',
+      '| length | 0.2 | 0.2 | 0.2 | ≤ 0.8 |',
+      '| length, descent |  | 0.3 |  | ≤ 0.8 |',
+    ]);
+  });
+
   it('may have no numbers at all', () => {
     expect(verdictTable(ownVerdict('mine', []))).to.equal(
       '**Verdict: inconclusive.** No number was judged; 0 more are reported.',

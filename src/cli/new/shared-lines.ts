@@ -29,7 +29,7 @@ export function withReadmeRow(text: string, { id }: ClaimNames): string {
 
 /** The quick start with a last row in its list of notebooks, written as Jupyter writes it. */
 export function withQuickStartRow(text: string, { notebook }: ClaimNames): string {
-  const row = `| \`${notebook}\` | To be replaced: does the direction settle? |`;
+  const row = `| \`${notebook}\` | To be replaced: does the direction settle? | 10 |`;
   const isRow = (line: string) => /^\| `\d\d-/.test(line);
   const fault =
     'notebooks/00-quick-start.ipynb: expected a cell with a table whose rows begin with a notebook.';
