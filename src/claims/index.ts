@@ -10,6 +10,7 @@ import { directionalConvergence } from './directional-convergence/claim.js';
 import { discreteSteps } from './discrete-steps/claim.js';
 import { hAlexNetClaim } from './h-alexnet/claim.js';
 import { initializationClaim } from './initialization/claim.js';
+import { linearToSvm } from './linear-to-svm/claim.js';
 import { lossScaledSteps } from './loss-scaled-steps/claim.js';
 import { marginMaximization } from './margin-maximization/claim.js';
 import { noConvergence } from './no-convergence/claim.js';
@@ -36,6 +37,7 @@ export {
   discreteSteps,
   hAlexNetClaim,
   initializationClaim,
+  linearToSvm,
   lossScaledSteps,
   marginMaximization,
   noConvergence,
@@ -53,6 +55,7 @@ export const claims: readonly Claim[] = [
   denseNetClaim,
   resNetClaim,
   lossScaledSteps,
+  linearToSvm,
   noConvergence,
   deepLinearClaim,
   discreteSteps,

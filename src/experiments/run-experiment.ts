@@ -9,6 +9,7 @@ import { runEarlyFlow } from './run-early-flow.js';
 import { runFlow } from './run-flow.js';
 import { runImageTraining } from './run-image-training.js';
 import { runSpiral } from './run-spiral.js';
+import { runLinearSvm } from './run-linear-svm.js';
 import { runStepComparison } from './run-step-comparison.js';
 import { runStepThreshold } from './run-step-threshold.js';
 import { runTangentFlow } from './run-tangent-flow.js';
@@ -35,6 +36,7 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   spiral: runSpiral,
   'early-flow': runEarlyFlow,
   'tangent-flow': runTangentFlow,
+  'linear-svm': runLinearSvm,
 };
 
 /**

@@ -27,6 +27,7 @@ export {
   type UnfinishedRecord,
 } from './record.js';
 export type { PerturbedRun, SpiralColumns, SpiralRecord } from './spiral.js';
+export type { LinearRun, LinearSvmRecord } from './linear-svm.js';
 export type { RuleRecord, StepComparisonRecord } from './step-comparison.js';
 export type { StepThresholdRecord, ThresholdDescent } from './step-threshold.js';
 export {

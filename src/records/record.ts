@@ -7,6 +7,7 @@ import type { FlowRecord } from './flow.js';
 import type { ImageTrainingRecord } from './image-training.js';
 import type { KinkedFlowRecord } from './kinked-flow.js';
 import type { SpiralRecord } from './spiral.js';
+import type { LinearSvmRecord } from './linear-svm.js';
 import type { StepComparisonRecord } from './step-comparison.js';
 import type { StepThresholdRecord } from './step-threshold.js';
 
@@ -31,6 +32,7 @@ export interface RecordKinds {
   readonly spiral: SpiralRecord;
   readonly 'early-flow': EarlyFlowRecord;
   readonly 'tangent-flow': TangentFlowRecord;
+  readonly 'linear-svm': LinearSvmRecord;
 }
 
 /** What an experiment leaves. */
@@ -52,6 +54,7 @@ export const recordKinds = [
   'spiral',
   'early-flow',
   'tangent-flow',
+  'linear-svm',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

@@ -7,6 +7,7 @@ import { deepLinearFormat } from './experiments/deep-linear-format.js';
 import { spiralFormat } from './experiments/spiral-format.js';
 import { earlyFlowFormat } from './experiments/early-flow-format.js';
 import { tangentFlowFormat } from './experiments/tangent-flow-format.js';
+import { linearSvmFormat } from './experiments/linear-svm-format.js';
 import { parseSpec } from './faults.js';
 import { inTodaysWords } from './image-experiments.js';
 import { imageNetworkFormat } from './image-network.js';
@@ -24,6 +25,7 @@ const kinds = [
   'spiral',
   'early-flow',
   'tangent-flow',
+  'linear-svm',
 ] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
@@ -94,6 +96,7 @@ export const experimentFormat = z
       spiralFormat,
       earlyFlowFormat,
       tangentFlowFormat,
+      linearSvmFormat,
     ],
     { error: kindError(kinds) },
   )

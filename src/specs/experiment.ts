@@ -15,6 +15,7 @@ import type { EarlyFlowExperiment } from './experiments/early-flow.js';
 import type { TangentFlowExperiment } from './experiments/tangent-flow.js';
 
 export type { EarlyFlowExperiment, TangentFlowExperiment };
+import type { LinearSvmExperiment } from './experiments/linear-svm.js';
 
 /** Gradient flow to α = 10^`decades`, and on until it is certified where it is going. */
 export interface FlowExperiment {
@@ -85,4 +86,5 @@ export type ExperimentSpec =
   | DeepLinearExperiment
   | SpiralExperiment
   | EarlyFlowExperiment
-  | TangentFlowExperiment;
+  | TangentFlowExperiment
+  | LinearSvmExperiment;

@@ -5,6 +5,7 @@ import {
   discreteSteps,
   hAlexNetClaim,
   initializationClaim,
+  linearToSvm,
   lossScaledSteps,
   marginMaximization,
   noConvergence,
@@ -27,6 +28,7 @@ import { shortDeepLinear } from './linear-records.js';
 import { shortInitialization } from './initialization-records.js';
 import { madeUpComparison } from './scaled-records.js';
 import { shortSteps } from './short-steps.js';
+import { shortLinearSvm } from './svm-records.js';
 
 let kept: Promise<ClaimResult[]> | undefined;
 
@@ -74,6 +76,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(deepLinear.claim, deepLinear.record),
     result(noConvergence, await runPlan(noConvergence.plan({ scale: 'smoke', seed: 1 }))),
     result(initializationClaim, await shortInitialization()),
+    result(linearToSvm, { linear: await shortLinearSvm() }),
   ];
 }
 

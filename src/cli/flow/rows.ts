@@ -3,6 +3,7 @@ import {
   alignment,
   dualEntropy,
   dualPotential,
+  dualsOf,
   normalizedMargin,
   smoothedMargin,
   snapshot,
@@ -77,8 +78,8 @@ function entryAt(point: FlowPoint, at: Snapshot): PointEntry {
     smoothedMargin: smoothedMargin(at),
     // On a kink the gradient at the point is no single vector: the run's own velocity is.
     alignment: point.alignmentAngle === undefined ? alignment(at) : Math.cos(point.alignmentAngle),
-    q: at.dual,
-    entropy: dualEntropy(at),
+    q: dualsOf(at, point),
+    entropy: dualEntropy(at, point),
     dualPotential: dualPotential(at, point),
     direction: point.direction,
     kinks: kinksOf(point),
