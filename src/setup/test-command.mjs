@@ -1,5 +1,6 @@
 /** `npm test`: compiles test/ into .build/test beside a link to dist, and runs mocha there. */
-import { existsSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { tidyOutputs } from './build-step.mjs';
 import { ensureSetup } from './ensure.mjs';
@@ -52,8 +53,8 @@ function toBuilt(arg) {
 const long = join(builtFolder, '**', '*.long.test.js');
 
 /**
- * Mocha's arguments for the tests that are meant: those named, or all but the long ones, or with `--all`
- * these too.
+ * Mocha's arguments for the tests that are meant, in one run: those named, or all but the long ones, or with
+ * `--all` these too.
  * @param {string[]} args files or folders of test/ to run, `--all`, and options for mocha
  */
 export function testArguments(args) {
@@ -65,6 +66,22 @@ export function testArguments(args) {
   return [...left, ...options, ...files];
 }
 
+/** Test files at a time: each process takes a few hundred megabytes, kernels and their like not counted. */
+const jobs = Math.min(4, Math.max(2, availableParallelism()));
+
+/**
+ * The runs of mocha, one after another, each by its arguments. Files run beside each other where none is named;
+ * the long ones do not, as they fill the machine themselves. `--no-parallel` runs all of them one by one.
+ * @param {string[]} args as for `testArguments`
+ */
+export function testRuns(args) {
+  const isNamed = args.some((arg) => toBuilt(arg) !== null);
+  if (isNamed || args.includes('--no-parallel')) return [testArguments(args)];
+  const short = args.filter((arg) => arg !== '--all');
+  const first = ['--parallel', '--jobs', String(jobs), ...testArguments(short)];
+  return args.includes('--all') ? [first, [...short, long]] : [first];
+}
+
 const mocha = join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
 const c8 = join(root, 'node_modules', 'c8', 'bin', 'c8.js');
 
@@ -72,9 +89,19 @@ const c8 = join(root, 'node_modules', 'c8', 'bin', 'c8.js');
 export async function runTests(args) {
   await ensureSetup();
   await buildTests();
-  return runAttached(process.execPath, [mocha, ...testArguments(args)], {
-    env: projectEnvironment(),
-  });
+  const place = mkdtempSync(join(tmpdir(), 'afterfit-tests-'));
+  const env = { ...projectEnvironment(), AFTERFIT_TEST_TALLY: join(place, 'tally.json') };
+  try {
+    let status = 0;
+    for (const run of testRuns(args)) {
+      status = Math.max(status, await runAttached(process.execPath, [mocha, ...run], { env }));
+      // A signal ends what is left too.
+      if (status === 130 || status === 143) break;
+    }
+    return status;
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 }
 
 /**
