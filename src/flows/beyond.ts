@@ -1,6 +1,10 @@
-import type { Objective } from '../losses/objective.js';
+import {
+  requireSerialObjective,
+  type Objective,
+  type SerialObjective,
+} from '../losses/objective.js';
 import { requireDegree } from '../networks/degree.js';
-import type { DualPhase } from './dual/dual-phase.js';
+import type { DualSegment } from './dual/dual-segment.js';
 import { goOn, rebuild, takeInPressing, type DualState } from './dual/dual-state.js';
 import { advance, startRun, type RunningFlow } from './running-flow.js';
 import type { GradientFlowOptions } from './flow-options.js';
@@ -32,10 +36,11 @@ type Accuracy = Pick<GradientFlowOptions, 'tolerance'>;
  * says why there is no further one.
  */
 export function* decadesBeyond(
-  objective: Objective,
+  risk: Objective,
   from: FlowPoint,
   accuracy: Accuracy,
 ): Generator<FlowPoint, string> {
+  const objective = requireSerialObjective(risk, 'The flow');
   let sharpness = 0;
   let reached = from;
   let follow = follower(objective, from, accuracy);
@@ -55,7 +60,7 @@ export function* decadesBeyond(
 
 /** Follows one decade after another from a point on; a sentence where it cannot. */
 function follower(
-  objective: Objective,
+  objective: SerialObjective,
   from: FlowPoint,
   { tolerance }: Accuracy,
 ): (sharpness: number) => FlowPoint | string {
@@ -63,7 +68,7 @@ function follower(
   const { direction, logNorm, pathLength, kinks, duals } = from;
   const flow = startRun(objective, { direction, logNorm, pathLength, kinks }, options);
   const { dual, run } = flow;
-  if (!dual) return () => 'the run is not in its implicit phase';
+  if (!dual) return () => 'the run is not in its implicit segment';
   if (duals) adoptDuals(dual.state, duals);
   return (sharpness) => {
     takeBack(flow, dual, sharpness / DECADE);
@@ -94,7 +99,7 @@ function adoptDuals(state: DualState, { pairs, q }: NonNullable<FlowPoint['duals
  * Goes on with the same direction and dual variables from a ‖θ‖ at which α is as given. The margins
  * follow: what they differ by is log q / ‖θ‖^L.
  */
-function takeBack({ run }: RunningFlow, { state }: DualPhase, alpha: number): void {
+function takeBack({ run }: RunningFlow, { state }: DualSegment, alpha: number): void {
   const { lambda } = state;
   const total = lambda.reduce((sum, value) => sum + Math.exp(value), 0);
   // α = ‖θ‖^L Σ q p + Σ q log q for q = softmax(−‖θ‖^L p).

@@ -1,4 +1,4 @@
-import type { Objective } from '../losses/objective.js';
+import { requireSerialObjective, type Objective } from '../losses/objective.js';
 import type { FlowEvent, FlowStart, GradientFlowOptions } from './flow-options.js';
 import { advance, startRun, type RunningFlow } from './running-flow.js';
 import type { SlidingInterval } from './kinks/kink-modes.js';
@@ -71,7 +71,7 @@ export function* flowSteps(
   const targets = [...options.targets];
   const own = { ...options, targets };
   let goesFurther = false;
-  const flow = startRun(objective, start, own);
+  const flow = startRun(requireSerialObjective(objective, 'The flow'), start, own);
   const { run } = flow;
   const stalls = options.goOnAtRest ? () => false : stallWatch(flow);
   yield run.point;

@@ -1,6 +1,5 @@
 import { shortestOfHull } from '../numerics/convex-hull.js';
 import { norm } from '../numerics/vectors.js';
-import { requireSerial } from '../networks/serial.js';
 import type { RunningFlow } from './running-flow.js';
 import { gatedLayers, slopeIndexOf, type KinkModes } from './kinks/kink-modes.js';
 import { marginRows } from './rows/margin-rows.js';
@@ -74,7 +73,7 @@ function gradientsOf(flow: RunningFlow, chosen: readonly number[]): Float64Array
     });
     return rows;
   }
-  const { layers } = requireSerial(objective.network, 'A resting point');
+  const { layers } = objective.network;
   const gates = gatesOf(flow, modes, chosen);
   const choice = { pairs: chosen, kinks: [], layers: gatedLayers(layers, modes.layers, gates) };
   const gradients = marginRows(objective, choice);

@@ -1,25 +1,24 @@
-import { requireSerial } from '../networks/serial.js';
-import type { Objective } from '../losses/objective.js';
+import type { SerialObjective } from '../losses/objective.js';
 import { requireCurved } from '../losses/loss.js';
 import { requireLoss } from '../losses/loss-checks.js';
 import { tailRefusal } from '../losses/tail.js';
 import {
   alignmentAngleOf,
-  directPhase,
+  directSegment,
   firstStep,
   makeImplicit,
   quadraturesOf,
   pointFrom,
-  type DirectPhase,
-} from './direct/direct-phase.js';
+  type DirectSegment,
+} from './direct/direct-segment.js';
 import { advanceDirect } from './direct/direct-steps.js';
-import { dualPhaseAt, type DualPhase } from './dual/dual-phase.js';
+import { dualSegmentAt, type DualSegment } from './dual/dual-segment.js';
 import { advanceDual } from './dual/dual-steps.js';
 import { REDUCED_FROM } from './dual/dual-radau.js';
 import { pairsAtWork } from './dual/active-pairs.js';
 import { startFrom, type FlowStart, type GradientFlowOptions } from './flow-options.js';
 import { kinkModesAt, type KinkModes } from './kinks/kink-modes.js';
-import { firstPoint, piecewisePhase, type PiecewisePhase } from './direct/piecewise-phase.js';
+import { firstPoint, piecewiseSegment, type PiecewiseSegment } from './direct/piecewise-segment.js';
 import { advancePiecewise } from './direct/piecewise-steps.js';
 import { runFrom, type Ending, type Run } from './run.js';
 import { noCounts } from './stepper.js';
@@ -44,18 +43,18 @@ const LATE = 40;
 
 /** A run with the method at work. */
 export interface RunningFlow {
-  readonly objective: Objective;
+  readonly objective: SerialObjective;
   readonly run: Run;
-  readonly direct: DirectPhase;
+  readonly direct: DirectSegment;
   /** `direct` for a network with kinks: its steps end at them. */
-  readonly kinked: PiecewisePhase | undefined;
+  readonly kinked: PiecewiseSegment | undefined;
   readonly modes: KinkModes | undefined;
-  dual: DualPhase | undefined;
+  dual: DualSegment | undefined;
 }
 
 /** The run at its start, before its first step. */
 export function startRun(
-  objective: Objective,
+  objective: SerialObjective,
   from: Float64Array | FlowStart,
   options: GradientFlowOptions,
 ): RunningFlow {
@@ -67,8 +66,8 @@ export function startRun(
   const start = startFrom(objective, from);
   requireLossAt(objective, start);
   const modes = full === 'explicit' ? kinkModesAt(objective, start.direction) : undefined;
-  const kinked = modes && piecewisePhase(objective, start, tolerance, counts, modes);
-  const direct = kinked ?? directPhase(objective, start, tolerance, full, counts);
+  const kinked = modes && piecewiseSegment(objective, start, tolerance, counts, modes);
+  const direct = kinked ?? directSegment(objective, start, tolerance, full, counts);
   const plain = () => ({
     ...pointFrom(direct, direct.y, 0),
     alignmentAngle: alignmentAngleOf(direct),
@@ -83,8 +82,8 @@ export function startRun(
   return flow;
 }
 
-/** Throws a sentence where the implicit phase would rest on a tail that the loss has not. */
-function requireLateFlow({ loss }: Objective): void {
+/** Throws a sentence where the implicit segment would rest on a tail that the loss has not. */
+function requireLateFlow({ loss }: SerialObjective): void {
   const refusal = tailRefusal(loss);
   if (refusal === undefined) return;
   throw new Error(
@@ -93,7 +92,7 @@ function requireLateFlow({ loss }: Objective): void {
 }
 
 /** Throws a sentence where the loss is not what it says at the start's margins. */
-function requireLossAt(objective: Objective, { direction, logNorm }: FlowStart): void {
+function requireLossAt(objective: SerialObjective, { direction, logNorm }: FlowStart): void {
   const { degree } = objective.network;
   // Where there is none, the flow says so itself.
   const beta = degree.homogeneous ? Math.exp(degree.degree * logNorm) : 1;
@@ -155,10 +154,10 @@ function pairsAt(
 function startDual(flow: RunningFlow, { tolerance }: GradientFlowOptions): void {
   const { run, direct, objective, modes } = flow;
   const quadratures = quadraturesOf(direct, run.point.clock);
-  flow.dual = dualPhaseAt(run, objective, direct.system.degree, tolerance, quadratures, modes);
+  flow.dual = dualSegmentAt(run, objective, direct.system.degree, tolerance, quadratures, modes);
 }
 
 /** Ramps curve so much that w itself has to take part in Newton's method. */
-function hasRamps(objective: Objective): boolean {
-  return requireSerial(objective.network, 'The flow').layers.some((layer) => layer.steep === true);
+function hasRamps(objective: SerialObjective): boolean {
+  return objective.network.layers.some((layer) => layer.steep === true);
 }

@@ -1,5 +1,5 @@
 import { norm } from '../numerics/vectors.js';
-import type { DualPhase } from './dual/dual-phase.js';
+import type { DualSegment } from './dual/dual-segment.js';
 import type { RunningFlow } from './running-flow.js';
 import type { FlowPoint } from './trajectory.js';
 
@@ -67,8 +67,8 @@ function velocityShare(flow: RunningFlow): number {
   return flow.dual ? shareInDuals(flow.dual) : shareAtPoint(flow);
 }
 
-/** From the velocity of the phase itself: on kinks the gradient at the point is another one. */
-function shareInDuals({ state }: DualPhase): number {
+/** From the velocity of the segment itself: on kinks the gradient at the point is another one. */
+function shareInDuals({ state }: DualSegment): number {
   const { start, matrices } = state.stepper;
   const { margins, count } = start.rows;
   let largest = 0;

@@ -22,39 +22,44 @@ export interface FoundStep<Located> {
 
 /**
  * What a method does at each stage of a step. What one stage finds and the next one needs stays in the
- * method's `Phase`: the records here are constants, so that a step makes no functions.
+ * method's `Segment`: the records here are constants, so that a step makes no functions.
  */
-export interface StepMethod<Phase, Located> {
+export interface StepMethod<Segment, Located> {
   /** Whether the next step may not grow where this one had to be halved to meet a target or an event. */
   readonly cautious: boolean;
   /** Factor for the next step after one with the given error and order of the error. */
   nextFactor(error: number, order: number, afterRejection: boolean): number;
   /** The error of a step of size h is of order h to this power. */
-  errorOrder(phase: Phase): number;
-  /** Whether the velocity where the phase is has only finite numbers. */
-  isFinite(phase: Phase): boolean;
+  errorOrder(segment: Segment): number;
+  /** Whether the velocity where the segment is has only finite numbers. */
+  isFinite(segment: Segment): boolean;
   /** Whether a step of size h has to move the clock to be one. */
-  needsClock(phase: Phase, h: number): boolean;
+  needsClock(segment: Segment, h: number): boolean;
   /** Tries a step of size h. Returns its error in tolerances; NaN where there is no result to use. */
-  attempt(phase: Phase, h: number): number;
+  attempt(segment: Segment, h: number): number;
   /** After an attempt with too large an error, when `run.step` has become shorter. */
-  afterRejection?(run: Run, phase: Phase, h: number, error: number): void;
+  afterRejection?(run: Run, segment: Segment, h: number, error: number): void;
   /** False where the attempt is too long though its error is small. */
-  fits?(phase: Phase): boolean;
+  fits?(segment: Segment): boolean;
   /** For a network with kinks: what ends the attempt before it leaves its smooth piece. */
   readonly boundaries?: {
     /** The first boundary inside the attempt, which then ends there; undefined where there is none. */
-    meet(phase: Phase, options: GradientFlowOptions, h: number, error: number): Meeting | undefined;
-    /** Takes the boundaries on which the phase lies already, without a step. */
-    turn(run: Run, phase: Phase, met: Meeting['met']): void;
+    meet(
+      segment: Segment,
+      options: GradientFlowOptions,
+      h: number,
+      error: number,
+    ): Meeting | undefined;
+    /** Takes the boundaries on which the segment lies already, without a step. */
+    turn(run: Run, segment: Segment, met: Meeting['met']): void;
   };
   /**
    * The end of a step of size h, or the first target or event inside it, with the step repeated up to
    * there. Undefined where that shorter step cannot be solved.
    */
-  locate(run: Run, phase: Phase, options: GradientFlowOptions, h: number): Located | undefined;
+  locate(run: Run, segment: Segment, options: GradientFlowOptions, h: number): Located | undefined;
   /** Takes the step. `run.step` is the size to try next; the method may shorten it. */
-  accept(run: Run, phase: Phase, options: GradientFlowOptions, step: FoundStep<Located>): void;
+  accept(run: Run, segment: Segment, options: GradientFlowOptions, step: FoundStep<Located>): void;
 }
 
 /**
@@ -62,40 +67,40 @@ export interface StepMethod<Phase, Located> {
  * with a shorter step, one that leaves the smooth piece of a network with kinks ends where it does, and
  * one with a target or an event inside ends there.
  */
-export function takeStep<Phase, Located>(
-  method: StepMethod<Phase, Located>,
+export function takeStep<Segment, Located>(
+  method: StepMethod<Segment, Located>,
   run: Run,
-  phase: Phase,
+  segment: Segment,
   options: GradientFlowOptions,
 ): Ending | undefined {
   const { counts } = run;
   let rejected = false;
   let meetings = 0;
   for (;;) {
-    if (!method.isFinite(phase)) return notFinite(run);
-    const underflow = stepUnderflow(run, method.needsClock(phase, run.step));
+    if (!method.isFinite(segment)) return notFinite(run);
+    const underflow = stepUnderflow(run, method.needsClock(segment, run.step));
     if (underflow) return underflow;
     const tried = run.step;
-    const error = method.attempt(phase, tried);
-    const order = method.errorOrder(phase);
+    const error = method.attempt(segment, tried);
+    const order = method.errorOrder(segment);
     if (!(error <= 1)) {
       counts.rejected++;
       rejected = true;
       run.step = tried * stepShrinkage(error, order);
-      method.afterRejection?.(run, phase, tried, error);
+      method.afterRejection?.(run, segment, tried, error);
       continue;
     }
-    if (method.fits && !method.fits(phase)) {
+    if (method.fits && !method.fits(segment)) {
       counts.rejected++;
       rejected = true;
       run.step = HALF * tried;
       continue;
     }
     const next = tried * method.nextFactor(error, order, rejected);
-    const meeting = method.boundaries?.meet(phase, options, tried, error);
+    const meeting = method.boundaries?.meet(segment, options, tried, error);
     if (meeting?.h === 0) {
       if (++meetings > MEETINGS_AT_ONCE) return stepUnderflow({ ...run, step: 0 });
-      method.boundaries!.turn(run, phase, meeting.met);
+      method.boundaries!.turn(run, segment, meeting.met);
       if (meetings > 1) run.step = QUARTER * tried;
       continue;
     }
@@ -104,7 +109,7 @@ export function takeStep<Phase, Located>(
       continue;
     }
     const size = meeting?.h ?? tried;
-    const located = method.locate(run, phase, options, size);
+    const located = method.locate(run, segment, options, size);
     if (located === undefined) {
       counts.rejected++;
       rejected ||= method.cautious;
@@ -112,7 +117,7 @@ export function takeStep<Phase, Located>(
       continue;
     }
     run.step = meeting?.next ?? next;
-    method.accept(run, phase, options, { tried, size, located, meeting });
+    method.accept(run, segment, options, { tried, size, located, meeting });
     return undefined;
   }
 }

@@ -47,9 +47,9 @@ function method(
       tried.push(h);
       return h <= good ? 0.5 : h / good;
     },
-    locate: (_run, _phase, _options, h) => h,
-    accept(run, phase, _options, step) {
-      phase.taken = step;
+    locate: (_run, _segment, _options, h) => h,
+    accept(run, segment, _options, step) {
+      segment.taken = step;
       acceptPoint(run, pointAt(run.point.clock + step.located), options);
     },
     ...own,
@@ -58,54 +58,54 @@ function method(
 
 describe('takeStep', () => {
   it('takes a good step at once, and lets the next one grow with what the error leaves', () => {
-    const [run, phase] = [start(), diary()];
-    expect(takeStep(method(1), run, phase, options)).to.equal(undefined);
-    expect(phase.tried).to.deep.equal([1]);
+    const [run, segment] = [start(), diary()];
+    expect(takeStep(method(1), run, segment, options)).to.equal(undefined);
+    expect(segment.tried).to.deep.equal([1]);
     expect(run.point.clock).to.equal(1);
     expect(run.step).to.equal(0.9 / 0.5);
     expect(run.counts).to.include({ accepted: 1, rejected: 0 });
   });
 
   it('shortens a step by its error until it is good, and does not let the next one grow', () => {
-    const [run, phase] = [start(), diary()];
-    takeStep(method(0.5), run, phase, options);
-    expect(phase.tried).to.deep.equal([1, 0.9 / 2]);
+    const [run, segment] = [start(), diary()];
+    takeStep(method(0.5), run, segment, options);
+    expect(segment.tried).to.deep.equal([1, 0.9 / 2]);
     expect(run.step).to.equal(0.9 / 2);
     expect(run.counts).to.include({ accepted: 1, rejected: 1 });
   });
 
   it('takes less than a third where there is no result, and tells the method', () => {
-    const [run, phase] = [start(), diary()];
+    const [run, segment] = [start(), diary()];
     const failed: number[] = [];
     const unsolved = method(1, {
-      attempt: (_phase, h) => (h < 0.5 ? 0.5 : NaN),
-      afterRejection: (_run, _phase, h) => failed.push(h),
+      attempt: (_segment, h) => (h < 0.5 ? 0.5 : NaN),
+      afterRejection: (_run, _segment, h) => failed.push(h),
     });
-    takeStep(unsolved, run, phase, options);
+    takeStep(unsolved, run, segment, options);
     expect(failed).to.deep.equal([1]);
-    expect(phase.taken?.tried).to.equal(0.3);
+    expect(segment.taken?.tried).to.equal(0.3);
   });
 
   it('halves a good step that is too long all the same', () => {
-    const [run, phase] = [start(), diary()];
-    takeStep(method(1, { fits: ({ tried }) => tried.at(-1)! < 0.3 }), run, phase, options);
-    expect(phase.tried).to.deep.equal([1, 0.5, 0.25]);
+    const [run, segment] = [start(), diary()];
+    takeStep(method(1, { fits: ({ tried }) => tried.at(-1)! < 0.3 }), run, segment, options);
+    expect(segment.tried).to.deep.equal([1, 0.5, 0.25]);
     expect(run.counts.rejected).to.equal(2);
   });
 
   it('halves a step that cannot end where it should; the next one grows unless the method is cautious', () => {
     for (const cautious of [false, true]) {
-      const [run, phase] = [start(), diary()];
+      const [run, segment] = [start(), diary()];
       const locate = (_run: Run, { tried }: Diary, _options: unknown, h: number) =>
         tried.length === 1 ? undefined : h;
-      takeStep(method(1, { cautious, locate }), run, phase, options);
-      expect(phase.tried).to.deep.equal([1, 0.5]);
+      takeStep(method(1, { cautious, locate }), run, segment, options);
+      expect(segment.tried).to.deep.equal([1, 0.5]);
       expect(run.step).to.equal(cautious ? 0.5 : (0.5 * 0.9) / 0.5);
     }
   });
 
   const met: Violation[] = [{ example: 0, unit: 0, slide: -1, amount: 0, matters: true }];
-  const meets = (found: (phase: Diary) => Meeting | undefined) =>
+  const meets = (found: (segment: Diary) => Meeting | undefined) =>
     method(1, {
       boundaries: {
         meet: found,
@@ -116,29 +116,29 @@ describe('takeStep', () => {
     });
 
   it('ends a step at a boundary, which says how long the next one is to be', () => {
-    const [run, phase] = [start(), diary()];
+    const [run, segment] = [start(), diary()];
     takeStep(
       meets(() => ({ h: 0.25, next: 0.75, met })),
       run,
-      phase,
+      segment,
       options,
     );
-    expect(phase.taken).to.deep.include({ tried: 1, size: 0.25, located: 0.25 });
-    expect(phase.taken?.meeting?.met).to.equal(met);
+    expect(segment.taken).to.deep.include({ tried: 1, size: 0.25, located: 0.25 });
+    expect(segment.taken?.meeting?.met).to.equal(met);
     expect(run.step).to.equal(0.75);
   });
 
   it('turns at a boundary on which it lies, tries a shorter step the second time, and a quarter of one whose end is not found', () => {
-    const [run, phase] = [start(), diary()];
+    const [run, segment] = [start(), diary()];
     const found = [0, 0, NaN].map((h) => ({ h, next: 1, met }));
     takeStep(
       meets(() => found.shift()),
       run,
-      phase,
+      segment,
       options,
     );
-    expect(phase.turned).to.deep.equal([met, met]);
-    expect(phase.tried).to.deep.equal([1, 1, 0.25, 0.0625]);
+    expect(segment.turned).to.deep.equal([met, met]);
+    expect(segment.tried).to.deep.equal([1, 1, 0.25, 0.0625]);
     expect(run.counts.rejected).to.equal(0);
   });
 

@@ -3,13 +3,13 @@ import { attemptStep } from '../../src/flows/dual/dual-radau.js';
 import { dualStateAt, goOn, rebuild, type DualState } from '../../src/flows/dual/dual-state.js';
 import { stepEndAt, moveState } from '../../src/flows/dual/step-end.js';
 import { noCounts } from '../../src/flows/index.js';
-import type { Objective } from '../../src/losses/index.js';
+import type { SerialObjective } from '../../src/losses/index.js';
 import { requireDegree } from '../../src/networks/degree.js';
 import { norm } from '../../src/numerics/vectors.js';
 import type { Problem } from './small-problems.js';
 
 /** The implicit method's state at θ. */
-export function stateOf(at: Objective, theta: Float64Array, tolerance: number): DualState {
+export function stateOf(at: SerialObjective, theta: Float64Array, tolerance: number): DualState {
   const length = norm(theta);
   const direction = theta.map((value) => value / length);
   const degree = requireDegree(at.network.degree, 'The test');

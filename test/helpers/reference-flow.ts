@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { followFlow, type FlowPoint, type FlowResult } from '../../src/flows/index.js';
-import { exponentialLoss, objective, type Objective } from '../../src/losses/index.js';
+import { exponentialLoss, objective, type SerialObjective } from '../../src/losses/index.js';
 import {
   rampedRelu,
   relu,
@@ -38,7 +38,7 @@ export interface ReferenceFlow {
   readonly targets: readonly number[];
   readonly rows: readonly ReferenceRow[];
   /** The problem, with the given activation in place of the file's. */
-  objectiveWith(pointwise: Pointwise): Objective;
+  objectiveWith(pointwise: Pointwise): SerialObjective;
 }
 
 export function referenceFlow(name: 'squared-relu' | 'relu'): ReferenceFlow {
@@ -62,7 +62,7 @@ export function referenceFlow(name: 'squared-relu' | 'relu'): ReferenceFlow {
 export const RAMP_WIDTH = 1e-7;
 
 interface ReferenceRun {
-  readonly at: Objective;
+  readonly at: SerialObjective;
   readonly result: FlowResult;
 }
 
@@ -97,7 +97,7 @@ export function pointAtTarget(result: FlowResult, target: number): FlowPoint {
 }
 
 /** cos(θ, −∇𝓛(θ)) = L Σ q p / ‖Σ q ∇p‖ at ‖θ‖ = 1. */
-export function cosineAt(at: Objective, point: FlowPoint): number {
+export function cosineAt(at: SerialObjective, point: FlowPoint): number {
   const { degree } = at.network;
   if (!degree.homogeneous) throw new Error('The cosine needs a degree.');
   const scale = Math.exp(degree.degree * point.logNorm);

@@ -1,9 +1,14 @@
-import { exponentialLoss, objective, type Loss, type Objective } from '../../src/losses/index.js';
+import {
+  exponentialLoss,
+  objective,
+  type Loss,
+  type SerialObjective,
+} from '../../src/losses/index.js';
 import { initialise, squaredRelu, twoLayer } from '../../src/networks/index.js';
 import { randomStream } from '../../src/numerics/random.js';
 
 export interface Problem {
-  readonly at: Objective;
+  readonly at: SerialObjective;
   readonly theta0: Float64Array;
 }
 

@@ -1,39 +1,39 @@
 import type { GradientFlowOptions } from '../flow-options.js';
 import { acceptPoint, steadyGrowth, type Ending, type Run } from '../run.js';
 import { takeStep, type StepMethod } from '../step-controller.js';
-import { alignmentAngleOf, type DirectPhase } from './direct-phase.js';
+import { alignmentAngleOf, type DirectSegment } from './direct-segment.js';
 import { renormalize } from './direction-system.js';
 import { locateFirst, type LocatedPoint } from './event-location.js';
 
-const directSteps: StepMethod<DirectPhase, LocatedPoint> = {
+const directSteps: StepMethod<DirectSegment, LocatedPoint> = {
   cautious: true,
   nextFactor: steadyGrowth,
   errorOrder: ({ stepper }) => stepper.errorOrder,
   isFinite: ({ slope }) => slope.every(Number.isFinite),
   needsClock: () => true,
-  attempt(phase, h) {
-    const { y, error, solved } = phase.stepper.attempt(phase.y, phase.slope, h);
-    phase.end = y;
+  attempt(segment, h) {
+    const { y, error, solved } = segment.stepper.attempt(segment.y, segment.slope, h);
+    segment.end = y;
     return solved && !(error <= 1 && !y.every(Number.isFinite)) ? error : NaN;
   },
   locate: locateFirst,
-  accept(run, phase, options, { located }) {
-    const { y, slope, stepper, system } = phase;
-    y.set(phase.end);
+  accept(run, segment, options, { located }) {
+    const { y, slope, stepper, system } = segment;
+    y.set(segment.end);
     renormalize(y, system.objective.parameters);
     stepper.accept(located.step);
-    phase.stiffSteps = stepper.stiffness() > 1 ? phase.stiffSteps + 1 : 0;
+    segment.stiffSteps = stepper.stiffness() > 1 ? segment.stiffSteps + 1 : 0;
     system.field(y, slope);
     run.counts.evaluations++;
-    acceptPoint(run, { ...located.point, alignmentAngle: alignmentAngleOf(phase) }, options);
+    acceptPoint(run, { ...located.point, alignmentAngle: alignmentAngleOf(segment) }, options);
   },
 };
 
 /** Takes one accepted step, or says why none can be taken. */
 export function advanceDirect(
   run: Run,
-  phase: DirectPhase,
+  segment: DirectSegment,
   options: GradientFlowOptions,
 ): Ending | undefined {
-  return takeStep(directSteps, run, phase, options);
+  return takeStep(directSteps, run, segment, options);
 }

@@ -2,7 +2,7 @@ import { bracketedRoot } from '../../numerics/roots.js';
 import type { GradientFlowOptions } from '../flow-options.js';
 import { LANDING_TOLERANCE, type Run } from '../run.js';
 import type { FlowPoint } from '../trajectory.js';
-import { pointFrom, type DirectPhase } from './direct-phase.js';
+import { pointFrom, type DirectSegment } from './direct-segment.js';
 
 /** Where a step ends. */
 export interface LocatedPoint {
@@ -12,19 +12,19 @@ export interface LocatedPoint {
 
 /**
  * The first target or event inside the attempted step of size h, or its end, whose unknowns are in
- * the phase's `end` afterwards. Undefined where rounding, at very large α, keeps a shorter
+ * the segment's `end` afterwards. Undefined where rounding, at very large α, keeps a shorter
  * step from being solved: the run has to come nearer first.
  */
 export function locateFirst(
   run: Run,
-  phase: DirectPhase,
+  segment: DirectSegment,
   options: GradientFlowOptions,
   h: number,
 ): LocatedPoint | undefined {
-  const { y, slope, stepper, end } = phase;
+  const { y, slope, stepper, end } = segment;
   const tau = run.point.clock;
   let step = h;
-  let point = pointFrom(phase, end, tau + h);
+  let point = pointFrom(segment, end, tau + h);
   for (const crossing of crossings(run, options)) {
     const before = crossing.value(run.point);
     const after = crossing.value(point);
@@ -33,12 +33,12 @@ export function locateFirst(
     const at = (shorter: number) => {
       solved = stepper.attempt(y, slope, shorter).solved;
       // A zero ends the search.
-      return solved ? crossing.value(pointFrom(phase, end, tau + shorter)) : 0;
+      return solved ? crossing.value(pointFrom(segment, end, tau + shorter)) : 0;
     };
     const root = bracketedRoot(at, 0, before, step, after, crossing.tolerance);
     if (root.x > 0) step = root.x;
     if (!solved || !stepper.attempt(y, slope, step).solved) return undefined;
-    point = pointFrom(phase, end, tau + step);
+    point = pointFrom(segment, end, tau + step);
   }
   return { step, point };
 }

@@ -4,7 +4,7 @@ import { layerOf, slopeIndexOf } from '../kinks/kink-modes.js';
 import type { DenseStepper } from './dormand-prince.js';
 import type { PiecewiseSystem } from './piecewise-system.js';
 
-/** What is looked at of the phase: the step was attempted from y, where f is `slope`. */
+/** What is looked at of the segment: the step was attempted from y, where f is `slope`. */
 interface Attempted {
   readonly stepper: DenseStepper;
   readonly y: Float64Array;

@@ -7,7 +7,7 @@ import type { Counts } from '../stepper.js';
 import { renormalize } from './direction-system.js';
 import { locateFirst, type LocatedPoint } from './event-location.js';
 import { crossed, excess, fractionAt, meetBoundary } from './piecewise-boundary.js';
-import { chooseSliding, whatIsKnown, type PiecewisePhase } from './piecewise-phase.js';
+import { chooseSliding, whatIsKnown, type PiecewiseSegment } from './piecewise-segment.js';
 
 /** So many steps in a row decide for the other explicit method; where it fails, so many more. */
 const PERSISTENCE = 3;
@@ -16,97 +16,97 @@ const IN_VAIN = -8;
 const CUT_SHORT = 0.1;
 
 /** `slope` is f at `y` throughout. */
-const piecewiseSteps: StepMethod<PiecewisePhase, LocatedPoint> = {
+const piecewiseSteps: StepMethod<PiecewiseSegment, LocatedPoint> = {
   cautious: false,
   nextFactor: steadyGrowth,
   errorOrder: ({ stepper }) => stepper.errorOrder,
   isFinite: ({ slope }) => slope.every(Number.isFinite),
   needsClock: () => true,
-  attempt(phase, h) {
-    const { stepper } = phase;
-    const { y, error } = stepper.attempt(phase.y, phase.slope, h);
-    phase.end = y;
-    phase.stiff ||= stepper.stiffness() > 1;
+  attempt(segment, h) {
+    const { stepper } = segment;
+    const { y, error } = stepper.attempt(segment.y, segment.slope, h);
+    segment.end = y;
+    segment.stiff ||= stepper.stiffness() > 1;
     return error <= 1 && !y.every(Number.isFinite) ? NaN : error;
   },
-  afterRejection(run, phase) {
-    if (phase.stepper === phase.coarse) takeFine(run, phase, IN_VAIN);
+  afterRejection(run, segment) {
+    if (segment.stepper === segment.coarse) takeFine(run, segment, IN_VAIN);
   },
   boundaries: {
-    meet: (phase, { tolerance }, h, error) =>
-      meetBoundary(phase.piecewise, phase, tolerance, h, error),
-    turn(run, phase, met) {
-      turn(phase, met, run.point.alpha, run.counts);
+    meet: (segment, { tolerance }, h, error) =>
+      meetBoundary(segment.piecewise, segment, tolerance, h, error),
+    turn(run, segment, met) {
+      turn(segment, met, run.point.alpha, run.counts);
     },
   },
   locate: locateFirst,
-  accept(run, phase, options, { tried, size, located, meeting }) {
-    const { objective } = phase.piecewise.system;
-    const { y } = phase;
+  accept(run, segment, options, { tried, size, located, meeting }) {
+    const { objective } = segment.piecewise.system;
+    const { y } = segment;
     // Where a boundary cut the step short, stability did not.
-    if (phase.stiff) phase.stiffSteps++;
-    else if (!meeting) phase.stiffSteps = 0;
-    phase.stiff = false;
-    y.set(phase.end);
+    if (segment.stiff) segment.stiffSteps++;
+    else if (!meeting) segment.stiffSteps = 0;
+    segment.stiff = false;
+    y.set(segment.end);
     renormalize(y, objective.parameters);
     const met = meeting && located.step === size ? meeting.met : [];
-    settle(phase, met, size, located.point.alpha, run, options.tolerance);
+    settle(segment, met, size, located.point.alpha, run, options.tolerance);
     const direction = y.slice(0, objective.parameters);
-    acceptPoint(run, { ...located.point, direction, ...whatIsKnown(phase) }, options);
-    chooseStepper(run, phase, size, tried, meeting !== undefined);
+    acceptPoint(run, { ...located.point, direction, ...whatIsKnown(segment) }, options);
+    chooseStepper(run, segment, size, tried, meeting !== undefined);
   },
 };
 
 /** Takes one accepted step, or says why none can be taken. */
 export function advancePiecewise(
   run: Run,
-  phase: PiecewisePhase,
+  segment: PiecewiseSegment,
   options: GradientFlowOptions,
 ): Ending | undefined {
-  return takeStep(piecewiseSteps, run, phase, options);
+  return takeStep(piecewiseSteps, run, segment, options);
 }
 
 /** Takes the coarse method where steps end at kinks long before accuracy asks for it, and gives it up where they do not. */
 function chooseStepper(
   run: Run,
-  phase: PiecewisePhase,
+  segment: PiecewiseSegment,
   step: number,
   tried: number,
   cut: boolean,
 ): void {
-  const isFine = phase.stepper === phase.fine;
+  const isFine = segment.stepper === segment.fine;
   const against = isFine ? cut && step < CUT_SHORT * tried : !cut;
-  if (isFine) phase.fineStep = run.step;
-  phase.otherwise = against ? phase.otherwise + 1 : Math.min(0, phase.otherwise);
-  if (phase.otherwise < PERSISTENCE) return;
+  if (isFine) segment.fineStep = run.step;
+  segment.otherwise = against ? segment.otherwise + 1 : Math.min(0, segment.otherwise);
+  if (segment.otherwise < PERSISTENCE) return;
   if (!isFine) {
-    takeFine(run, phase, 0);
+    takeFine(run, segment, 0);
     return;
   }
-  phase.stepper = phase.coarse;
-  phase.otherwise = 0;
+  segment.stepper = segment.coarse;
+  segment.otherwise = 0;
   run.step = Math.min(run.step, 2 * step);
 }
 
-function takeFine(run: Run, phase: PiecewisePhase, otherwise: number): void {
-  phase.stepper = phase.fine;
-  phase.otherwise = otherwise;
-  run.step = phase.fineStep;
+function takeFine(run: Run, segment: PiecewiseSegment, otherwise: number): void {
+  segment.stepper = segment.fine;
+  segment.otherwise = otherwise;
+  run.step = segment.fineStep;
 }
 
 /** Takes the boundaries that ended a step, and flips what it crossed too weakly to end there. */
 function settle(
-  phase: PiecewisePhase,
+  segment: PiecewiseSegment,
   met: readonly Violation[],
   h: number,
   alpha: number,
   { counts }: Run,
   tolerance: number,
 ): void {
-  const { piecewise, y, slope } = phase;
+  const { piecewise, y, slope } = segment;
   const { modes, system } = piecewise;
   if (met.length > 0) {
-    turn(phase, met, alpha, counts);
+    turn(segment, met, alpha, counts);
   } else {
     // Behind the first layer z is not linear in w, so that a step does not keep it at zero.
     if (modes.layers.length > 1) piecewise.restore(y.subarray(0, system.objective.parameters));
@@ -119,14 +119,14 @@ function settle(
   }
 }
 
-/** Takes boundaries on which the phase lies: afterwards `slope` is that of the piece it goes on along. */
+/** Takes boundaries on which the segment lies: afterwards `slope` is that of the piece it goes on along. */
 function turn(
-  phase: PiecewisePhase,
+  segment: PiecewiseSegment,
   met: readonly Violation[],
   alpha: number,
   counts: Counts,
 ): void {
-  const { piecewise, y, slope } = phase;
+  const { piecewise, y, slope } = segment;
   const { modes, system } = piecewise;
   const before = modes.sliding;
   takeBoundaries(modes, met, {
@@ -138,11 +138,11 @@ function turn(
       ),
   });
   const changed = modes.sliding !== before;
-  if (changed) chooseSliding(phase, counts);
+  if (changed) chooseSliding(segment, counts);
   system.field(y, slope);
   counts.evaluations++;
   if (!changed && piecewise.sliding.some((_, k) => excess(piecewise, k) > 1)) {
-    chooseSliding(phase, counts);
+    chooseSliding(segment, counts);
     system.field(y, slope);
     counts.evaluations++;
   }

@@ -1,5 +1,5 @@
-import { objective as bind, type Objective } from '../../losses/objective.js';
-import { requireSerial, serial } from '../../networks/serial.js';
+import { objective as bind, type SerialObjective } from '../../losses/objective.js';
+import { serial } from '../../networks/serial.js';
 import { algebraForOrder } from '../../numerics/linear-algebra.js';
 import { addScaled } from '../../numerics/vectors.js';
 import { directionSystem, type DirectionSystem } from './direction-system.js';
@@ -53,12 +53,10 @@ export interface Pulls {
 }
 
 /**
- * The system of an objective on the piece that `modes` says. Throws where its network is no chain of
- * layers, or not homogeneous.
+ * The system of an objective on the piece that `modes` says. Throws where its network is not homogeneous.
  */
-export function piecewiseSystem(objective: Objective, modes: KinkModes): PiecewiseSystem {
-  const { inputs, labels, loss, classes } = objective;
-  const network = requireSerial(objective.network, 'The flow');
+export function piecewiseSystem(objective: SerialObjective, modes: KinkModes): PiecewiseSystem {
+  const { inputs, labels, loss, classes, network } = objective;
   const slopes = modes.layers.map((layer) => layer.slopes);
   const layers = gatedLayers(network.layers, modes.layers, slopes);
   const gated = bind(serial(network.name, layers), inputs, labels, loss, classes);
@@ -126,7 +124,7 @@ interface SlidingRows {
 }
 
 function slidingRows(
-  objective: Objective,
+  objective: SerialObjective,
   modes: KinkModes,
   chosen: readonly SlidingKink[],
 ): SlidingRows {
@@ -137,7 +135,7 @@ function slidingRows(
   const ordered = kinks.map(({ example }) => example);
   const size = kinks.length;
   const gates = gatesFor(modes, size);
-  const network = requireSerial(objective.network, 'The flow');
+  const { network } = objective;
   const rows = marginRows(objective, {
     pairs: [],
     kinks: kinkRow,

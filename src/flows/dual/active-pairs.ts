@@ -1,4 +1,4 @@
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import { inExponentialTail } from '../../losses/tail.js';
 
 /** Pairs come in where log q exceeds log(tolerance) minus this, and leave below it minus `LEAVING`. */
@@ -7,7 +7,7 @@ const LEAVING = 4;
 
 /** The pairs that take part, from the margins of all: before the loss has its tail, every one. */
 export function pairsAtWork(
-  objective: Objective,
+  objective: SerialObjective,
   alpha: number,
   beta: number,
   margins: Float64Array,

@@ -1,6 +1,6 @@
 import { minimum } from '../../numerics/vectors.js';
 import { logTimeOf } from '../direct/direction-system.js';
-import type { DualPhase } from './dual-phase.js';
+import type { DualSegment } from './dual-segment.js';
 import type { DualState } from './dual-state.js';
 import type { StepEnd } from './step-end.js';
 import type { DualStage } from './dual-stage.js';
@@ -24,8 +24,8 @@ export function velocityOf(
 }
 
 /** Clock, path length and time at the end of the step of size h that is being tried. */
-export function quadraturesAfter(phase: DualPhase, h: number): Quadratures {
-  const { state, quadratures } = phase;
+export function quadraturesAfter(segment: DualSegment, h: number): Quadratures {
+  const { state, quadratures } = segment;
   const { loss } = state.objective;
   return integrateQuadratures(quadratures, state.stepper.stages, h, {
     degree: state.degree,
@@ -36,24 +36,24 @@ export function quadraturesAfter(phase: DualPhase, h: number): Quadratures {
 }
 
 /** The end of a step as a point, before the step to it is taken. */
-export function pointOf(run: Run, phase: DualPhase, stepEnd: StepEnd, h: number): FlowPoint {
-  return assemble(run, phase, stepEnd, quadraturesAfter(phase, h));
+export function pointOf(run: Run, segment: DualSegment, stepEnd: StepEnd, h: number): FlowPoint {
+  return assemble(run, segment, stepEnd, quadraturesAfter(segment, h));
 }
 
 /** The point at which the state now is, with its kinks. */
-export function pointHere(run: Run, phase: DualPhase, stepEnd: StepEnd): FlowPoint {
-  const { state, quadratures } = phase;
+export function pointHere(run: Run, segment: DualSegment, stepEnd: StepEnd): FlowPoint {
+  const { state, quadratures } = segment;
   const { start } = state.stepper;
   const direction = start.direction.slice();
   const stays = direction.every((value, i) => value === stepEnd.direction[i]);
   const margins = stays ? stepEnd.margins : state.objective.margins(direction);
-  const point = assemble(run, phase, { ...stepEnd, direction, margins }, quadratures);
+  const point = assemble(run, segment, { ...stepEnd, direction, margins }, quadratures);
   return { ...point, kinks: kinksHere(state) };
 }
 
 function assemble(
   run: Run,
-  { state }: DualPhase,
+  { state }: DualSegment,
   stepEnd: StepEnd,
   quadratures: Quadratures,
 ): FlowPoint {

@@ -1,5 +1,4 @@
-import { requireSerial } from '../../networks/serial.js';
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import { inExponentialTail } from '../../losses/tail.js';
 import { entryThreshold, pairsAtWork } from './active-pairs.js';
 import { earlyLaw, tailLaw, type DualLaw } from './dual-law.js';
@@ -23,7 +22,7 @@ import type { Counts } from '../stepper.js';
 
 /** The run's own state between steps, in dual variables. */
 export interface DualState {
-  readonly objective: Objective;
+  readonly objective: SerialObjective;
   readonly degree: number;
   readonly tolerance: number;
   readonly counts: Counts;
@@ -49,7 +48,7 @@ export interface DualState {
 
 /** The state at direction w and log-norm. */
 export function dualStateAt(
-  objective: Objective,
+  objective: SerialObjective,
   degree: number,
   direction: Float64Array,
   logNorm: number,
@@ -92,7 +91,7 @@ export function rebuild(state: DualState, direction: Float64Array, goesOn = fals
   if (modes && before.size > 0) refreshSlopes(modes, objective, direction, entering);
   state.kinks = modes ? kinkRows(modes.sliding, state.examples, modes.layers) : [];
   const { kinks } = state;
-  let { layers } = requireSerial(objective.network, 'The late flow');
+  let { layers } = objective.network;
   if (modes) {
     state.gates = gatesFor(modes, pairs.length + kinks.length);
     fillGates(modes, examplesOfRows(state), state.gates);

@@ -7,7 +7,7 @@ import { acceptPoint, stepGrowth, type Ending, type Run } from '../run.js';
 import { takeStep, type StepMethod } from '../step-controller.js';
 import { cancellation } from './dual-error.js';
 import { chooseSliding, kinksOfStage, meetBoundary, settleModes } from './dual-kinks.js';
-import type { DualPhase } from './dual-phase.js';
+import type { DualSegment } from './dual-segment.js';
 import { pointHere, quadraturesAfter, velocityOf } from './dual-points.js';
 import { acceptStep } from './dual-prediction.js';
 import { attemptStep } from './dual-radau.js';
@@ -26,50 +26,50 @@ const RESTART = 4;
 /** A change of log q that is as good as none. */
 const SLIGHT = 1e-6;
 
-const dualSteps: StepMethod<DualPhase, StepEnd> = {
+const dualSteps: StepMethod<DualSegment, StepEnd> = {
   cautious: false,
   nextFactor: stepGrowth,
   errorOrder: () => ERROR_ORDER,
   isFinite: ({ state }) => Number.isFinite(norm(state.stepper.start.velocity) + state.alpha),
   needsClock: ({ state }, h) => !movesDuals(state, h),
   attempt: ({ state }, h) => attemptStep(state.stepper, h),
-  afterRejection(_run, phase, h, error) {
-    if (Number.isNaN(error)) phase.longest = AFTER_FAILURE * h;
+  afterRejection(_run, segment, h, error) {
+    if (Number.isNaN(error)) segment.longest = AFTER_FAILURE * h;
   },
-  fits(phase) {
-    const { state } = phase;
-    phase.end = stepEndAt(state, state.stepper.stages[2]);
-    return Number.isFinite(phase.end.alpha) && !missesPairs(state, phase.end);
+  fits(segment) {
+    const { state } = segment;
+    segment.end = stepEndAt(state, state.stepper.stages[2]);
+    return Number.isFinite(segment.end.alpha) && !missesPairs(state, segment.end);
   },
   boundaries: {
-    meet(phase) {
-      const { state } = phase;
+    meet(segment) {
+      const { state } = segment;
       if (!state.modes) return undefined;
       const meeting = meetBoundary(state, state.modes);
-      if (meeting && meeting.h > 0) phase.end = stepEndAt(state, state.stepper.stages[2]);
+      if (meeting && meeting.h > 0) segment.end = stepEndAt(state, state.stepper.stages[2]);
       return meeting;
     },
     turn(_run, { state }, met) {
       turnAtOnce(state, state.modes!, met);
     },
   },
-  locate: (run, phase, options) => locateFirst(run, phase, options, phase.end!),
-  accept(run, phase, options, { located, meeting }) {
-    const met = meeting && located === phase.end ? meeting.met : [];
-    commit(run, phase, options, located, met);
-    if (met.length > 0) run.step = Math.min(run.step, restartStep(phase.state));
-    phase.longest *= RECOVERY;
-    run.step = Math.min(run.step, phase.longest);
+  locate: (run, segment, options) => locateFirst(run, segment, options, segment.end!),
+  accept(run, segment, options, { located, meeting }) {
+    const met = meeting && located === segment.end ? meeting.met : [];
+    commit(run, segment, options, located, met);
+    if (met.length > 0) run.step = Math.min(run.step, restartStep(segment.state));
+    segment.longest *= RECOVERY;
+    run.step = Math.min(run.step, segment.longest);
   },
 };
 
-/** Takes one accepted step of the phase, or says why none can be taken. */
+/** Takes one accepted step of the segment, or says why none can be taken. */
 export function advanceDual(
   run: Run,
-  phase: DualPhase,
+  segment: DualSegment,
   options: GradientFlowOptions,
 ): Ending | undefined {
-  return takeStep(dualSteps, run, phase, options);
+  return takeStep(dualSteps, run, segment, options);
 }
 
 /**
@@ -96,14 +96,14 @@ function restartStep({ stepper, tolerance }: DualState): number {
 
 function commit(
   run: Run,
-  phase: DualPhase,
+  segment: DualSegment,
   options: GradientFlowOptions,
   stepEnd: StepEnd,
   met: readonly Violation[],
 ): void {
-  const { state } = phase;
+  const { state } = segment;
   const { modes, stepper } = state;
-  phase.quadratures = quadraturesAfter(phase, stepper.h);
+  segment.quadratures = quadraturesAfter(segment, stepper.h);
   acceptStep(stepper);
   const end = stepper.stages[2];
   // Where gradients cancel, the end of a step knows its velocity better than the start of the next one,
@@ -129,7 +129,7 @@ function commit(
     recordSliding(modes, before, state.alpha);
   }
   const velocity = known ?? velocityOf(state.stepper.start, state.pairs);
-  acceptPoint(run, { ...pointHere(run, phase, stepEnd), ...velocity }, options);
+  acceptPoint(run, { ...pointHere(run, segment, stepEnd), ...velocity }, options);
 }
 
 /** Takes boundaries that are met at the start of a step, without a step. */

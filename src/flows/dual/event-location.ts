@@ -2,7 +2,7 @@ import { bracketedRoot } from '../../numerics/roots.js';
 import { dot } from '../../numerics/vectors.js';
 import type { GradientFlowOptions } from '../flow-options.js';
 import { LANDING_TOLERANCE, type Run } from '../run.js';
-import type { DualPhase } from './dual-phase.js';
+import type { DualSegment } from './dual-segment.js';
 import { pointOf } from './dual-points.js';
 import { attemptStep, interpolateStep, nudgeEnd } from './dual-radau.js';
 import { stageOf } from './dual-stage.js';
@@ -21,23 +21,23 @@ const NUDGE = 0.1;
  */
 export function locateFirst(
   run: Run,
-  phase: DualPhase,
+  segment: DualSegment,
   options: GradientFlowOptions,
   end: StepEnd,
 ): StepEnd | undefined {
   let located: StepEnd | undefined = end;
   const target = options.targets[run.nextTarget];
   if (target !== undefined && end.alpha > target) {
-    located = locateTarget(phase.state, target, end);
+    located = locateTarget(segment.state, target, end);
   }
   for (const event of options.events ?? []) {
     if (located === undefined) return undefined;
     if (run.passed.has(event.name)) continue;
-    const value = (at: StepEnd) => event.value(pointOf(run, phase, at, phase.state.stepper.h));
+    const value = (at: StepEnd) => event.value(pointOf(run, segment, at, segment.state.stepper.h));
     const before = event.value(run.point);
     const after = value(located);
     if (!(before < 0 && after >= 0)) continue;
-    located = locateEvent(phase.state, value, before, after);
+    located = locateEvent(segment.state, value, before, after);
   }
   return located;
 }

@@ -1,8 +1,7 @@
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import { gatedActivation } from '../../networks/gated.js';
 import { norm } from '../../numerics/vectors.js';
 import type { Layer } from '../../networks/layer.js';
-import { requireSerial } from '../../networks/serial.js';
 import { kinkedActivations } from './kinked-activations.js';
 import type { KinkRow } from '../rows/row-choice.js';
 
@@ -57,9 +56,9 @@ export interface KinkModes {
  * The modes at direction w; undefined for a network whose flow meets no kinks. Throws a sentence for
  * kinks that do not each follow a trained dense layer, or differ in their slopes.
  */
-export function kinkModesAt(objective: Objective, w: Float64Array): KinkModes | undefined {
+export function kinkModesAt(objective: SerialObjective, w: Float64Array): KinkModes | undefined {
   const { examples } = objective;
-  const network = requireSerial(objective.network, 'The flow');
+  const { network } = objective;
   const activations = kinkedActivations(network);
   if (activations.length === 0) return undefined;
   const [{ low, high }] = activations;
@@ -100,8 +99,7 @@ export function kinkModesAt(objective: Objective, w: Float64Array): KinkModes | 
 }
 
 /** After an evaluation at the place in question. */
-function fillReach({ network: whole, evaluator, inputs }: Objective, layer: KinkedLayer): void {
-  const network = requireSerial(whole, 'The flow');
+function fillReach({ network, evaluator, inputs }: SerialObjective, layer: KinkedLayer): void {
   const before = layer.index - 1;
   const { inputs: width, outputs, parameters } = network.layers[before];
   const x = before === 0 ? inputs : evaluator.layerOutput(before - 1);
@@ -125,7 +123,7 @@ export function slopeIndexOf(modes: KinkModes, { example, unit }: SlidingKink): 
 /** Takes the slopes of examples that were left out of the flow from their signs at direction w. */
 export function refreshSlopes(
   modes: Pick<KinkModes, 'layers' | 'low' | 'high'>,
-  objective: Objective,
+  objective: SerialObjective,
   w: Float64Array,
   entering: Iterable<number>,
 ): void {

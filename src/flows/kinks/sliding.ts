@@ -73,7 +73,7 @@ export function sameKink(a: SlidingKink, b: SlidingKink): boolean {
   return a.example === b.example && a.unit === b.unit;
 }
 
-/** Opens a phase for every kink that begins to slide, and closes those of the ones that stopped. */
+/** Opens an interval for every kink that begins to slide, and closes those of the ones that stopped. */
 export function recordSliding(
   modes: KinkModes,
   before: readonly SlidingKink[],
@@ -87,7 +87,7 @@ export function recordSliding(
   for (const kink of before) {
     if (modes.sliding.some((other) => sameKink(kink, other))) continue;
     const open = modes.intervals.find(
-      (phase) => sameKink(phase, kink) && phase.toAlpha === undefined,
+      (segment) => sameKink(segment, kink) && segment.toAlpha === undefined,
     );
     if (open) open.toAlpha = alpha;
   }

@@ -1,4 +1,4 @@
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import { requireDegree } from '../../networks/degree.js';
 import { distanceBetween, minimum, norm } from '../../numerics/vectors.js';
 import { combineRows } from './block-solver.js';
@@ -40,7 +40,7 @@ const ON_KINK = 1e-9;
  * those that the run slides on.
  */
 export function beginApproach(
-  objective: Objective,
+  objective: SerialObjective,
   direction: Float64Array,
   duals: ReadonlyMap<number, number>,
   kinks: readonly KinkPlace[],
@@ -72,7 +72,7 @@ export function beginApproach(
 
 /** The end of a step, scaled; its multipliers λ and ν change by the factor. */
 export function rescaled(
-  objective: Objective,
+  objective: SerialObjective,
   end: Float64Array,
 ): { theta: Float64Array; factor: number } {
   const degree = requireDegree(objective.network.degree, 'The limit solver');
@@ -83,7 +83,7 @@ export function rescaled(
 }
 
 /** The slopes that the signs of the preactivations ask for, at the objective's last parameters. */
-function slopesBySign(objective: Objective): Float64Array {
+function slopesBySign(objective: SerialObjective): Float64Array {
   const kinked = kinkSlopesOf(objective);
   if (!kinked) return new Float64Array(0);
   const { low, high } = kinked;
@@ -96,7 +96,7 @@ function slopesBySign(objective: Objective): Float64Array {
  * gave it, on which it depends whether it may grow again.
  */
 export function slopesAt(
-  objective: Objective,
+  objective: SerialObjective,
   theta: Float64Array,
   kinks: readonly HeldKink[],
   before: Float64Array,
@@ -119,7 +119,7 @@ export function slopesAt(
 
 /** True where a preactivation z is as good as zero, at a θ of norm `size`. */
 export function isOnKink(
-  objective: Objective,
+  objective: SerialObjective,
   { inputs, bias }: KinkSlopes,
   z: number,
   size: number,
@@ -130,7 +130,7 @@ export function isOnKink(
 }
 
 /** ‖θ − Σ λ ∇p − Σ ν ∇z‖ / ‖θ‖: zero at a KKT point whose pressing margins are equal. */
-export function residualOf(objective: Objective, at: Approach): number {
+export function residualOf(objective: SerialObjective, at: Approach): number {
   const { theta } = at;
   const pairs = [...at.weights.keys()].sort((a, b) => a - b);
   const piece = pieceFor(objective, pairs, slidingKinks(objective, at), at.slopes);
@@ -142,13 +142,13 @@ export function residualOf(objective: Objective, at: Approach): number {
 }
 
 /** The largest difference of a pressing margin from the smallest one, 1. */
-export function imbalanceOf(objective: Objective, { theta, weights }: Approach): number {
+export function imbalanceOf(objective: SerialObjective, { theta, weights }: Approach): number {
   const margins = objective.margins(theta);
   return Math.max(...[...weights.keys()].map((pair) => Math.abs(margins[pair] - 1)));
 }
 
 /** The kinks of pressing examples that are slid along. */
-export function slidingKinks(objective: Objective, { weights, kinks }: Approach): HeldKink[] {
+export function slidingKinks(objective: SerialObjective, { weights, kinks }: Approach): HeldKink[] {
   const present = new Set([...weights.keys()].map((pair) => Math.floor(pair / objective.pairs)));
   return kinks.filter(({ example, slides }) => slides && present.has(example));
 }

@@ -1,5 +1,5 @@
-import type { Objective } from '../../losses/objective.js';
-import { requireSerial, type Network, type SerialNetwork } from '../../networks/serial.js';
+import type { SerialObjective } from '../../losses/objective.js';
+import type { SerialNetwork } from '../../networks/serial.js';
 
 /**
  * A partition of the parameters such that Σ μ ∇²p has no entries between two of its parts: indices in
@@ -8,9 +8,8 @@ import { requireSerial, type Network, type SerialNetwork } from '../../networks/
  */
 export type Blocks = readonly Int32Array[];
 
-/** The finest such partition that is known for a network. Throws where it is no chain of layers. */
-export function parameterBlocks(whole: Network): Blocks {
-  const network = requireSerial(whole, 'The limit solver');
+/** The finest such partition that is known for a network. */
+export function parameterBlocks(network: SerialNetwork): Blocks {
   const trained = network.layers.filter((layer) => layer.parameters > 0);
   if (trained.length === 1 && trained[0].affine === true) {
     const [dense] = trained;
@@ -52,7 +51,7 @@ function unitsOf(network: SerialNetwork): Blocks | undefined {
  * the same column of all of them: their number of columns is the number of directions.
  */
 export function blockCurvature(
-  objective: Objective,
+  objective: SerialObjective,
   blocks: Blocks,
   theta: Float64Array,
   weights: Float64Array,

@@ -1,4 +1,8 @@
-import type { Objective } from '../../losses/objective.js';
+import {
+  requireSerialObjective,
+  type Objective,
+  type SerialObjective,
+} from '../../losses/objective.js';
 import { tailRefusal } from '../../losses/tail.js';
 import { requireDegree } from '../../networks/degree.js';
 import { randomStream } from '../../numerics/random.js';
@@ -45,10 +49,11 @@ export function latePoints(points: readonly FlowPoint[]): FlowPoint[] {
  * for a network without a degree.
  */
 export function certifyLimit(
-  objective: Objective,
+  risk: Objective,
   points: readonly FlowPoint[],
   { solved = new Map() }: LimitOptions = {},
 ): LimitCertificate {
+  const objective = requireSerialObjective(risk, 'The limit solver');
   // Kept, so that the limit of the last start is not solved for again among the witnesses.
   const options = { solved };
   const late = latePoints(points);
@@ -83,7 +88,7 @@ export function highestSmoothedMargin(
 }
 
 function gather(
-  objective: Objective,
+  objective: SerialObjective,
   limit: KktPoint,
   starts: readonly FlowPoint[],
   options: LimitOptions,
@@ -119,7 +124,8 @@ function idleConstraints(objective: Objective, { support }: KktPoint, last: Flow
 }
 
 /** Why there is no use in looking for the limit from a point, as the end of a sentence; undefined where there is. */
-export function limitRefusal(objective: Objective, { kinks = [] }: FlowPoint): string | undefined {
+export function limitRefusal(risk: Objective, { kinks = [] }: FlowPoint): string | undefined {
+  const objective = requireSerialObjective(risk, 'The limit solver');
   const { parameters, loss } = objective;
   const tail = tailRefusal(loss);
   if (tail !== undefined) return tail;

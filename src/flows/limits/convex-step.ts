@@ -1,4 +1,4 @@
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import { symmetricFactor, symmetricSolve } from '../../numerics/symmetric-indefinite.js';
 import { addScaled, angleBetween, minimum, norm } from '../../numerics/vectors.js';
 import {
@@ -55,7 +55,7 @@ const AT_BOUND = 1e-9;
  * leaves KKT points that are not stable, lets pairs come and go, crosses kinks and slides along them.
  * The penalty makes the problem convex in all parameters, so that its dual has one answer.
  */
-export function convexStep(objective: Objective, blocks: Blocks, from: Approach): Approach {
+export function convexStep(objective: SerialObjective, blocks: Blocks, from: Approach): Approach {
   const { theta, slopes } = from;
   const kinked = kinkSlopesOf(objective);
   const near = Math.min(NEAR, Math.max(NEAREST, 20 * from.moved));
@@ -213,7 +213,7 @@ function convexInverse(
  * objective's last parameters are those at the end of the step.
  */
 function crossedKinks(
-  objective: Objective,
+  objective: SerialObjective,
   { piece, multipliers, strengths }: Step,
   slopes: Float64Array,
   { units, high }: KinkSlopes,
@@ -236,7 +236,7 @@ function crossedKinks(
   return crossed;
 }
 
-function arrive(objective: Objective, from: Approach, step: Step): Approach {
+function arrive(objective: SerialObjective, from: Approach, step: Step): Approach {
   const { piece, change, multipliers, strengths, damping } = step;
   const { pairs, kinks, examples, kinked } = piece;
   const end = from.theta.map((value, i) => value + change[i]);

@@ -1,4 +1,4 @@
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import { norm } from '../../numerics/vectors.js';
 import { imbalanceOf, residualOf, type Approach } from './approach.js';
 import type { Blocks } from './blocks.js';
@@ -33,7 +33,7 @@ export interface Arrival {
  * parameters finds out which. Each has to raise the normalized margin, as the flow does.
  */
 export function followApproach(
-  objective: Objective,
+  objective: SerialObjective,
   blocks: Blocks,
   begin: Approach,
   mostSteps: number,
@@ -70,14 +70,14 @@ interface Near {
 }
 
 /** The one of the two that meets the KKT conditions better. */
-function nearer(objective: Objective, nearest: Near | undefined, at: Approach): Near {
+function nearer(objective: SerialObjective, nearest: Near | undefined, at: Approach): Near {
   const off = Math.max(residualOf(objective, at), imbalanceOf(objective, at));
   return nearest && nearest.off <= off ? nearest : { at, off };
 }
 
 /** A step along the present constraints with the least damping, from the given one on, that it takes. */
 function alongConstraints(
-  objective: Objective,
+  objective: SerialObjective,
   blocks: Blocks,
   from: Approach,
   least: number,

@@ -1,4 +1,4 @@
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import { requireDegree } from '../../networks/degree.js';
 import { norm } from '../../numerics/vectors.js';
 import { slidingKinks, type Approach } from './approach.js';
@@ -56,7 +56,7 @@ export interface Surveyed {
 
 /** The point where an approach has come to rest, measured afresh from θ and its multipliers. */
 export function kktPointAt(
-  objective: Objective,
+  objective: SerialObjective,
   blocks: Blocks,
   at: Approach,
   iterations: number,

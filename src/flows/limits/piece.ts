@@ -1,5 +1,5 @@
-import { objective, type Objective } from '../../losses/objective.js';
-import { serial, requireSerial } from '../../networks/serial.js';
+import { objective, type SerialObjective } from '../../losses/objective.js';
+import { serial } from '../../networks/serial.js';
 import { gatedActivation } from '../../networks/gated.js';
 import { kinkedActivations } from '../kinks/kinked-activations.js';
 import type { KinkPlace } from '../kinks/kinks.js';
@@ -14,8 +14,7 @@ export interface KinkSlopes {
 }
 
 /** Undefined where the second layer has no kinks, or where they cannot move. */
-export function kinkSlopesOf(whole: Objective): KinkSlopes | undefined {
-  const network = requireSerial(whole.network, 'The limit solver');
+export function kinkSlopesOf({ network }: SerialObjective): KinkSlopes | undefined {
   const kinked = kinkedActivations(network).find(({ index }) => index === 1);
   const [first] = network.layers;
   if (kinked === undefined || first.affine !== true) return undefined;
@@ -30,7 +29,7 @@ export function kinkSlopesOf(whole: Objective): KinkSlopes | undefined {
  */
 export interface Piece {
   /** The chosen examples alone, gated. */
-  readonly local: Objective;
+  readonly local: SerialObjective;
   /** Examples, increasing. */
   readonly examples: readonly number[];
   /** Chosen pairs, increasing, as indices into the margins of the whole objective. */
@@ -45,13 +44,12 @@ export interface Piece {
 
 /** `slopes` are those in use, for all examples of the whole objective: examples×units. */
 export function pieceFor(
-  whole: Objective,
+  whole: SerialObjective,
   pairs: readonly number[],
   kinks: readonly KinkPlace[],
   slopes: Float64Array,
 ): Piece {
-  const network = requireSerial(whole.network, 'The limit solver');
-  const { pairs: perExample } = whole;
+  const { network, pairs: perExample } = whole;
   const examples = [...new Set(pairs.map((pair) => Math.floor(pair / perExample)))];
   const rowOf = new Map(examples.map((example, row) => [example, row]));
   const kinked = kinkSlopesOf(whole);
@@ -102,7 +100,7 @@ export function gradientRows(piece: Piece, theta: Float64Array): Float64Array {
   const jacobian = local.marginJacobian(theta);
   localPairs.forEach((pair, k) => rows.set(jacobian.subarray(pair * n, (pair + 1) * n), k * n));
   if (kinks.length === 0) return rows;
-  const [first] = requireSerial(local.network, 'The limit solver').layers;
+  const [first] = local.network.layers;
   const { inputs: width, outputs: units } = first;
   kinks.forEach(({ example, unit }, k) => {
     const at = (localPairs.length + k) * n;

@@ -1,4 +1,4 @@
-import type { Objective } from '../../losses/objective.js';
+import { requireSerialObjective, type Objective } from '../../losses/objective.js';
 import { requireLimits } from '../../losses/tail.js';
 import { angleBetween } from '../../numerics/vectors.js';
 import { decadesBeyond } from '../beyond.js';
@@ -38,10 +38,11 @@ const TOO_NEAR = 1e-6;
  * has no limits here.
  */
 export function* settleBeyond(
-  objective: Objective,
+  risk: Objective,
   points: readonly FlowPoint[],
   { tolerance, solved = new Map(), signal }: BeyondOptions,
 ): Generator<FlowPoint, FlowPoint[]> {
+  const objective = requireSerialObjective(risk, 'The limit solver');
   requireLimits(objective.loss);
   const from = points.filter(({ alpha }) => alpha <= FROM_ALPHA.most * (1 + LANDING)).at(-1);
   if (from === undefined || !(from.alpha >= FROM_ALPHA.least * (1 - LANDING))) return [];

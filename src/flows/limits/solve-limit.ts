@@ -1,4 +1,8 @@
-import type { Objective } from '../../losses/objective.js';
+import {
+  requireSerialObjective,
+  type Objective,
+  type SerialObjective,
+} from '../../losses/objective.js';
 import { requireLimits } from '../../losses/tail.js';
 import { requireDegree } from '../../networks/degree.js';
 import { angleBetween } from '../../numerics/vectors.js';
@@ -36,12 +40,12 @@ export function solveLimit(
   start: FlowPoint,
   options: LimitOptions = {},
 ): KktPoint {
-  return surveyLimit(objective, start, options).point;
+  return surveyLimit(requireSerialObjective(objective, 'The limit solver'), start, options).point;
 }
 
 /** As `solveLimit`, with the tangent space there; both share what `options.solved` holds. */
 export function surveyLimit(
-  objective: Objective,
+  objective: SerialObjective,
   start: FlowPoint,
   options: LimitOptions = {},
 ): Surveyed {
@@ -63,7 +67,8 @@ export function surveyLimit(
  * As `KktPoint.stability`, but at a late point of a run itself, with its own dual variables: what the flow
  * would do there to first order. Throws as `solveLimit` does.
  */
-export function stabilityAlong(objective: Objective, point: FlowPoint): Stability {
+export function stabilityAlong(risk: Objective, point: FlowPoint): Stability {
+  const objective = requireSerialObjective(risk, 'The limit solver');
   const at = approachFrom(objective, point, SUPPORT_SHARE);
   return kktPointAt(objective, parameterBlocks(objective.network), at, 0).point.stability;
 }
@@ -84,7 +89,8 @@ const SHARES = [1e-6, 1e-3, 1e-2];
  * the margins and kinks that press there. Undefined where there is none within 0.3 radians. Throws as
  * `solveLimit` does.
  */
-export function nearestKktPoint(objective: Objective, start: FlowPoint): KktPoint | undefined {
+export function nearestKktPoint(risk: Objective, start: FlowPoint): KktPoint | undefined {
+  const objective = requireSerialObjective(risk, 'The limit solver');
   const blocks = parameterBlocks(objective.network);
   for (const share of SHARES) {
     let at = approachFrom(objective, start, share);
@@ -104,7 +110,7 @@ export function nearestKktPoint(objective: Objective, start: FlowPoint): KktPoin
   return undefined;
 }
 
-function approachFrom(objective: Objective, start: FlowPoint, share: number): Approach {
+function approachFrom(objective: SerialObjective, start: FlowPoint, share: number): Approach {
   requireLimits(objective.loss);
   const { direction, kinks = [] } = start;
   const units = kinkSlopesOf(objective)?.units ?? 0;

@@ -1,4 +1,4 @@
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import { addScaled, angleBetween, minimum, norm, scale } from '../../numerics/vectors.js';
 import {
   isOnKink,
@@ -33,7 +33,7 @@ export type Purpose = 'minimum' | 'stationary' | 'search';
  * too small for a minimum along them, or where other constraints hold at its end.
  */
 export function tangentStep(
-  objective: Objective,
+  objective: SerialObjective,
   blocks: Blocks,
   from: Approach,
   damping: number,
@@ -81,7 +81,7 @@ export function tangentStep(
 }
 
 function arrive(
-  objective: Objective,
+  objective: SerialObjective,
   from: Approach,
   piece: Piece,
   kinks: readonly HeldKink[],
@@ -126,7 +126,7 @@ function arrive(
 
 /** Whether no kink is crossed, and the slopes of those slid along stay between their bounds. */
 function staysOnPiece(
-  objective: Objective,
+  objective: SerialObjective,
   { slopes }: Approach,
   piece: Piece,
   end: Float64Array,

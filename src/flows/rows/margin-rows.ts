@@ -1,5 +1,4 @@
-import { requireSerial } from '../../networks/serial.js';
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import { layerBuffers } from '../../networks/tape.js';
 import type { Layer } from '../../networks/layer.js';
 import { gatherInputs, seedGradients, seedsOf } from './row-inputs.js';
@@ -51,33 +50,37 @@ interface RowData {
 }
 
 /** Rows for the chosen pairs of an objective's margins. */
-export function marginRows(objective: Objective, choice: RowChoice): MarginRows {
+export function marginRows(objective: SerialObjective, choice: RowChoice): MarginRows {
   return rowsFrom(objective, choice, rowData(objective, choice));
 }
 
 /** Several sets of the same rows, each to be moved by itself. */
-export function marginRowSets(objective: Objective, choice: RowChoice, sets: number): MarginRows[] {
+export function marginRowSets(
+  objective: SerialObjective,
+  choice: RowChoice,
+  sets: number,
+): MarginRows[] {
   const data = rowData(objective, choice);
   return Array.from({ length: sets }, () => rowsFrom(objective, choice, data));
 }
 
-function rowData(objective: Objective, choice: RowChoice): RowData {
+function rowData(objective: SerialObjective, choice: RowChoice): RowData {
   const { pairs, kinks } = choice;
   const count = pairs.length + kinks.length;
   return {
     inputs: gatherInputs(objective, choice),
     seeds: seedsOf(objective, pairs, count),
-    scaled: layerBuffers(requireSerial(objective.network, 'The late flow'), count),
+    scaled: layerBuffers(objective.network, count),
     partial: new Float64Array(kinks.length === 0 ? 0 : count ** 2),
   };
 }
 
 function rowsFrom(
-  objective: Objective,
+  objective: SerialObjective,
   choice: RowChoice,
   { inputs, seeds, scaled, partial }: RowData,
 ): MarginRows {
-  const network = requireSerial(objective.network, 'The late flow');
+  const { network } = objective;
   const { layers, pairs, kinks } = choice;
   const { offsets } = network;
   const margins = pairs.length;

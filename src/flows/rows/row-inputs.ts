@@ -1,9 +1,12 @@
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import type { Layer } from '../../networks/layer.js';
 import type { KinkRow, RowChoice } from './row-choice.js';
 
 /** Inputs of the margin rows, then of the kink rows. */
-export function gatherInputs(objective: Objective, { pairs, kinks }: RowChoice): Float64Array {
+export function gatherInputs(
+  objective: SerialObjective,
+  { pairs, kinks }: RowChoice,
+): Float64Array {
   const { inputs, network, pairs: perExample } = objective;
   const width = network.inputs;
   const gathered = new Float64Array((pairs.length + kinks.length) * width);
@@ -21,7 +24,7 @@ export function gatherInputs(objective: Objective, { pairs, kinks }: RowChoice):
 
 /** The linear map from each row's scores to its margin, count×outputs (zero for kinks). */
 export function seedsOf(
-  objective: Objective,
+  objective: SerialObjective,
   pairs: readonly number[],
   count: number,
 ): Float64Array {

@@ -10,14 +10,19 @@ import { projectOntoConstraints } from '../../../src/flows/dual/constraint-proje
 import { reducedRows } from '../../../src/flows/dual/dual-reduced.js';
 import type { DualState } from '../../../src/flows/dual/dual-state.js';
 import { exponentialLoss, logisticLoss, objective, type Loss } from '../../../src/losses/index.js';
-import { linearModel, squaredRelu, twoLayer, type Network } from '../../../src/networks/index.js';
+import {
+  linearModel,
+  squaredRelu,
+  twoLayer,
+  type SerialNetwork,
+} from '../../../src/networks/index.js';
 import { randomStream } from '../../../src/numerics/random.js';
 import { stateOf } from '../../helpers/dual-steps.js';
 import { relativeError } from '../../helpers/finite-differences.js';
 import { normals } from '../../helpers/small-networks.js';
 
 /** A state with many more pairs than parameters. */
-function crowded(network: Network, loss: Loss, classes: number): DualState {
+function crowded(network: SerialNetwork, loss: Loss, classes: number): DualState {
   const stream = randomStream(`crowded ${network.name} ${loss.name}`);
   const examples = 50;
   const labels = Float64Array.from({ length: examples }, (_, i) =>

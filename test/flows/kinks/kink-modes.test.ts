@@ -19,7 +19,7 @@ import {
   serial,
   squaredRelu,
   twoLayer,
-  type Network,
+  type SerialNetwork,
 } from '../../../src/networks/index.js';
 import { angleBetween } from '../../../src/numerics/vectors.js';
 import { randomStream } from '../../../src/numerics/random.js';
@@ -30,7 +30,7 @@ const stream = randomStream('kink modes');
 const fixedHidden = normals(stream, 36);
 const inputs = normals(stream, 18);
 const labels = Float64Array.of(1, -1, 1, -1, 1, -1);
-const bind = (network: Network) => objective(network, inputs, labels, exponentialLoss);
+const bind = (network: SerialNetwork) => objective(network, inputs, labels, exponentialLoss);
 
 describe('kinkModesAt', () => {
   it('takes the slope of every example and unit from the sign of its preactivation', () => {

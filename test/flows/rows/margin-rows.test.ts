@@ -2,13 +2,13 @@ import { evaluator, requireSerial, serial } from '../../../src/networks/index.js
 import { expect } from 'chai';
 import { marginRows } from '../../../src/flows/rows/margin-rows.js';
 import type { KinkRow } from '../../../src/flows/rows/row-choice.js';
-import { exponentialLoss, objective, type Objective } from '../../../src/losses/index.js';
+import { exponentialLoss, objective, type SerialObjective } from '../../../src/losses/index.js';
 import { dot } from '../../../src/numerics/vectors.js';
 import { randomStream } from '../../../src/numerics/random.js';
 import { jacobianByDifferences, relativeError } from '../../helpers/finite-differences.js';
 import { normals, smallCases, type SmallCase } from '../../helpers/small-networks.js';
 
-function objectiveOf({ network, inputs, examples }: SmallCase): Objective | undefined {
+function objectiveOf({ network, inputs, examples }: SmallCase): SerialObjective | undefined {
   const { outputs } = network;
   if (outputs === 2) return undefined;
   const labels = Float64Array.from({ length: examples }, (_, i) =>
@@ -20,7 +20,7 @@ function objectiveOf({ network, inputs, examples }: SmallCase): Objective | unde
 
 /** The rows of E one by one: ∇p of the chosen pairs, then ∇z of the kinks. */
 function explicitRows(
-  at: Objective,
+  at: SerialObjective,
   theta: Float64Array,
   pairs: readonly number[],
   kinks: readonly KinkRow[],

@@ -1,12 +1,12 @@
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import { kinkModesAt } from '../kinks/kink-modes.js';
 import type { Quadratures } from '../quadratures.js';
 import type { Run } from '../run.js';
 import { dualStateAt, type DualState } from './dual-state.js';
 import type { StepEnd } from './step-end.js';
 
-/** The implicit phase of a run, in dual variables. */
-export interface DualPhase {
+/** The implicit segment of a run, in dual variables. */
+export interface DualSegment {
   readonly state: DualState;
   quadratures: Quadratures;
   /** Steps longer than this are not tried: Newton's method has failed not far above it. */
@@ -16,17 +16,17 @@ export interface DualPhase {
 }
 
 /**
- * The implicit phase from the last point of a run on, with the kinks that slide there unless `modes` says
+ * The implicit segment from the last point of a run on, with the kinks that slide there unless `modes` says
  * which.
  */
-export function dualPhaseAt(
+export function dualSegmentAt(
   run: Run,
-  objective: Objective,
+  objective: SerialObjective,
   degree: number,
   tolerance: number,
   quadratures: Quadratures,
   modes = kinkModesAt(objective, run.point.direction),
-): DualPhase {
+): DualSegment {
   const { direction, logNorm } = run.point;
   const state = dualStateAt(objective, degree, direction, logNorm, tolerance, run.counts, modes);
   return { state, quadratures, longest: Infinity, end: undefined };

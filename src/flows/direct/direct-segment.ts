@@ -1,4 +1,4 @@
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import { softplus } from '../../numerics/logarithms.js';
 import { minimum, norm } from '../../numerics/vectors.js';
 import {
@@ -23,7 +23,7 @@ const LENGTH_SLACK = 100;
 const TIME_SLACK = 1_000;
 
 /** The flow in its plain unknowns y = [w, log ρ, ζ, u]: explicit, or implicit with all of w. */
-export interface DirectPhase {
+export interface DirectSegment {
   readonly system: DirectionSystem;
   readonly tolerances: Float64Array;
   readonly y: Float64Array;
@@ -37,15 +37,15 @@ export interface DirectPhase {
   end: Float64Array;
 }
 
-/** The phase at a start, explicit or implicit. */
-export function directPhase(
-  objective: Objective,
+/** The segment at a start, explicit or implicit. */
+export function directSegment(
+  objective: SerialObjective,
   start: FlowStart,
   tolerance: number,
   method: 'explicit' | 'implicit',
   counts: Counts,
   system = directionSystem(objective),
-): DirectPhase {
+): DirectSegment {
   const n = objective.parameters;
   const at = stateIndices(n);
   const y = new Float64Array(system.size);
@@ -66,24 +66,24 @@ export function directPhase(
 }
 
 /** Goes on implicitly. */
-export function makeImplicit(phase: DirectPhase, counts: Counts): void {
-  phase.stepper = radau(phase.system, phase.tolerances, counts);
+export function makeImplicit(segment: DirectSegment, counts: Counts): void {
+  segment.stepper = radau(segment.system, segment.tolerances, counts);
 }
 
 /** A first step that the method's error estimate will accept. */
-export function firstStep(phase: DirectPhase, tolerance: number): number {
-  return (0.1 * tolerance ** 0.2) / Math.max(norm(phase.slope), 1e-12);
+export function firstStep(segment: DirectSegment, tolerance: number): number {
+  return (0.1 * tolerance ** 0.2) / Math.max(norm(segment.slope), 1e-12);
 }
 
-/** What is integrated beside the state, where the phase is. */
-export function quadraturesOf({ system, y }: DirectPhase, clock: number): Quadratures {
+/** What is integrated beside the state, where the segment is. */
+export function quadraturesOf({ system, y }: DirectSegment, clock: number): Quadratures {
   const at = stateIndices(system.objective.parameters);
   return { clock, pathLength: y[at.pathLength], time: y[at.time] };
 }
 
 /** The point at unknowns y and clock τ. */
-export function pointFrom(phase: DirectPhase, y: Float64Array, tau: number): FlowPoint {
-  const { system, logShift } = phase;
+export function pointFrom(segment: DirectSegment, y: Float64Array, tau: number): FlowPoint {
+  const { system, logShift } = segment;
   const n = system.objective.parameters;
   const at = stateIndices(n);
   const state = y.slice();
@@ -102,8 +102,8 @@ export function pointFrom(phase: DirectPhase, y: Float64Array, tau: number): Flo
   };
 }
 
-/** Angle between θ and the velocity where the phase is: w′ lies across w, and (log ρ)′ along it. */
-export function alignmentAngleOf({ system, slope }: DirectPhase): number {
+/** Angle between θ and the velocity where the segment is: w′ lies across w, and (log ρ)′ along it. */
+export function alignmentAngleOf({ system, slope }: DirectSegment): number {
   const at = stateIndices(system.objective.parameters);
   return Math.atan2(slope[at.pathLength], slope[at.logNorm]);
 }

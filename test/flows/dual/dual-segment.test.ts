@@ -14,7 +14,7 @@ import {
   linearModel,
   squaredRelu,
   twoLayer,
-  type Network,
+  type SerialNetwork,
 } from '../../../src/networks/index.js';
 import { randomStream } from '../../../src/numerics/random.js';
 import { angleBetween } from '../../../src/numerics/vectors.js';
@@ -29,7 +29,7 @@ const basic: GradientFlowOptions = {
 };
 
 function problem(
-  network: Network,
+  network: SerialNetwork,
   inputs: ArrayLike<number>,
   labels: readonly number[],
   loss: Loss,

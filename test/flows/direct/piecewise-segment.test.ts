@@ -3,7 +3,12 @@ import { reluReference, slopeError } from '../../../src/cli/bench/relu-problem.j
 import { planarProblem } from '../../../src/experiments/index.js';
 import { followFlow, type FlowResult } from '../../../src/flows/index.js';
 import { advance, startRun } from '../../../src/flows/running-flow.js';
-import { exponentialLoss, logisticLoss, objective } from '../../../src/losses/index.js';
+import {
+  exponentialLoss,
+  logisticLoss,
+  objective,
+  requireSerialObjective,
+} from '../../../src/losses/index.js';
 import {
   deep,
   initialise,
@@ -58,7 +63,10 @@ const kinksOf = (result: FlowResult, target: number) =>
 describe('the explicit method on kinks', () => {
   const planar = planarProblem('relu', 3);
   const cases: [string, Problem][] = [
-    ['two classes', { at: planar.objective, theta0: planar.theta0 }],
+    [
+      'two classes',
+      { at: requireSerialObjective(planar.objective, 'A test'), theta0: planar.theta0 },
+    ],
     ['three classes and the logistic loss', planeOf(3, relu, [6])],
     ['leaky units', planeOf(2, leakyRelu(0.1), [6])],
     ['two layers of kinks', planeOf(2, relu, [5, 5])],

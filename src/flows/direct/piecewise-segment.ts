@@ -1,10 +1,10 @@
-import type { Objective } from '../../losses/objective.js';
+import type { SerialObjective } from '../../losses/objective.js';
 import type { FlowStart } from '../flow-options.js';
 import { slopeIndexOf, type KinkModes } from '../kinks/kink-modes.js';
 import { keepInside, recordSliding, weightsInside } from '../kinks/sliding.js';
 import type { Counts } from '../stepper.js';
 import type { FlowPoint } from '../trajectory.js';
-import { directPhase, pointFrom, type DirectPhase } from './direct-phase.js';
+import { directSegment, pointFrom, type DirectSegment } from './direct-segment.js';
 import { stateIndices } from './direction-system.js';
 import { dormandPrince, type DenseStepper } from './dormand-prince.js';
 import { heun } from './heun.js';
@@ -19,8 +19,8 @@ const SHARE = 0.2;
 /** … but to no less than this on that account: by then slopes are known well, and rounding is near. */
 const STRICT = 1e-9;
 
-/** The explicit phase of a network with kinks: its steps end at them. */
-export interface PiecewisePhase extends DirectPhase {
+/** The explicit segment of a network with kinks: its steps end at them. */
+export interface PiecewiseSegment extends DirectSegment {
   readonly piecewise: PiecewiseSystem;
   /** One of the two below. */
   stepper: DenseStepper;
@@ -35,21 +35,21 @@ export interface PiecewisePhase extends DirectPhase {
   stiff: boolean;
 }
 
-/** The phase at a start, on the piece that the signs there tell, and on the start's kinks where it can stay on them. */
-export function piecewisePhase(
-  objective: Objective,
+/** The segment at a start, on the piece that the signs there tell, and on the start's kinks where it can stay on them. */
+export function piecewiseSegment(
+  objective: SerialObjective,
   start: FlowStart,
   tolerance: number,
   counts: Counts,
   modes: KinkModes,
-): PiecewisePhase {
+): PiecewiseSegment {
   const piecewise = piecewiseSystem(objective, modes);
   const { system } = piecewise;
   const held = Math.min(tolerance, Math.max(SHARE * tolerance, STRICT));
-  const direct = directPhase(objective, start, held, 'explicit', counts, system);
+  const direct = directSegment(objective, start, held, 'explicit', counts, system);
   const fine = dormandPrince(system, direct.tolerances, counts);
   const coarse = heun(system, direct.tolerances, counts);
-  const phase: PiecewisePhase = {
+  const segment: PiecewiseSegment = {
     ...direct,
     piecewise,
     stepper: fine,
@@ -63,15 +63,15 @@ export function piecewisePhase(
   if (kinks.length > 0) {
     modes.sliding = kinks.map(({ example, unit }) => ({ example, unit }));
     for (const kink of kinks) modes.slopes[slopeIndexOf(modes, kink)] = modes.low;
-    chooseSliding(phase, counts);
-    system.field(phase.y, phase.slope);
-    recordSliding(modes, [], pointFrom(phase, phase.y, 0).alpha);
+    chooseSliding(segment, counts);
+    system.field(segment.y, segment.slope);
+    recordSliding(modes, [], pointFrom(segment, segment.y, 0).alpha);
   }
-  return phase;
+  return segment;
 }
 
 /** As for the implicit method: of the candidates, those that the least velocity keeps on their kink. */
-export function chooseSliding({ piecewise, y, slope }: PiecewisePhase, counts: Counts): void {
+export function chooseSliding({ piecewise, y, slope }: PiecewiseSegment, counts: Counts): void {
   const { modes, system } = piecewise;
   if (modes.sliding.length === 0) {
     piecewise.refresh();
@@ -98,7 +98,7 @@ export function chooseSliding({ piecewise, y, slope }: PiecewisePhase, counts: C
 export function whatIsKnown({
   piecewise,
   slope,
-}: PiecewisePhase): Pick<FlowPoint, 'alignmentAngle' | 'kinks'> {
+}: PiecewiseSegment): Pick<FlowPoint, 'alignmentAngle' | 'kinks'> {
   const { modes, system } = piecewise;
   const at = stateIndices(system.objective.parameters);
   const { low, high } = modes;
@@ -111,7 +111,7 @@ export function whatIsKnown({
   };
 }
 
-/** The phase's point at its start. */
-export function firstPoint(phase: PiecewisePhase): FlowPoint {
-  return { ...pointFrom(phase, phase.y, 0), ...whatIsKnown(phase) };
+/** The segment's point at its start. */
+export function firstPoint(segment: PiecewiseSegment): FlowPoint {
+  return { ...pointFrom(segment, segment.y, 0), ...whatIsKnown(segment) };
 }
