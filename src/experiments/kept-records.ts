@@ -32,12 +32,14 @@ function committedData(): string {
 export interface RecordStore {
   /** The record that was left, or else a new one, which is kept. */
   readonly run: Run;
-  /** Names of the folders that were read, and of those that were written. */
-  readonly read: ReadonlySet<string>;
+  /** Names of the folders that were written. */
   readonly written: ReadonlySet<string>;
 }
 
-/** The folder of an experiment's record: its kind and a hash of its description. */
+/**
+ * The name of the folder of an experiment's record: its kind and 12 hexadecimal digits of the SHA-256 of its
+ * description, the same for descriptions of one meaning.
+ */
 export function recordName(spec: ExperimentSpec): string {
   const hash = createHash('sha256').update(experimentKey(spec)).digest('hex');
   return `${spec.kind}-${hash.slice(0, 12)}`;
@@ -76,7 +78,6 @@ export function recordStore(
   folder: string,
   { fresh = false, run: compute = runExperiment }: StoreOptions = {},
 ): RecordStore {
-  const read = new Set<string>();
   const written = new Set<string>();
   const run: Run = async (spec, context) => {
     const name = recordName(spec);
@@ -84,10 +85,7 @@ export function recordStore(
     const origin = recordOrigin(spec);
     // What this run has written itself is not computed again.
     const known = fresh && !written.has(name) ? undefined : keptRecord(place, origin);
-    if (known) {
-      if (!written.has(name)) read.add(name);
-      return known;
-    }
+    if (known) return known;
     const record = await attempted(spec, context, compute);
     // A full data set that is not there today may be there tomorrow.
     mkdirSync(folder, { recursive: true });
@@ -98,7 +96,7 @@ export function recordStore(
     written.add(name);
     return record;
   };
-  return { run, read, written };
+  return { run, written };
 }
 
 function keptRecord(place: string, origin: RecordOrigin): AnyRecord | undefined {

@@ -1,5 +1,14 @@
 import { expect } from 'chai';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { AnyRecord } from '../../src/records/index.js';
 import {
@@ -51,6 +60,16 @@ describe('the folder of a record', () => {
     const first = bytes();
     writeRecord(folder, readRecord(folder).record, origin);
     bytes().forEach((again, k) => expect(again.equals(first[k])).to.equal(true));
+  });
+
+  it('is written behind a symbolic link, which stays', () => {
+    const target = join(parent, 'target');
+    mkdirSync(target);
+    symlinkSync(target, folder);
+    for (let times = 0; times < 2; times++) writeRecord(folder, record, origin);
+    expect(lstatSync(folder).isSymbolicLink()).to.equal(true);
+    expect(readRecord(target)).to.deep.equal({ origin, record });
+    expect(readdirSync(parent).sort()).to.deep.equal(['record', 'target']);
   });
 
   it('is replaced as a whole, and kept where the new record is none', () => {

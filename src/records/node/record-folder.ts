@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { arraysIn, npzOf } from '../../datasets/npz.js';
+import { behindLinks } from '../../files/paths.js';
 import { readText, readWhole } from '../../files/read.js';
 import { decodeRecord } from '../decode.js';
 import { encodeRecord, type Json } from '../encode.js';
@@ -56,10 +57,12 @@ export function requireRecordPlace(folder: string): void {
 
 /**
  * Writes a record as a folder of `record.json` and `arrays.npz`, whole or not at all: the same bytes for the
- * same record. A record that the folder held before is replaced. Throws a sentence where it holds anything else.
+ * same record. A record that the folder held before is replaced; a symbolic link stays, and the folder that it
+ * names is written. Throws a sentence where it holds anything else.
  */
-export function writeRecord(folder: string, record: AnyRecord, origin: RecordOrigin): void {
-  requireRecordPlace(folder);
+export function writeRecord(named: string, record: AnyRecord, origin: RecordOrigin): void {
+  requireRecordPlace(named);
+  const folder = behindLinks(named);
   const { json, arrays } = encodeRecord(record);
   const draft = `${folder}.${process.pid}.part`;
   rmSync(draft, { recursive: true, force: true });
