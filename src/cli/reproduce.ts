@@ -17,7 +17,7 @@ import {
 } from './reproduce/options.js';
 import { provenanceOf } from './reproduce/provenance.js';
 import { reportText } from './reproduce/report.js';
-import { exitStatus, reproduce, type Workshop } from './reproduce/reproduction.js';
+import { exitStatus, reproduce, type ReproduceParts } from './reproduce/reproduction.js';
 import { trainingsFolder } from './reproduce/trainings.js';
 import { endText } from './reproduce/closing-message.js';
 
@@ -66,7 +66,7 @@ async function reproduceInto(options: ReproduceOptions): Promise<number> {
   process.env[RUNS_FOLDER] ||= trainingsFolder(options.out);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
-  const reproduction = await reproduce(options, workshopFor(options), stop.signal);
+  const reproduction = await reproduce(options, partsFor(options), stop.signal);
   const report = reportText(
     reproduction.outcomes,
     reproduction.notebooks,
@@ -79,7 +79,7 @@ async function reproduceInto(options: ReproduceOptions): Promise<number> {
   return exitStatus(reproduction);
 }
 
-function workshopFor(options: ReproduceOptions): Workshop {
+function partsFor(options: ReproduceOptions): ReproduceParts {
   nativeAlgebraAloud();
   const files = options.notebooks ? notebookFiles(join(projectRoot, 'notebooks')) : [];
   return {

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { npzOf } from '../datasets/index.js';
-import { alone } from '../experiments/run-folders.js';
+import { withFolderLock } from '../experiments/run-folders.js';
 import { folderStore, train, weightArrays } from '../training/index.js';
 import { writeAtomically } from '../files/write.js';
 import { defineCommand, type Command } from './command.js';
@@ -59,7 +59,7 @@ async function trainAsAsked(args: TrainArguments): Promise<number> {
       signal,
       onProgress: (progress) => line.update(progressText(progress)),
     });
-  const result = await alone(folder, waiting, work, signal).finally(() => line.end());
+  const result = await withFolderLock(folder, waiting, work, signal).finally(() => line.end());
   const { network } = problem;
   writeAtomically(
     join(folder, 'config.json'),

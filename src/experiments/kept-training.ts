@@ -9,7 +9,7 @@ import {
 import { sortedJson } from '../specs/index.js';
 import { codeDigest } from './code-digest.js';
 import { experimentHash } from './dataset-records.js';
-import { alone, removeOldForms, runFolder } from './run-folders.js';
+import { removeOldForms, runFolder, withFolderLock } from './run-folders.js';
 import { Interrupted, type RunContext } from './settings.js';
 
 /** A training on so many images can be had again in minutes. */
@@ -49,7 +49,7 @@ export async function keptTraining(
     if (problem.train.examples <= DISPENSABLE) removeOldForms(folder);
     return train(problem, phases, { ...options, store: folderStore(folder), signal });
   };
-  const result = await alone(folder, onWait, work, signal);
+  const result = await withFolderLock(folder, onWait, work, signal);
   if (result.status === 'interrupted') throw new Interrupted(result.message);
   return result;
 }

@@ -32,7 +32,7 @@ export function runFolder(name: string, { code, described }: RunOrigin): string 
  * share it, the second waits and finds it done. `onWait` is called at each look. Throws `Interrupted` where
  * the signal is given meanwhile.
  */
-export async function alone<T>(
+export async function withFolderLock<T>(
   folder: string,
   onWait: () => void,
   work: () => Promise<T>,

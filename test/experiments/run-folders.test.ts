@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { alone, runFolder, RUNS_FOLDER } from '../../src/experiments/run-folders.js';
+import { runFolder, RUNS_FOLDER, withFolderLock } from '../../src/experiments/run-folders.js';
 
 describe('folders of trainings', () => {
   let parent: string;
@@ -40,7 +40,7 @@ describe('folders of trainings', () => {
   });
 
   it('are locked while somebody works in them, and free afterwards', async () => {
-    const result = await alone(folder, nobodyWaits, async () => {
+    const result = await withFolderLock(folder, nobodyWaits, async () => {
       expect(existsSync(lock())).to.equal(true);
       return 7;
     });
@@ -49,7 +49,7 @@ describe('folders of trainings', () => {
   });
 
   it('are free after work that failed', async () => {
-    const failing = alone(folder, nobodyWaits, () => Promise.reject(new Error('no')));
+    const failing = withFolderLock(folder, nobodyWaits, () => Promise.reject(new Error('no')));
     expect(await failing.catch(({ message }: Error) => message)).to.equal('no');
     expect(existsSync(lock())).to.equal(false);
   });
@@ -57,11 +57,11 @@ describe('folders of trainings', () => {
   it('let a second caller wait until the first is done', async () => {
     const order: string[] = [];
     let waits = 0;
-    const first = alone(folder, nobodyWaits, async () => {
+    const first = withFolderLock(folder, nobodyWaits, async () => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       order.push('first');
     });
-    const second = alone(
+    const second = withFolderLock(
       folder,
       () => waits++,
       async () => void order.push('second'),
@@ -73,11 +73,11 @@ describe('folders of trainings', () => {
 
   it('are taken over from a process that is gone', async () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
-    await alone(folder, nobodyWaits, async () => undefined);
+    await withFolderLock(folder, nobodyWaits, async () => undefined);
     writeFileSync(lock(), `${pid}`);
     let waits = 0;
     expect(
-      await alone(
+      await withFolderLock(
         folder,
         () => waits++,
         async () => 'done',
@@ -87,7 +87,7 @@ describe('folders of trainings', () => {
   });
 
   it('are taken over from a lock without a number once it is old', async () => {
-    await alone(folder, nobodyWaits, async () => undefined);
+    await withFolderLock(folder, nobodyWaits, async () => undefined);
     writeFileSync(lock(), '');
     let waits = 0;
     const waiting = () => {
@@ -95,7 +95,7 @@ describe('folders of trainings', () => {
       expect(existsSync(lock())).to.equal(waits < 2);
       if (++waits === 2) utimesSync(lock(), new Date(0), new Date(0));
     };
-    expect(await alone(folder, waiting, async () => 'done')).to.equal('done');
+    expect(await withFolderLock(folder, waiting, async () => 'done')).to.equal('done');
     expect(waits).to.be.within(2, 3);
   });
 });

@@ -15,7 +15,7 @@ import { clearTrainings } from './trainings.js';
 import { resultsOf, timingsOf, type Missing } from './results.js';
 
 /** Who does the work, and what it is to be done with; tests put others in place. */
-export interface Workshop {
+export interface ReproduceParts {
   readonly claims: readonly Pick<Claim, 'id' | 'plan'>[];
   readonly runClaims: RunClaims;
   readonly notebooks: readonly Notebook[];
@@ -46,7 +46,7 @@ interface Progress {
 /** Runs claims and notebooks at the same time, and writes what came of them to the output folder. */
 export async function reproduce(
   options: ReproduceOptions,
-  workshop: Workshop,
+  parts: ReproduceParts,
   signal: AbortSignal,
 ): Promise<Reproduction> {
   const { out, scale, seed, kernel } = options;
@@ -58,28 +58,25 @@ export async function reproduce(
     running: new Set(),
   };
   const settings = { scale, seed };
-  const wanted = workshop.claims.filter(({ id }) => options.claims.includes(id));
+  const wanted = parts.claims.filter(({ id }) => options.claims.includes(id));
   if (options.fresh) await clearTrainings(out, wanted, settings);
   const ids = wanted.map(({ id }) => id);
-  const follow = (event: ClaimEvent) => followClaim(event, state, workshop.line);
+  const follow = (event: ClaimEvent) => followClaim(event, state, parts.line);
   await Promise.all([
-    workshop
+    parts
       .runClaims({ ids, settings, out, fresh: options.fresh }, follow, signal)
       .catch((error: unknown) => {
         for (const id of ids.filter((id) => !state.outcomes.has(id))) {
           state.failures.set(id, `${id} failed: ${sentenceOf(error)}`);
         }
       }),
-    runNotebooks(
-      { ...workshop, settings, kernel, out, ...notebookWatch(state, workshop.line) },
-      signal,
-    ),
+    runNotebooks({ ...parts, settings, kernel, out, ...notebookWatch(state, parts.line) }, signal),
   ]);
-  workshop.line.end();
-  const reproduction = reproductionOf(state, options, workshop, signal);
+  parts.line.end();
+  const reproduction = reproductionOf(state, options, parts, signal);
   if (reproduction.outcomes.length > 0) {
     const seconds = (Date.now() - began.getTime()) / 1000;
-    writeResults(out, reproduction, workshop.provenance, { began, seconds });
+    writeResults(out, reproduction, parts.provenance, { began, seconds });
   }
   if (!reproduction.interrupted && reproduction.failures.length === 0) {
     await clearTrainings(out, wanted, settings);
@@ -124,10 +121,10 @@ function notebookWatch(state: Progress, line: LiveLine) {
 function reproductionOf(
   state: Progress,
   options: ReproduceOptions,
-  workshop: Workshop,
+  parts: ReproduceParts,
   signal: AbortSignal,
 ): Reproduction {
-  const wanted = workshop.claims.filter(({ id }) => options.claims.includes(id));
+  const wanted = parts.claims.filter(({ id }) => options.claims.includes(id));
   const notebooks = state.notebooks
     .map((notebook) => compared(notebook, state.outcomes.get(notebook.id)))
     .sort((a, b) => (a.file < b.file ? -1 : 1));

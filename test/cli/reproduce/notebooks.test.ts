@@ -7,7 +7,7 @@ import {
   readVerdict,
 } from '../../../src/cli/reproduce/notebook-check.js';
 import { chooseNotebooks } from '../../../src/cli/reproduce/notebook-list.js';
-import { notebookOf, stderr, stdout, temporaryFolder } from './workshop.js';
+import { notebookOf, stderr, stdout, temporaryFolder } from './made-up-parts.js';
 
 const newFolder = temporaryFolder();
 

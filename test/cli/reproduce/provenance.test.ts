@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { provenanceOf } from '../../../src/cli/reproduce/provenance.js';
-import { temporaryFolder } from './workshop.js';
+import { temporaryFolder } from './made-up-parts.js';
 
 const newFolder = temporaryFolder();
 const settings = { scale: 'smoke', seed: 1 } as const;

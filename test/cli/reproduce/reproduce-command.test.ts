@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { claims } from '../../../src/claims/index.js';
 import { projectRoot } from '../../helpers/project-root.js';
-import { temporaryFolder } from './workshop.js';
+import { temporaryFolder } from './made-up-parts.js';
 
 const newFolder = temporaryFolder();
 

@@ -3,7 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import type { Claim } from '../../../src/claims/index.js';
 import { recordsFolder } from '../../../src/cli/reproduce/claim-runs.js';
-import { exitStatus, reproduce, type Workshop } from '../../../src/cli/reproduce/reproduction.js';
+import {
+  exitStatus,
+  reproduce,
+  type ReproduceParts,
+} from '../../../src/cli/reproduce/reproduction.js';
 import { trainingsFolder } from '../../../src/cli/reproduce/trainings.js';
 import { readManifest, recordsOf } from '../../../src/records/node/index.js';
 import {
@@ -15,14 +19,14 @@ import {
   temporaryFolder,
   tinyClaim,
   tinyRecord,
-  workshopOf,
-} from './workshop.js';
+  partsOf,
+} from './made-up-parts.js';
 
 const newFolder = temporaryFolder();
 const never = new AbortController().signal;
 
-function run(claims: readonly Claim[], out: string, rest: Partial<Workshop> = {}) {
-  return reproduce(optionsFor(claims, out), workshopOf(claims, rest), never);
+function run(claims: readonly Claim[], out: string, rest: Partial<ReproduceParts> = {}) {
+  return reproduce(optionsFor(claims, out), partsOf(claims, rest), never);
 }
 
 const resultsIn = (out: string) => readFileSync(join(out, 'results.json'), 'utf8');
@@ -82,7 +86,7 @@ describe('results.json', () => {
     const claims = [tinyClaim('b', 1).claim, tinyClaim('a', 1).claim];
     const out = newFolder();
     const options = { ...optionsFor(claims, out), claims: ['a', 'b'] };
-    await reproduce(options, workshopOf(claims), never);
+    await reproduce(options, partsOf(claims), never);
     const { claims: written } = JSON.parse(resultsIn(out)) as { claims: { id: string }[] };
     expect(written.map(({ id }) => id)).to.deep.equal(['b', 'a']);
   });
@@ -128,7 +132,7 @@ describe('the exit status', () => {
     expected: 'supported',
     evidence: numbers(1),
   };
-  const withNotebook = (execute: Workshop['execute'], out = newFolder()) =>
+  const withNotebook = (execute: ReproduceParts['execute'], out = newFolder()) =>
     run([tinyClaim('small', 1).claim], out, { notebooks: [notebook('small')], execute });
 
   it('is 0 when the notebook left its verdict', async () => {
@@ -195,9 +199,9 @@ describe('an unfinished run', () => {
     makeOlder(out);
     await run(claims, out);
     expect(done.runs()).to.equal(2);
-    await reproduce({ ...optionsFor(claims, out), seed: 2 }, workshopOf(claims), never);
+    await reproduce({ ...optionsFor(claims, out), seed: 2 }, partsOf(claims), never);
     expect(done.runs()).to.equal(3);
-    await reproduce({ ...optionsFor(claims, out), fresh: true }, workshopOf(claims), never);
+    await reproduce({ ...optionsFor(claims, out), fresh: true }, partsOf(claims), never);
     expect(done.runs()).to.equal(4);
   });
 
@@ -270,8 +274,8 @@ describe('an interrupted run', () => {
     const out = newFolder();
     const stop = new AbortController();
     const claims = [tinyClaim('done', 1).claim, tinyClaim('cut', 1).claim];
-    const whole = workshopOf(claims);
-    const runClaims: Workshop['runClaims'] = async (task, emit, signal) => {
+    const whole = partsOf(claims);
+    const runClaims: ReproduceParts['runClaims'] = async (task, emit, signal) => {
       await whole.runClaims({ ...task, ids: ['done'] }, emit, signal);
       stop.abort();
     };
@@ -287,14 +291,14 @@ describe('an interrupted run', () => {
   it('starts no further notebook', async () => {
     const stop = new AbortController();
     const started: string[] = [];
-    const execute: Workshop['execute'] = async ({ notebook }) => {
+    const execute: ReproduceParts['execute'] = async ({ notebook }) => {
       started.push(notebook.id);
       stop.abort();
       return 'cut short';
     };
     const notebooks = ['a', 'b', 'c', 'd'].map(notebook);
-    const workshop = workshopOf([], { notebooks, execute });
-    const reproduction = await reproduce(optionsFor([], newFolder()), workshop, stop.signal);
+    const parts = partsOf([], { notebooks, execute });
+    const reproduction = await reproduce(optionsFor([], newFolder()), parts, stop.signal);
     expect(started.length).to.be.below(3);
     expect(reproduction.notebooks).to.deep.equal([]);
     expect(exitStatus(reproduction)).to.equal(130);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { judgeClaim } from '../../../src/claims/index.js';
 import { notebookSettings } from '../../../src/experiments/index.js';
 import { writeVerdict } from '../../../src/notebook/index.js';
-import { temporaryFolder, tinyClaim, tinyRecord } from './workshop.js';
+import { temporaryFolder, tinyClaim, tinyRecord } from './made-up-parts.js';
 
 const newFolder = temporaryFolder();
 

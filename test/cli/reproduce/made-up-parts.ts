@@ -6,7 +6,7 @@ import { recordsFolder, runClaims } from '../../../src/cli/reproduce/claim-runs.
 import type { Notebook } from '../../../src/cli/reproduce/notebook-list.js';
 import type { ReproduceOptions } from '../../../src/cli/reproduce/options.js';
 import type { Provenance } from '../../../src/cli/reproduce/provenance.js';
-import type { Workshop } from '../../../src/cli/reproduce/reproduction.js';
+import type { ReproduceParts } from '../../../src/cli/reproduce/reproduction.js';
 import { recordName, recordStore, type Run } from '../../../src/experiments/index.js';
 import type { StepComparisonRecord } from '../../../src/records/index.js';
 import type { Plan, PlanSettings, StepComparisonExperiment } from '../../../src/specs/index.js';
@@ -153,7 +153,10 @@ export function optionsFor(claims: readonly Claim[], out: string): ReproduceOpti
 }
 
 /** Runs claims in this process, with one drawn figure each, and without notebooks. */
-export function workshopOf(claims: readonly Claim[], rest: Partial<Workshop> = {}): Workshop {
+export function partsOf(
+  claims: readonly Claim[],
+  rest: Partial<ReproduceParts> = {},
+): ReproduceParts {
   return {
     claims,
     runClaims: (task, emit) =>
@@ -201,7 +204,10 @@ export const stdout = { output_type: 'stream', name: 'stdout', text: ['fine\n'] 
 export const stderr = (text: string): object => ({ output_type: 'stream', name: 'stderr', text });
 
 /** Stands in for Jupyter: writes the notebook with these cells, and the verdict where there is one. */
-export function executeWith(cells: readonly MadeUpCell[], verdict?: object): Workshop['execute'] {
+export function executeWith(
+  cells: readonly MadeUpCell[],
+  verdict?: object,
+): ReproduceParts['execute'] {
   return async ({ notebook, folder }) => {
     writeFileSync(join(folder, notebook.file), JSON.stringify(notebookOf(cells)));
     if (verdict) writeFileSync(join(folder, `${notebook.id}.json`), JSON.stringify(verdict));
