@@ -24,7 +24,7 @@ export const alphaAxis: Axis = { title: 'α (log scale)', symbol: 'α', scale: '
 /** A run that was told to stop at a value has it but for rounding, and the axis shows it. */
 const ROUNDING = 1e-9;
 
-/** Whether the axis can show a value. */
+/** Whether the axis can show a value: finite, above 0 on a logarithmic axis, and not below `least`. */
 export function canShow(axis: Axis, value: number): boolean {
   if (!Number.isFinite(value)) return false;
   if (axis.scale === 'log' && !(value > 0)) return false;
@@ -32,7 +32,7 @@ export function canShow(axis: Axis, value: number): boolean {
   return least === undefined || value >= least - ROUNDING * Math.abs(least);
 }
 
-/** Where a value lies along the axis, up to a linear map. */
+/** Where a value lies along the axis, up to a linear map: log₁₀ of it (which has to be above 0), or itself. */
 export function placeOn(axis: Axis, value: number): number {
   return axis.scale === 'log' ? Math.log10(value) : value;
 }

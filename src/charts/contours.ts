@@ -16,7 +16,10 @@ interface End extends Point {
   readonly edge: number;
 }
 
-/** The curves on which the grid's values equal `level`: marching squares, segments joined. */
+/**
+ * The curves on which the grid's values equal `level`: marching squares, segments joined. Each curve is a list of
+ * points in the units of the axes, and ends at the edge or where it began; none for a level out of range.
+ */
 export function contour(grid: Grid, level: number): Point[][] {
   const segments = segmentsOf(grid, level);
   const atEdge = new Map<number, number[]>();

@@ -17,7 +17,10 @@ export interface DirectionPath {
   readonly decades: readonly { exponent: number; point: Triple }[];
 }
 
-/** The path θ/‖θ‖ of a run, on a sphere whose pole is the limit. */
+/**
+ * The path θ/‖θ‖ of a run, on a sphere whose pole is the limit: its points, evenly along the path, with α at each.
+ * `limit` is a direction of the same length as θ; it need not have norm 1.
+ */
 export function directionPath(trajectory: Trajectory, limit: Float64Array): DirectionPath {
   const { rows, decades } = pathRows(trajectory);
   const directions = rows.map((row) => directionAt(trajectory, row));

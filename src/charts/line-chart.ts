@@ -14,7 +14,10 @@ export interface Wording {
   readonly caption: string;
 }
 
-/** A chart of one plot. */
+/**
+ * A chart of one plot, 400 points or fewer of each series. Points that its axes cannot show, such as zero on a
+ * logarithmic one, are left out, and the caption says how many.
+ */
 export function lineChart(words: Wording, plot: Plot): Figure {
   const hidden: Hidden = new Map();
   const rows = rowsOf(plot, hidden);

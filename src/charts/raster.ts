@@ -10,7 +10,7 @@ const STOPS: readonly (readonly [number, readonly [number, number, number]])[] =
   [1, [201, 88, 13]],
 ];
 
-/** The colour of a value in [−1, 1]. */
+/** The colour of a value in [−1, 1], as red, green and blue from 0 to 255; values beyond have that of the end. */
 export function divergingColor(value: number): [number, number, number] {
   const at = Math.min(1, Math.max(-1, value));
   const above = Math.max(

@@ -30,7 +30,10 @@ function measuredImages({ train }: ImagePlan): Dataset {
   );
 }
 
-/** These images under the loss, on the float64 engine; batch norms see all of them together. */
+/**
+ * The training images, the first 2,000 of more, under the logistic loss on the float64 engine; batch norms see all
+ * of them together.
+ */
 export function imageObjective(plan: ImagePlan): Objective {
   const { network } = plan;
   const { inputs, labels, classes } = measuredImages(plan);

@@ -12,7 +12,7 @@ function setsOf(data: DatasetSpec): readonly ImageSetName[] | undefined {
   return imageSetNames.some((name) => name === data.kind) ? [data.kind as ImageSetName] : undefined;
 }
 
-/** Whether a description asks for images that do not come with the project. */
+/** Whether a description asks for images that do not come with the project, so that a machine may lack them. */
 export function mayBeMissing(data: DatasetSpec): boolean {
   return setsOf(data)?.some((name) => name !== 'fashion-mnist-tiny') ?? false;
 }

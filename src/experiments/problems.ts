@@ -16,7 +16,10 @@ export interface FlowProblem extends BuiltProblem {
   readonly seed: number;
 }
 
-/** The problem that a description stands for. `loss` stands in for one that has no name. */
+/**
+ * The problem that a description stands for; `loss` takes the place of its loss, for one that has no name. Files are
+ * read from the current folder. Throws one sentence where the description makes no sense or a file is missing.
+ */
 export function flowProblem(spec: ProblemSpec, loss?: Loss): FlowProblem {
   const { network, start } = spec;
   return {
@@ -26,7 +29,7 @@ export function flowProblem(spec: ProblemSpec, loss?: Loss): FlowProblem {
   };
 }
 
-/** Points of the square, labelled by a teacher, with a constant third input. */
+/** Points of [−1, 1]², labelled by a teacher, with a constant third input, and a two-layer network: see `planarSpec`. */
 export function planarProblem(
   activation: KnownActivation,
   seed: number,

@@ -8,7 +8,10 @@ import { Unfinished, type RunContext, type Settings } from './settings.js';
 /** Carries out one experiment, or finds what an earlier run left. */
 export type Run = (spec: ExperimentSpec, context: RunContext) => Promise<AnyRecord>;
 
-/** The records of a plan, its experiments one after another. */
+/**
+ * The records of a plan, its experiments one after another. Throws `Unfinished` where one that the plan needs does
+ * not reach its goal, `Interrupted` at the signal; of one that is an attempt the record says so.
+ */
 export async function runPlan<P extends Plan>(
   plan: P,
   context: RunContext = {},

@@ -19,7 +19,10 @@ export function capFor(c: number): number {
   return Math.min(0.02, 2 * c);
 }
 
-/** Descent from the problem's start. Throws `Interrupted` at the signal. */
+/**
+ * Descent from the problem's start by steps of relative length min(cap, c/α) until α = 10^`decades`, or for
+ * `maxSteps` steps: the record's result says which. Throws `Interrupted` at the signal.
+ */
 export async function runDescent(
   problem: FlowProblem,
   size: DescentSize,

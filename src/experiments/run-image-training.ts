@@ -17,7 +17,10 @@ export function trainingName(spec: ImageTrainingExperiment): string {
   return `${spec.name ?? 'images'}-${sizeName(spec.data)}-${spec.seed}`;
 }
 
-/** Trains as described, or reads what an earlier call left. */
+/**
+ * Trains as described, or reads what an earlier call left. Throws `Unfinished` where the images are not there or the
+ * training does not reach its goal, `Interrupted` at the signal, and a sentence where the description makes no sense.
+ */
 export function runImageTraining(
   spec: ImageTrainingExperiment,
   context: RunContext = {},
@@ -144,7 +147,10 @@ function lateRows({ rows, thetaAt }: TrainingResult): number[] {
   return late;
 }
 
-/** The rows that reach goal, goal/2, goal/4, … first, from early to late, each once. */
+/**
+ * The rows that reach goal, goal/2, goal/4, … first, down to α of the first row: their indices, from early to late,
+ * each once. `alphas` increase and are above 0.
+ */
 export function doublings(alphas: readonly number[], goal: number): number[] {
   const chosen: number[] = [];
   for (let alpha = goal; alpha >= alphas[0]; alpha /= 2) {

@@ -29,7 +29,10 @@ export interface KinkedFlowRecord {
   readonly highestMargin: number;
 }
 
-/** The flow's numbers about alignment on kinks. Throws a sentence for a network without kinks. */
+/**
+ * The flow's numbers about alignment on kinks, one for each row of the flow where they are columns. Throws a sentence
+ * for a network without kinks.
+ */
 export function kinkedFlowRecord(flow: FlowRecord): KinkedFlowRecord {
   const { problem, result, measurements, onKinks, kinks, certificate, visits } = flow;
   if (onKinks === undefined) {

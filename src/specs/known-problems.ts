@@ -9,7 +9,10 @@ const PLANAR = {
   relu: { examples: 20, margin: 0.12, teacherWidth: 2, scale: 0.3 },
 } as const;
 
-/** Points of the square, labelled by a teacher, with a constant third input. */
+/**
+ * Points of [−1, 1]² (42, or 20 for ReLU), labelled ±1 by a teacher, with a constant third input, and a two-layer
+ * network with that activation. The seed, a whole number, draws data and start.
+ */
 export function planarSpec(
   activation: KnownActivation,
   seed: number,

@@ -26,7 +26,10 @@ const HAS: Readonly<Record<ImageSetName, () => boolean>> = {
   'cifar-10': () => findCifar10() !== undefined,
 };
 
-/** Reads the files of this machine; names without a folder are those of `folder`. */
+/**
+ * Reads the files of this machine; names without a folder are those of `folder`, the current one if left out. Its
+ * functions throw one sentence that names a file which is missing or of another form.
+ */
 export function nodeReaders(folder = '.'): DataReaders {
   return {
     text: (file) => new TextDecoder().decode(readBytes(resolve(folder, file))),
