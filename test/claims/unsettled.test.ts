@@ -60,6 +60,19 @@ describe('a run that does not settle', () => {
     });
   });
 
+  it('need not where it creeps towards its limit, as some flows do for tens of decades', () => {
+    const creeping = { ...doubted(sound), measuredRatios: [0.952, 0.959] };
+    expect(found({ certificate: creeping })).to.deep.equal({
+      why: 'it creeps towards a KKT point of margin 0.5000, nearer by a factor of 0.9590 in a decade of α',
+      leaves: true,
+    });
+    for (const measuredRatios of [[0.952, 1.01], [0.5, 0.959], [0.95, NaN], []]) {
+      const other = { ...creeping, measuredRatios };
+      expect(found({ certificate: other }), measuredRatios.join()).to.equal(undefined);
+    }
+    expect(found({ certificate: { ...creeping, doubts: [] } }), 'certified').to.equal(undefined);
+  });
+
   it('need not within the decades that are judged where λ is almost 1', () => {
     const slow = { ...withLimit({}, { lambda: 0.98 }), predictedRatio: 0.98 };
     const { why, leaves } = found({ certificate: slow })!;

@@ -2,7 +2,6 @@ import type { FlowRecord } from '../../records/index.js';
 import { digits } from '../../text/numbers.js';
 import type { Evidence } from '../claim.js';
 import { DECADES_JUDGED } from './flow-plans.js';
-import { atLeast, neverAgainst } from './rules.js';
 
 /** Why theorems on definable functions speak about these networks. */
 export const DEFINABLE =
@@ -13,21 +12,28 @@ const KINKED = 'p is locally Lipschitz, ∇p is not, since it jumps at kinks of 
 
 /**
  * Where the theorems begin: 𝓛 < ℓ(0), that is α > 0, which is more than that every example is classified. A
- * run that is judged from an earlier point on says nothing.
+ * run that is judged from an earlier α on says nothing.
  */
-export function premise(run: FlowRecord): Evidence {
-  const { problem, decadePoints, result, onKinks } = run;
+export function positiveAlpha(metric: string, alpha: number, note: string): Evidence {
+  return {
+    metric: `premise α > 0: ${metric}`,
+    value: alpha,
+    threshold: '> 0',
+    note: `α > 0 is 𝓛 < ℓ(0), and stays; ${note}`,
+    verdict: alpha > 0 ? 'supported' : 'inconclusive',
+  };
+}
+
+/** That premise of one flow, with the others, which its network meets or not. */
+export function premise({ problem, decadePoints, result, onKinks }: FlowRecord): Evidence {
   const from = decadePoints.at(-1 - DECADES_JUDGED) ?? decadePoints[0];
   const separated = result.marks.find(({ name }) => name === 'separation')?.point;
-  const since = separated ? `; the last example was classified at ${digits(separated.alpha)}` : '';
-  const { threshold: _, ...evidence } = neverAgainst(
-    atLeast(
-      `premise α > 0: α from where on it is judged, ${problem.name}`,
-      from.alpha,
-      Number.MIN_VALUE,
-      -Infinity,
-      `α > 0 is 𝓛 < ℓ(0), and stays${since}; ${DEFINABLE}; ${onKinks ? KINKED : SMOOTH}`,
-    ),
+  const since = separated
+    ? `the last example was classified at α = ${digits(separated.alpha)}; `
+    : '';
+  return positiveAlpha(
+    `α from where on it is judged, ${problem.name}`,
+    from.alpha,
+    `${since}${DEFINABLE}; ${onKinks ? KINKED : SMOOTH}`,
   );
-  return { ...evidence, threshold: '> 0' };
 }

@@ -62,6 +62,11 @@ export function unsettled(
   const visit = visits.findLast(({ toAlpha }) => toAlpha >= from);
   if (visit && !certain) return { why: restsNear(visit.margin, visit.lambda), leaves: true };
   if (visit) return { why: hasLeft(visit), leaves: false };
+  if (!certain && creeps(certificate, shrinkage)) {
+    const ratio = digits(Math.max(...certificate.measuredRatios), 4);
+    const why = `it creeps towards a KKT point of margin ${digits(limit.margin, 4)}, nearer by a factor of ${ratio} in a decade of α`;
+    return { why, leaves: true };
+  }
   if (predictedRatio > shrinkage) {
     const why = `it goes to a KKT point of margin ${digits(limit.margin, 4)} with λ = ${digits(lambda, 4)}, so near to 1 that a decade of α brings it nearer only by a factor of ${digits(predictedRatio, 4)}`;
     return { why, leaves: !certain };
@@ -73,6 +78,15 @@ export function unsettled(
     return { why: `it has come through a place ${growth}`, leaves: false, explains: true };
   }
   return { why: `it moves ${growth}, and no KKT point is near`, leaves: true };
+}
+
+/**
+ * Whether the run comes nearer to a stable KKT point, always and slowly, which is then no more than the point that
+ * it may go to: some flows do so for tens of decades, until the last constraint presses.
+ */
+function creeps({ limit, measuredRatios }: LimitCertificate, shrinkage: number): boolean {
+  const nearer = measuredRatios.every((ratio) => ratio > shrinkage && ratio < 1);
+  return limit.converged && measuredRatios.length > 0 && nearer;
 }
 
 function hasLeft({ margin, lambda, toAlpha }: SaddleVisit): string {

@@ -105,7 +105,8 @@ function angleFigure(flows: readonly FlowRecord[]): Figure {
       title: 'Angle between the direction and its certified limit',
       caption:
         'Straight lines on these axes are powers of α: the angle falls like α^{−(1−λ)/L}, with L = 3 for ' +
-        'squared ReLU, L = 2 for ReLU, and λ between 0 (parameters that stop growing) and 1.',
+        'squared ReLU, L = 2 for ReLU, and λ between 0 (parameters that stop growing) and 1. For ReLU the limit is one ' +
+        'point of a manifold of limits.',
     },
     {
       x: alphaAxis,

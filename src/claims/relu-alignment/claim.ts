@@ -9,7 +9,7 @@ import { digits, listed } from '../../text/numbers.js';
 import { defineClaim, verdictOf, type Evidence, type Verdict } from '../claim.js';
 import { certified } from '../common/certified.js';
 import { SHRINKAGE } from '../common/flow-plans.js';
-import { DEFINABLE } from '../common/premise.js';
+import { DEFINABLE, positiveAlpha } from '../common/premise.js';
 import { askedFactor, asPredicted, rateQuotient } from '../common/rate.js';
 import { atLeast, atMost, neverAgainst, provided, reported, shrinks } from '../common/rules.js';
 import { kinkedCourse, settling, unsettled } from '../common/unsettled.js';
@@ -140,14 +140,11 @@ function judgeSweep(
 /** What the theorem on alignment asks for, and which part of it is missing. */
 function judgePremise(runs: readonly KinkedFlowRecord[]): Evidence {
   const alphas = runs.map(({ decades }) => (decades.at(-POINTS) ?? decades[0]).alpha);
-  const least = alphas.length > 0 ? Math.min(...alphas) : NaN;
-  return {
-    metric: 'premise α > 0: least α from where on a run is judged, planar relu',
-    value: least,
-    threshold: '> 0',
-    note: `α > 0 is 𝓛 < ℓ(0); ${DEFINABLE}; that ∇p be locally Lipschitz is missing, for it jumps at kinks`,
-    verdict: least > 0 ? 'supported' : 'inconclusive',
-  };
+  return positiveAlpha(
+    'least α from where on a run is judged, planar relu',
+    alphas.length > 0 ? Math.min(...alphas) : NaN,
+    `${DEFINABLE}; that ∇p be locally Lipschitz is missing, for it jumps at kinks`,
+  );
 }
 
 /** The fall of the angle against what λ predicts, where a limit is certified. */
