@@ -12,6 +12,7 @@ import { hAlexNetClaim } from './h-alexnet/claim.js';
 import { initializationClaim } from './initialization/claim.js';
 import { linearToSvm } from './linear-to-svm/claim.js';
 import { lossScaledSteps } from './loss-scaled-steps/claim.js';
+import { lossesClaim } from './losses/claim.js';
 import { marginMaximization } from './margin-maximization/claim.js';
 import { noConvergence } from './no-convergence/claim.js';
 import { reluAlignment } from './relu-alignment/claim.js';
@@ -38,6 +39,7 @@ export {
   hAlexNetClaim,
   initializationClaim,
   linearToSvm,
+  lossesClaim,
   lossScaledSteps,
   marginMaximization,
   noConvergence,
@@ -58,6 +60,7 @@ export const claims: readonly Claim[] = [
   linearToSvm,
   noConvergence,
   deepLinearClaim,
+  lossesClaim,
   discreteSteps,
   initializationClaim,
 ];

@@ -10,6 +10,7 @@ import { runFlow } from './run-flow.js';
 import { runImageTraining } from './run-image-training.js';
 import { runSpiral } from './run-spiral.js';
 import { runLinearSvm } from './run-linear-svm.js';
+import { runLossLimits } from './run-loss-limits.js';
 import { runStepComparison } from './run-step-comparison.js';
 import { runStepThreshold } from './run-step-threshold.js';
 import { runTangentFlow } from './run-tangent-flow.js';
@@ -37,6 +38,7 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   'early-flow': runEarlyFlow,
   'tangent-flow': runTangentFlow,
   'linear-svm': runLinearSvm,
+  'loss-limits': runLossLimits,
 };
 
 /**

@@ -9,3 +9,4 @@ export * from './margins.js';
 export * from './objective.js';
 export type * from './risk-evaluation.js';
 export * from './tail.js';
+export { polynomialLoss, squaredHinge, stretchedLoss } from './tails.js';

@@ -34,7 +34,7 @@ export interface Loss {
   logRisk(alpha: number): number;
   /** log |ℓ′(α)|. */
   logSlope(alpha: number): number;
-  /** −d log |ℓ′(α)| / dα, in [0, 1]. */
+  /** −d log |ℓ′(α)| / dα: at least 0, and at most 1 where the tail is no lighter than e^{−p}. */
   slopeDecay(alpha: number): number;
   /**
    * The second derivative of α is ∂q/∂p = −diag(q) + within(α)·blockdiag(q_i q_iᵀ) + across(α)·q qᵀ

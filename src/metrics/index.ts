@@ -20,6 +20,7 @@ export * from './plane-scores.js';
 export * from './max-margin.js';
 export * from './tangent-max-margin.js';
 export * from './dual-certificate.js';
+export { powerMargin, type PowerMargin } from './power-margin.js';
 export { stepThreshold } from './step-threshold.js';
 export * from './dual.js';
 export * from './linear-layers.js';

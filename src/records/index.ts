@@ -29,6 +29,7 @@ export {
 export type { PerturbedRun, SpiralColumns, SpiralRecord } from './spiral.js';
 export type { LinearRun, LinearSvmRecord } from './linear-svm.js';
 export type { RuleRecord, StepComparisonRecord } from './step-comparison.js';
+export type { LossLimit, LossLimitsRecord } from './loss-limits.js';
 export type { StepThresholdRecord, ThresholdDescent } from './step-threshold.js';
 export {
   mapPlan,

@@ -8,6 +8,7 @@ import type { ImageTrainingRecord } from './image-training.js';
 import type { KinkedFlowRecord } from './kinked-flow.js';
 import type { SpiralRecord } from './spiral.js';
 import type { LinearSvmRecord } from './linear-svm.js';
+import type { LossLimitsRecord } from './loss-limits.js';
 import type { StepComparisonRecord } from './step-comparison.js';
 import type { StepThresholdRecord } from './step-threshold.js';
 
@@ -33,6 +34,7 @@ export interface RecordKinds {
   readonly 'early-flow': EarlyFlowRecord;
   readonly 'tangent-flow': TangentFlowRecord;
   readonly 'linear-svm': LinearSvmRecord;
+  readonly 'loss-limits': LossLimitsRecord;
 }
 
 /** What an experiment leaves. */
@@ -55,6 +57,7 @@ export const recordKinds = [
   'early-flow',
   'tangent-flow',
   'linear-svm',
+  'loss-limits',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { datasetFormat } from './dataset.js';
 import type { ExperimentSpec } from './experiment.js';
 import { kindError, object, positive, schemaKey, seed, size, word } from './fields.js';
+import { lossLimitsFormat } from './experiments/loss-limits-format.js';
 import { stepThresholdFormat } from './experiments/step-threshold-format.js';
 import { deepLinearFormat } from './experiments/deep-linear-format.js';
 import { spiralFormat } from './experiments/spiral-format.js';
@@ -26,6 +27,7 @@ const kinds = [
   'early-flow',
   'tangent-flow',
   'linear-svm',
+  'loss-limits',
 ] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
@@ -97,6 +99,7 @@ export const experimentFormat = z
       earlyFlowFormat,
       tangentFlowFormat,
       linearSvmFormat,
+      lossLimitsFormat,
     ],
     { error: kindError(kinds) },
   )

@@ -6,8 +6,10 @@ import type {
   ProblemSpec,
   TrainingSpec,
 } from './spec-types.js';
+import type { LossLimitsExperiment } from './experiments/loss-limits.js';
 import type { StepThresholdExperiment } from './experiments/step-threshold.js';
 
+export type { LossLimitsExperiment, TailSpec } from './experiments/loss-limits.js';
 export type { StepThresholdExperiment } from './experiments/step-threshold.js';
 import type { DeepLinearExperiment } from './experiments/deep-linear.js';
 import type { SpiralExperiment } from './experiments/spiral.js';
@@ -87,4 +89,5 @@ export type ExperimentSpec =
   | SpiralExperiment
   | EarlyFlowExperiment
   | TangentFlowExperiment
-  | LinearSvmExperiment;
+  | LinearSvmExperiment
+  | LossLimitsExperiment;

@@ -6,6 +6,7 @@ import {
   hAlexNetClaim,
   initializationClaim,
   linearToSvm,
+  lossesClaim,
   lossScaledSteps,
   marginMaximization,
   noConvergence,
@@ -27,6 +28,7 @@ import { madeUpImageRun } from '../helpers/made-up-image-run.js';
 import { shortDeepLinear } from './linear-records.js';
 import { shortInitialization } from './initialization-records.js';
 import { madeUpComparison } from './scaled-records.js';
+import { shortLosses } from './short-losses.js';
 import { shortSteps } from './short-steps.js';
 import { shortLinearSvm } from './svm-records.js';
 
@@ -72,6 +74,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(hAlexNetClaim, { training: madeUpImageRun({ name: 'h-alexnet' }) }),
     result(denseNetClaim, { training: madeUpImageRun({ name: 'densenet' }) }),
     result(resNetClaim, { training: madeUpImageRun({ name: 'resnet' }) }),
+    result(lossesClaim, await shortLosses()),
     result(discreteSteps, await shortSteps()),
     result(deepLinear.claim, deepLinear.record),
     result(noConvergence, await runPlan(noConvergence.plan({ scale: 'smoke', seed: 1 }))),

@@ -10,7 +10,7 @@ import {
   recordsIn,
   valueOf,
 } from '../../src/notebook/index.js';
-import { tinyClaim, tinyRecord } from '../cli/reproduce/workshop.js';
+import { tinyClaim, tinyRecord } from '../cli/reproduce/made-up-parts.js';
 
 describe('what a cell looks up', () => {
   const { claim } = tinyClaim('small', 1);
