@@ -19,6 +19,7 @@ export { lineChartPanels, type Panel } from './panels.js';
 export { cumulativeMargins, type MarginPanel, type MarginSample } from './margin-curves.js';
 export { marginsOfExamples, rowsForExamples, type ExamplePanel } from './example-margins.js';
 export { thinned } from './thinned.js';
+export { pictureGrid, type GridPicture, type PictureGrid } from './picture-grid.js';
 export { predictionSurfaces } from './prediction-surface.js';
 export { spherePath, type SpherePath, type Triple } from './path-coordinates.js';
 export { directionPath, directionPathFigure, type DirectionPath } from './direction-path.js';

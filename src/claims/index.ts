@@ -17,6 +17,7 @@ import { marginMaximization } from './margin-maximization/claim.js';
 import { noConvergence } from './no-convergence/claim.js';
 import { reluAlignment } from './relu-alignment/claim.js';
 import { resNetClaim } from './resnet/claim.js';
+import { saliencyClaim } from './saliency/claim.js';
 
 export * from './claim.js';
 export * from './headline.js';
@@ -29,6 +30,7 @@ export { deepMarginShare, worstMisalignment, worstRank } from './deep-linear/mea
 export { deepLinearSpec } from './deep-linear/plan.js';
 export * from './common/spiral-columns.js';
 export { spiralPlan } from './no-convergence/plan.js';
+export { meanMapAngles } from './saliency/mean-angles.js';
 export { LYU_LI } from './loss-scaled-steps/plan.js';
 export {
   alignmentClaim,
@@ -45,6 +47,7 @@ export {
   noConvergence,
   reluAlignment,
   resNetClaim,
+  saliencyClaim,
 };
 
 /** Every claim, in the order of the notebooks. */
@@ -63,4 +66,5 @@ export const claims: readonly Claim[] = [
   lossesClaim,
   discreteSteps,
   initializationClaim,
+  saliencyClaim,
 ];

@@ -74,7 +74,7 @@ async function experimentAsAsked({ spec: file, out }: ExperimentArguments): Prom
 /** How the run ended, where its record says so. */
 function wordsOf(record: AnyRecord): string {
   if (record.kind === 'flow') return `${record.result.message} ${limitText(record.certificate)}`;
-  if (record.kind === 'kinked-flow') return limitText(record.certificate);
+  if ('certificate' in record) return limitText(record.certificate);
   if (record.kind === 'descent') return record.result.message;
   return 'message' in record ? record.message : record.fit;
 }

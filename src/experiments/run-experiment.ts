@@ -11,6 +11,7 @@ import { runImageTraining } from './run-image-training.js';
 import { runSpiral } from './run-spiral.js';
 import { runLinearSvm } from './run-linear-svm.js';
 import { runLossLimits } from './run-loss-limits.js';
+import { runSaliency } from './run-saliency.js';
 import { runStepComparison } from './run-step-comparison.js';
 import { runStepThreshold } from './run-step-threshold.js';
 import { runTangentFlow } from './run-tangent-flow.js';
@@ -39,6 +40,7 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   'tangent-flow': runTangentFlow,
   'linear-svm': runLinearSvm,
   'loss-limits': runLossLimits,
+  saliency: runSaliency,
 };
 
 /**

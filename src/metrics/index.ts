@@ -15,6 +15,7 @@ export * from './run-metrics.js';
 export * from './normalisers.js';
 export * from './paths.js';
 export * from './radial.js';
+export * from './saliency.js';
 export * from './snapshot.js';
 export * from './plane-scores.js';
 export * from './max-margin.js';

@@ -1,6 +1,7 @@
 import type { ExperimentSpec } from '../specs/experiment.js';
 import type { DeepLinearRecord } from './deep-linear.js';
 import type { EarlyFlowRecord } from './early-flow.js';
+import type { SaliencyRecord } from './saliency.js';
 import type { TangentFlowRecord } from './tangent-flow.js';
 import type { DescentRecord } from './descent.js';
 import type { FlowRecord } from './flow.js';
@@ -35,6 +36,7 @@ export interface RecordKinds {
   readonly 'tangent-flow': TangentFlowRecord;
   readonly 'linear-svm': LinearSvmRecord;
   readonly 'loss-limits': LossLimitsRecord;
+  readonly saliency: SaliencyRecord;
 }
 
 /** What an experiment leaves. */
@@ -58,6 +60,7 @@ export const recordKinds = [
   'tangent-flow',
   'linear-svm',
   'loss-limits',
+  'saliency',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

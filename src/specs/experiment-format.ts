@@ -7,6 +7,7 @@ import { stepThresholdFormat } from './experiments/step-threshold-format.js';
 import { deepLinearFormat } from './experiments/deep-linear-format.js';
 import { spiralFormat } from './experiments/spiral-format.js';
 import { earlyFlowFormat } from './experiments/early-flow-format.js';
+import { saliencyFormat } from './experiments/saliency-format.js';
 import { tangentFlowFormat } from './experiments/tangent-flow-format.js';
 import { linearSvmFormat } from './experiments/linear-svm-format.js';
 import { parseSpec } from './faults.js';
@@ -28,6 +29,7 @@ const kinds = [
   'tangent-flow',
   'linear-svm',
   'loss-limits',
+  'saliency',
 ] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
@@ -100,6 +102,7 @@ export const experimentFormat = z
       tangentFlowFormat,
       linearSvmFormat,
       lossLimitsFormat,
+      saliencyFormat,
     ],
     { error: kindError(kinds) },
   )

@@ -6,18 +6,23 @@ import type {
   ProblemSpec,
   TrainingSpec,
 } from './spec-types.js';
-import type { LossLimitsExperiment } from './experiments/loss-limits.js';
-import type { StepThresholdExperiment } from './experiments/step-threshold.js';
-
-export type { LossLimitsExperiment, TailSpec } from './experiments/loss-limits.js';
-export type { StepThresholdExperiment } from './experiments/step-threshold.js';
 import type { DeepLinearExperiment } from './experiments/deep-linear.js';
-import type { SpiralExperiment } from './experiments/spiral.js';
 import type { EarlyFlowExperiment } from './experiments/early-flow.js';
+import type { LinearSvmExperiment } from './experiments/linear-svm.js';
+import type { LossLimitsExperiment } from './experiments/loss-limits.js';
+import type { SaliencyExperiment } from './experiments/saliency.js';
+import type { SpiralExperiment } from './experiments/spiral.js';
+import type { StepThresholdExperiment } from './experiments/step-threshold.js';
 import type { TangentFlowExperiment } from './experiments/tangent-flow.js';
 
-export type { EarlyFlowExperiment, TangentFlowExperiment };
-import type { LinearSvmExperiment } from './experiments/linear-svm.js';
+export type { DeepLinearExperiment } from './experiments/deep-linear.js';
+export type { EarlyFlowExperiment } from './experiments/early-flow.js';
+export type { LinearSvmExperiment } from './experiments/linear-svm.js';
+export type { LossLimitsExperiment, TailSpec } from './experiments/loss-limits.js';
+export type { SaliencyExperiment } from './experiments/saliency.js';
+export type { SpiralExperiment } from './experiments/spiral.js';
+export type { StepThresholdExperiment } from './experiments/step-threshold.js';
+export type { TangentFlowExperiment } from './experiments/tangent-flow.js';
 
 /** Gradient flow to α = 10^`decades`, and on until it is certified where it is going. */
 export interface FlowExperiment {
@@ -90,4 +95,5 @@ export type ExperimentSpec =
   | EarlyFlowExperiment
   | TangentFlowExperiment
   | LinearSvmExperiment
-  | LossLimitsExperiment;
+  | LossLimitsExperiment
+  | SaliencyExperiment;

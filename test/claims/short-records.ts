@@ -12,6 +12,7 @@ import {
   noConvergence,
   reluAlignment,
   resNetClaim,
+  saliencyClaim,
   type Claim,
   type ClaimResult,
 } from '../../src/claims/index.js';
@@ -27,6 +28,7 @@ import { imageSpec, type Plan } from '../../src/specs/index.js';
 import { madeUpImageRun } from '../helpers/made-up-image-run.js';
 import { shortDeepLinear } from './linear-records.js';
 import { shortInitialization } from './initialization-records.js';
+import { shortSaliency } from './saliency-records.js';
 import { madeUpComparison } from './scaled-records.js';
 import { shortLosses } from './short-losses.js';
 import { shortSteps } from './short-steps.js';
@@ -80,6 +82,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(noConvergence, await runPlan(noConvergence.plan({ scale: 'smoke', seed: 1 }))),
     result(initializationClaim, await shortInitialization()),
     result(linearToSvm, { linear: await shortLinearSvm() }),
+    result(saliencyClaim, await shortSaliency()),
   ];
 }
 
