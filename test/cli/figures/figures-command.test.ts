@@ -7,6 +7,7 @@ import { claims } from '../../../src/claims/index.js';
 import { recordsFolder, runClaims } from '../../../src/cli/reproduce/claim-runs.js';
 import type { ClaimEvent } from '../../../src/cli/reproduce/outcome.js';
 import { recordStore, runExperiment, type Run } from '../../../src/experiments/index.js';
+import type { AnyRecord } from '../../../src/records/index.js';
 import { readManifest } from '../../../src/records/node/index.js';
 import { madeUpComparison } from '../../claims/scaled-records.js';
 import { madeUpImageRun } from '../../helpers/made-up-image-run.js';
@@ -21,10 +22,16 @@ function withoutComputing(...args: string[]) {
   return spawnSync(process.execPath, ['--import', hooks, program, ...args], { encoding: 'utf8' });
 }
 
-/** Short flows and descents; what takes longer is made up. */
+let sliding: Promise<AnyRecord> | undefined;
+
+/** Short flows and descents; what takes longer is made up, and a sweep is one run for every seed. */
 const quick: Run = async (spec, context) => {
   if (spec.kind === 'image-training') return madeUpImageRun({ name: spec.name! });
   if (spec.kind === 'step-comparison') return madeUpComparison();
+  if (spec.kind === 'kinked-flow') {
+    sliding ??= runExperiment({ ...spec, decades: 4 }, context);
+    return sliding;
+  }
   if (spec.kind === 'descent') {
     return runExperiment({ ...spec, c: 0.1, decades: 2, maxSteps: 100_000 }, context);
   }
