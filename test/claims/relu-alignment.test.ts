@@ -150,6 +150,45 @@ describe('the question whether the Clarke flow of ReLU networks aligns', () => {
     expect(verdict(withRuns(clean, all(), wide))).to.equal('inconclusive');
   });
 
+  it('holds the fall of the angle against λ, where the limit is certified', () => {
+    const pattern = /^rate at which the angle falls/;
+    expect(evidenceOf(judge(real), pattern).value).to.be.within(0.95, 1.05);
+    const slow = withRuns(clean, all(), (run) => withAngles(run, 0.01, 0.007, 0.0049, 0.0035));
+    expect(dissent(judge(slow))).to.deep.equal([
+      'rate at which the angle falls ÷ predicted rate, planar relu: inconclusive',
+    ]);
+    const left = withRuns(clean, all(), (run) => {
+      const { certificate } = run;
+      const stability = { ...certificate.limit.stability, lambda: 1.9, unstable: 1 };
+      return {
+        ...run,
+        certificate: { ...certificate, limit: { ...certificate.limit, stability } },
+      };
+    });
+    expect(evidenceOf(judge(left), /^share of limits certified/).value).to.equal(0);
+    expect(evidenceOf(judge(left), pattern).verdict).to.equal('inconclusive');
+    expect(verdict(left)).to.equal('inconclusive');
+  });
+
+  it('names its premises, and is left open where α > 0 does not hold', () => {
+    const pattern = /^premise α > 0/;
+    const { verdict: said, note } = evidenceOf(judge(real), pattern);
+    expect(said).to.equal('supported');
+    expect(note).to.include('definable').and.to.include('it jumps at kinks');
+    const early = withRuns(clean, 1, (run) => withLast(run, Array(4).fill({ alpha: -1 })));
+    expect(evidenceOf(judge(early), pattern).verdict).to.equal('inconclusive');
+  });
+
+  it('says what is left open of runs without a saddle', () => {
+    const slow = (run: KinkedFlowRecord) =>
+      withLast(
+        withAngles(run, 0.012, 0.011, 0.01, 0.0085),
+        Array<{ lambda: number }>(4).fill({ lambda: 0.1 }),
+      );
+    const { note } = evidenceOf(judge(withRuns(clean, 1, slow)), /^share of sound runs that align/);
+    expect(note).to.match(/seed 1001 \(exponential\): the largest angles .* are 0\.0120, 0\.0110/);
+  });
+
   it('counts runs that did not reach their goal', () => {
     expect(verdict(withoutRuns(clean, 1))).to.equal('supported');
     const record = withoutRuns(clean, 2);
