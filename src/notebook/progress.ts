@@ -1,5 +1,6 @@
 import type { Progress } from '../experiments/settings.js';
 import { bar } from './progress-text.js';
+import { inReadersWords } from './reader-words.js';
 
 /** The part of tslab's `newDisplay()` that progress needs: one output, overwritten at each call. */
 export interface LiveDisplay {
@@ -24,7 +25,8 @@ export async function progress<Result>(
   const tasks = new Set<string>();
   let drawn = -Infinity;
   let latest: Progress | undefined;
-  const onProgress = (now: Progress) => {
+  const onProgress = (reported: Progress) => {
+    const now = { ...reported, task: inReadersWords(reported.task) };
     latest = now;
     tasks.add(now.task);
     if (clock() - drawn < DRAW_EVERY) return;

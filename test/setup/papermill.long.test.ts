@@ -132,6 +132,13 @@ describe('the parameters that a cell declares', function () {
     );
   });
 
+  it('may come from a pattern', () => {
+    expect(inspect('const { seed, scale } = notebookSettings();\nconst { a: b } = c;')).to.eql([
+      ['seed', 'None', 'notebookSettings().seed', ''],
+      ['scale', 'None', 'notebookSettings().scale', ''],
+    ]);
+  });
+
   it('are none where there are none', () => {
     expect(inspect('')).to.deep.equal([]);
     expect(inspect('console.log(1);\nfunction f() { const inner = 1; }\nlet later;')).to.eql([]);

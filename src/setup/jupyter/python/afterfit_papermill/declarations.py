@@ -134,7 +134,15 @@ def declarations(source):
             name, annotation = (text_of(tokens) for tokens in cut(target, ":"))
             if text_of(value) != "" and re.fullmatch(r"[\w$]+", name):
                 found.append(Declaration(name, annotation, text_of(value), comment))
+            elif text_of(value) != "":
+                found += [Declaration(each, "", f"{text_of(value)}.{each}", comment) for each in names_in(name)]
     return found
+
+
+def names_in(pattern):
+    """The names in a pattern of short forms alone, such as `{ seed, scale }`; none in any other."""
+    inside = re.fullmatch(r"\{((?: ?[\w$]+ ?,?)+) ?\}", pattern)
+    return re.findall(r"[\w$]+", inside[1]) if inside else []
 
 
 def inferred_type(value):
