@@ -59,11 +59,16 @@ async function installKernel(name) {
   }
 }
 
-/** JupyterLab asks nobody for news or updates. */
+/** JupyterLab asks nobody for news or updates, and breaks lines of code that a narrow window would cut off. */
+const overrides = {
+  '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+  '@jupyterlab/notebook-extension:tracker': {
+    codeCellConfig: { lineNumbers: false, lineWrap: true },
+  },
+};
+
 function writeLabSettings() {
   mkdirSync(labSettings, { recursive: true });
-  const quiet = { fetchNews: 'false', checkForUpdates: false };
-  const overrides = { '@jupyterlab/apputils-extension:notification': quiet };
   writeFileSync(join(labSettings, 'overrides.json'), `${JSON.stringify(overrides, null, 2)}\n`);
 }
 
@@ -73,7 +78,7 @@ export const kernelStep = {
   title: 'TypeScript kernels for JupyterLab',
   inputs: () =>
     fingerprint(
-      ['kernel', root, JSON.stringify(wanted)],
+      ['kernel', root, JSON.stringify([wanted, overrides])],
       [
         ...[join(venv, 'pyvenv.cfg'), join(venv, 'afterfit-python.txt')],
         ...filesUnder(logos, () => true),
