@@ -118,7 +118,7 @@ export function declaredNames(source: string): string[] {
 
 /**
  * Places in code where a reader would have to know how a list is laid out or that something is there:
- * `list[0]`, `list[k - 1]`, `list.at(-1)`, `list.slice(-1)`, `x!`.
+ * `list[0]`, `list[k - 1]`, `list.at(-1)`, `x!`.
  */
 export function bareLookups(source: string): string[] {
   const found: string[] = [];
@@ -131,10 +131,7 @@ export function bareLookups(source: string): string[] {
       return isNumber(node.argumentExpression) || ts.isBinaryExpression(node.argumentExpression);
     }
     if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
-    const { text } = node.expression.name;
-    return text === 'at'
-      ? isNumber(node.arguments[0])
-      : text === 'slice' && /^-1$/.test(node.arguments[0]?.getText() ?? '');
+    return node.expression.name.text === 'at' && isNumber(node.arguments[0]);
   };
   const visit = (node: ts.Node): void => {
     if (isLookup(node)) found.push(node.getText().split('\n')[0]);
