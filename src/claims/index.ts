@@ -18,6 +18,7 @@ import { noConvergence } from './no-convergence/claim.js';
 import { reluAlignment } from './relu-alignment/claim.js';
 import { resNetClaim } from './resnet/claim.js';
 import { saliencyClaim } from './saliency/claim.js';
+import { twoHomogeneousClaim } from './two-homogeneous/claim.js';
 
 export * from './claim.js';
 export * from './headline.js';
@@ -31,6 +32,7 @@ export { deepLinearSpec } from './deep-linear/plan.js';
 export * from './common/spiral-columns.js';
 export { spiralPlan } from './no-convergence/plan.js';
 export { meanMapAngles } from './saliency/mean-angles.js';
+export { twoHomogeneousSpec } from './two-homogeneous/plan.js';
 export { LYU_LI } from './loss-scaled-steps/plan.js';
 export {
   alignmentClaim,
@@ -48,6 +50,7 @@ export {
   reluAlignment,
   resNetClaim,
   saliencyClaim,
+  twoHomogeneousClaim,
 };
 
 /** Every claim, in the order of the notebooks. */
@@ -63,6 +66,7 @@ export const claims: readonly Claim[] = [
   linearToSvm,
   noConvergence,
   deepLinearClaim,
+  twoHomogeneousClaim,
   lossesClaim,
   discreteSteps,
   initializationClaim,

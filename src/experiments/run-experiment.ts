@@ -15,6 +15,8 @@ import { runSaliency } from './run-saliency.js';
 import { runStepComparison } from './run-step-comparison.js';
 import { runStepThreshold } from './run-step-threshold.js';
 import { runTangentFlow } from './run-tangent-flow.js';
+import { runSplitUnits } from './run-split-units.js';
+import { runTwoHomogeneous } from './run-two-homogeneous.js';
 import type { RunContext } from './settings.js';
 import { sharedRun } from './shared-run.js';
 
@@ -41,6 +43,8 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   'linear-svm': runLinearSvm,
   'loss-limits': runLossLimits,
   saliency: runSaliency,
+  'two-homogeneous': runTwoHomogeneous,
+  'split-units': runSplitUnits,
 };
 
 /**

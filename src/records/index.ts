@@ -29,6 +29,12 @@ export {
 } from './record.js';
 export type { PerturbedRun, SpiralColumns, SpiralRecord } from './spiral.js';
 export type { LinearRun, LinearSvmRecord } from './linear-svm.js';
+export type {
+  BoundedLimit,
+  GainByAngle,
+  SplitUnitsRecord,
+  TwoHomogeneousRecord,
+} from './two-homogeneous.js';
 export type { RuleRecord, StepComparisonRecord } from './step-comparison.js';
 export type { LossLimit, LossLimitsRecord } from './loss-limits.js';
 export type { StepThresholdRecord, ThresholdDescent } from './step-threshold.js';

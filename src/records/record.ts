@@ -12,6 +12,7 @@ import type { LinearSvmRecord } from './linear-svm.js';
 import type { LossLimitsRecord } from './loss-limits.js';
 import type { StepComparisonRecord } from './step-comparison.js';
 import type { StepThresholdRecord } from './step-threshold.js';
+import type { SplitUnitsRecord, TwoHomogeneousRecord } from './two-homogeneous.js';
 
 /** An experiment that did not reach its goal: it says nothing, and it counts. */
 export interface UnfinishedRecord {
@@ -37,6 +38,8 @@ export interface RecordKinds {
   readonly 'linear-svm': LinearSvmRecord;
   readonly 'loss-limits': LossLimitsRecord;
   readonly saliency: SaliencyRecord;
+  readonly 'two-homogeneous': TwoHomogeneousRecord;
+  readonly 'split-units': SplitUnitsRecord;
 }
 
 /** What an experiment leaves. */
@@ -61,6 +64,8 @@ export const recordKinds = [
   'linear-svm',
   'loss-limits',
   'saliency',
+  'two-homogeneous',
+  'split-units',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

@@ -10,6 +10,7 @@ import { earlyFlowFormat } from './experiments/early-flow-format.js';
 import { saliencyFormat } from './experiments/saliency-format.js';
 import { tangentFlowFormat } from './experiments/tangent-flow-format.js';
 import { linearSvmFormat } from './experiments/linear-svm-format.js';
+import { splitUnitsFormat, twoHomogeneousFormat } from './experiments/two-homogeneous-format.js';
 import { parseSpec } from './faults.js';
 import { inTodaysWords } from './image-experiments.js';
 import { imageNetworkFormat } from './image-network.js';
@@ -30,6 +31,8 @@ const kinds = [
   'linear-svm',
   'loss-limits',
   'saliency',
+  'two-homogeneous',
+  'split-units',
 ] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
@@ -103,6 +106,8 @@ export const experimentFormat = z
       linearSvmFormat,
       lossLimitsFormat,
       saliencyFormat,
+      twoHomogeneousFormat,
+      splitUnitsFormat,
     ],
     { error: kindError(kinds) },
   )

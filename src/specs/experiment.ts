@@ -24,6 +24,11 @@ export type { SpiralExperiment } from './experiments/spiral.js';
 export type { StepThresholdExperiment } from './experiments/step-threshold.js';
 export type { TangentFlowExperiment } from './experiments/tangent-flow.js';
 
+import type {
+  SplitUnitsExperiment,
+  TwoHomogeneousExperiment,
+} from './experiments/two-homogeneous.js';
+
 /** Gradient flow to α = 10^`decades`, and on until it is certified where it is going. */
 export interface FlowExperiment {
   readonly kind: 'flow';
@@ -96,4 +101,6 @@ export type ExperimentSpec =
   | TangentFlowExperiment
   | LinearSvmExperiment
   | LossLimitsExperiment
-  | SaliencyExperiment;
+  | SaliencyExperiment
+  | TwoHomogeneousExperiment
+  | SplitUnitsExperiment;

@@ -1,8 +1,18 @@
-import { deepLinearClaim, deepLinearSpec } from '../../src/claims/index.js';
+import { deepLinearClaim, deepLinearSpec, twoHomogeneousClaim } from '../../src/claims/index.js';
 import type { deepLinearPlan } from '../../src/claims/deep-linear/plan.js';
 import { deepMarginShare } from '../../src/claims/deep-linear/measures.js';
-import { runExperiment } from '../../src/experiments/index.js';
-import type { DeepLinearRecord, RecordsOf } from '../../src/records/index.js';
+import { BEST_MARGIN, STUCK_MARGIN } from '../../src/claims/two-homogeneous/claim.js';
+import {
+  twoHomogeneousPlan,
+  type TwoHomogeneousRecords,
+} from '../../src/claims/two-homogeneous/plan.js';
+import { runExperiment, runPlan } from '../../src/experiments/index.js';
+import type {
+  DeepLinearRecord,
+  RecordsOf,
+  SplitUnitsRecord,
+  TwoHomogeneousRecord,
+} from '../../src/records/index.js';
 
 type DeepLinearRecords = RecordsOf<ReturnType<typeof deepLinearPlan>>;
 
@@ -57,5 +67,85 @@ export function madeUpDeepLinears(): DeepLinearRecords {
   return {
     networks: [1, 2, 3, 4, 5, 6].map(madeUpDeepLinear),
     notSpanning: { ...notSpanning, conditioning: 0, name: '6 layers, support not spanning' },
+  };
+}
+
+/** The same of two-layer networks. */
+export async function shortTwoHomogeneous(): Promise<{
+  claim: typeof twoHomogeneousClaim;
+  record: TwoHomogeneousRecords;
+}> {
+  const plan = twoHomogeneousPlan(SHORT);
+  const run = <E extends { readonly decades: number; readonly kind: string }>(spec: E) => ({
+    ...spec,
+    decades: 4,
+  });
+  const record = await runPlan({
+    ...plan,
+    squared: run(plan.squared),
+    relu: run(plan.relu),
+    narrow: plan.narrow.map(({ attempt }) => ({ attempt: run(attempt) })),
+    stuck: run(plan.stuck),
+    freed: run(plan.freed),
+    splits: [],
+    notSplit: { attempt: run(plan.notSplit.attempt) },
+  });
+  return { claim: twoHomogeneousClaim, record };
+}
+
+function madeUpTwoHomogeneous(
+  name: string,
+  best: number,
+  change: Partial<TwoHomogeneousRecord> = {},
+): TwoHomogeneousRecord {
+  const alpha = Float64Array.from({ length: 9 }, (_, k) => 10 ** k);
+  return {
+    kind: 'two-homogeneous',
+    name,
+    activation: 'relu',
+    seed: 1,
+    width: 16,
+    examples: 20,
+    message: 'Made up.',
+    perGain: 0.5,
+    alpha,
+    margin: alpha.map((value) => best * (1 - 0.5 / Math.sqrt(value))),
+    bound: alpha.map((value) => best * (1 + 1 / value)),
+    exact: true,
+    limit: { margin: best, bound: best, converged: true, unstable: 0, lambda: 0.1 },
+    ...change,
+  };
+}
+
+function madeUpSplit(name: string, apart: number): SplitUnitsRecord {
+  const alpha = Float64Array.from({ length: 9 }, (_, k) => 10 ** k);
+  const margin = alpha.map(() => 0.1);
+  return {
+    kind: 'split-units',
+    name,
+    message: 'Made up.',
+    degree: 2,
+    alpha,
+    apart: alpha.map(() => apart),
+    margin,
+    splitMargin: margin,
+  };
+}
+
+/** The claim's records, made up so that they support it. */
+export function madeUpTwoHomogeneousRecords(): TwoHomogeneousRecords {
+  const [stuck, best] = [STUCK_MARGIN, BEST_MARGIN];
+  const limit = { margin: stuck, bound: best, converged: true, unstable: 0, lambda: NaN };
+  return {
+    squared: madeUpTwoHomogeneous('squared ReLU, 64 units', 0.11),
+    relu: madeUpTwoHomogeneous('ReLU, 16 units', 0.2),
+    narrow: [{ kind: 'unfinished', wanted: 'two-homogeneous', message: 'It did not fit.' }],
+    stuck: madeUpTwoHomogeneous('two units', stuck, {
+      limit,
+      bound: Float64Array.from({ length: 9 }, () => best),
+    }),
+    freed: madeUpTwoHomogeneous('four units', best),
+    splits: [madeUpSplit('squared ReLU', 1e-8), madeUpSplit('ReLU', 1e-9)],
+    notSplit: madeUpSplit('both layers', 0.5),
   };
 }

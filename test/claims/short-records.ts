@@ -26,9 +26,9 @@ import {
 import { kinkedFlowRecord, type RecordsOf } from '../../src/records/index.js';
 import { imageSpec, type Plan } from '../../src/specs/index.js';
 import { madeUpImageRun } from '../helpers/made-up-image-run.js';
-import { shortDeepLinear } from './linear-records.js';
 import { shortInitialization } from './initialization-records.js';
 import { shortSaliency } from './saliency-records.js';
+import { shortDeepLinear, shortTwoHomogeneous } from './linear-records.js';
 import { madeUpComparison } from './scaled-records.js';
 import { shortLosses } from './short-losses.js';
 import { shortSteps } from './short-steps.js';
@@ -53,6 +53,7 @@ async function runShortly(): Promise<ClaimResult[]> {
   const descent = (c: number, problem = smooth) =>
     runDescent(problem, { c, decades: 2, maxSteps: 100_000 });
   const deepLinear = await shortDeepLinear();
+  const twoHomogeneous = await shortTwoHomogeneous();
   return [
     result(directionalConvergence, {
       flows: [squared, relu, images],
@@ -83,6 +84,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(initializationClaim, await shortInitialization()),
     result(linearToSvm, { linear: await shortLinearSvm() }),
     result(saliencyClaim, await shortSaliency()),
+    result(twoHomogeneous.claim, twoHomogeneous.record),
   ];
 }
 

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { object, schemaKey, share, size } from '../fields.js';
+import { problemFormat } from '../problem.js';
+
+const decades = size.describe('The run ends at α = 10^decades.');
+
+/** A `TwoHomogeneousExperiment`, as JSON. */
+export const twoHomogeneousFormat = object({
+  ...schemaKey,
+  kind: z
+    .literal('two-homogeneous')
+    .describe(
+      'Gradient flow of a two-layer network of degree 2, and the best margin of any width.',
+    ),
+  problem: problemFormat,
+  decades,
+});
+
+/** A `SplitUnitsExperiment`, as JSON. */
+export const splitUnitsFormat = object({
+  ...schemaKey,
+  kind: z
+    .literal('split-units')
+    .describe('The same flow twice, once with every unit of a two-layer network split in two.'),
+  problem: problemFormat,
+  decades,
+  share: share.describe('β: a unit becomes √β and √(1−β) times itself.'),
+});
