@@ -8,6 +8,7 @@ import { deepLinearClaim } from './deep-linear/claim.js';
 import { denseNetClaim } from './densenet/claim.js';
 import { directionalConvergence } from './directional-convergence/claim.js';
 import { discreteSteps } from './discrete-steps/claim.js';
+import { dualPotentialClaim } from './dual-potential/claim.js';
 import { hAlexNetClaim } from './h-alexnet/claim.js';
 import { initializationClaim } from './initialization/claim.js';
 import { linearToSvm } from './linear-to-svm/claim.js';
@@ -32,6 +33,8 @@ export { deepLinearSpec } from './deep-linear/plan.js';
 export * from './common/spiral-columns.js';
 export { spiralPlan } from './no-convergence/plan.js';
 export { meanMapAngles } from './saliency/mean-angles.js';
+export { dualPotentialSpec } from './dual-potential/plan.js';
+export { boundShare, potentialRatio } from './dual-potential/measures.js';
 export { twoHomogeneousSpec } from './two-homogeneous/plan.js';
 export { LYU_LI } from './loss-scaled-steps/plan.js';
 export {
@@ -40,6 +43,7 @@ export {
   denseNetClaim,
   directionalConvergence,
   discreteSteps,
+  dualPotentialClaim,
   hAlexNetClaim,
   initializationClaim,
   linearToSvm,
@@ -65,6 +69,7 @@ export const claims: readonly Claim[] = [
   lossScaledSteps,
   linearToSvm,
   noConvergence,
+  dualPotentialClaim,
   deepLinearClaim,
   twoHomogeneousClaim,
   lossesClaim,

@@ -6,6 +6,7 @@ import { flowProblem } from './problems.js';
 import { runDeepLinear } from './run-deep-linear.js';
 import { runDescent } from './run-descent.js';
 import { runEarlyFlow } from './run-early-flow.js';
+import { runDualPotential } from './run-dual-potential.js';
 import { runFlow } from './run-flow.js';
 import { runImageTraining } from './run-image-training.js';
 import { runSpiral } from './run-spiral.js';
@@ -45,6 +46,7 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   saliency: runSaliency,
   'two-homogeneous': runTwoHomogeneous,
   'split-units': runSplitUnits,
+  'dual-potential': runDualPotential,
 };
 
 /**

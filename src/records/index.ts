@@ -9,6 +9,7 @@ export type { SaliencyPicture, SaliencyPictures, SaliencyRecord } from './salien
 export type { TangentFlowRecord } from './tangent-flow.js';
 export { encodeRecord, type EncodedRecord, type Json } from './encode.js';
 export { decodeRecord } from './decode.js';
+export type { DualDescent, DualPotentialRecord } from './dual-potential.js';
 export type { DecadeMeasure, FlowRecord, KinkedDecade, KinkMeasures } from './flow.js';
 export type {
   HalvedControl,

@@ -4,6 +4,7 @@ import type { EarlyFlowRecord } from './early-flow.js';
 import type { SaliencyRecord } from './saliency.js';
 import type { TangentFlowRecord } from './tangent-flow.js';
 import type { DescentRecord } from './descent.js';
+import type { DualPotentialRecord } from './dual-potential.js';
 import type { FlowRecord } from './flow.js';
 import type { ImageTrainingRecord } from './image-training.js';
 import type { KinkedFlowRecord } from './kinked-flow.js';
@@ -40,6 +41,7 @@ export interface RecordKinds {
   readonly saliency: SaliencyRecord;
   readonly 'two-homogeneous': TwoHomogeneousRecord;
   readonly 'split-units': SplitUnitsRecord;
+  readonly 'dual-potential': DualPotentialRecord;
 }
 
 /** What an experiment leaves. */
@@ -66,6 +68,7 @@ export const recordKinds = [
   'saliency',
   'two-homogeneous',
   'split-units',
+  'dual-potential',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

@@ -10,6 +10,7 @@ import { earlyFlowFormat } from './experiments/early-flow-format.js';
 import { saliencyFormat } from './experiments/saliency-format.js';
 import { tangentFlowFormat } from './experiments/tangent-flow-format.js';
 import { linearSvmFormat } from './experiments/linear-svm-format.js';
+import { dualPotentialFormat } from './experiments/dual-potential-format.js';
 import { splitUnitsFormat, twoHomogeneousFormat } from './experiments/two-homogeneous-format.js';
 import { parseSpec } from './faults.js';
 import { inTodaysWords } from './image-experiments.js';
@@ -33,6 +34,7 @@ const kinds = [
   'saliency',
   'two-homogeneous',
   'split-units',
+  'dual-potential',
 ] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
@@ -108,6 +110,7 @@ export const experimentFormat = z
       saliencyFormat,
       twoHomogeneousFormat,
       splitUnitsFormat,
+      dualPotentialFormat,
     ],
     { error: kindError(kinds) },
   )

@@ -7,6 +7,7 @@ import type {
   TrainingSpec,
 } from './spec-types.js';
 import type { DeepLinearExperiment } from './experiments/deep-linear.js';
+import type { DualPotentialExperiment } from './experiments/dual-potential.js';
 import type { EarlyFlowExperiment } from './experiments/early-flow.js';
 import type { LinearSvmExperiment } from './experiments/linear-svm.js';
 import type { LossLimitsExperiment } from './experiments/loss-limits.js';
@@ -16,6 +17,7 @@ import type { StepThresholdExperiment } from './experiments/step-threshold.js';
 import type { TangentFlowExperiment } from './experiments/tangent-flow.js';
 
 export type { DeepLinearExperiment } from './experiments/deep-linear.js';
+export type { DualPotentialExperiment } from './experiments/dual-potential.js';
 export type { EarlyFlowExperiment } from './experiments/early-flow.js';
 export type { LinearSvmExperiment } from './experiments/linear-svm.js';
 export type { LossLimitsExperiment, TailSpec } from './experiments/loss-limits.js';
@@ -103,4 +105,5 @@ export type ExperimentSpec =
   | LossLimitsExperiment
   | SaliencyExperiment
   | TwoHomogeneousExperiment
-  | SplitUnitsExperiment;
+  | SplitUnitsExperiment
+  | DualPotentialExperiment;

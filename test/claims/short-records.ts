@@ -28,6 +28,7 @@ import { imageSpec, type Plan } from '../../src/specs/index.js';
 import { madeUpImageRun } from '../helpers/made-up-image-run.js';
 import { shortInitialization } from './initialization-records.js';
 import { shortSaliency } from './saliency-records.js';
+import { shortDualPotential } from './dual-potential-records.js';
 import { shortDeepLinear, shortTwoHomogeneous } from './linear-records.js';
 import { madeUpComparison } from './scaled-records.js';
 import { shortLosses } from './short-losses.js';
@@ -52,6 +53,7 @@ async function runShortly(): Promise<ClaimResult[]> {
   const images = await runFlow(flowProblem(imageSpec('squared-relu', size, 1)), 4);
   const descent = (c: number, problem = smooth) =>
     runDescent(problem, { c, decades: 2, maxSteps: 100_000 });
+  const dualPotential = await shortDualPotential();
   const deepLinear = await shortDeepLinear();
   const twoHomogeneous = await shortTwoHomogeneous();
   return [
@@ -79,6 +81,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(resNetClaim, { training: madeUpImageRun({ name: 'resnet' }) }),
     result(lossesClaim, await shortLosses()),
     result(discreteSteps, await shortSteps()),
+    result(dualPotential.claim, dualPotential.record),
     result(deepLinear.claim, deepLinear.record),
     result(noConvergence, await runPlan(noConvergence.plan({ scale: 'smoke', seed: 1 }))),
     result(initializationClaim, await shortInitialization()),
