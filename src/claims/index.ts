@@ -11,6 +11,7 @@ import { discreteSteps } from './discrete-steps/claim.js';
 import { dualPotentialClaim } from './dual-potential/claim.js';
 import { hAlexNetClaim } from './h-alexnet/claim.js';
 import { initializationClaim } from './initialization/claim.js';
+import { kurdykaLojasiewicz } from './kurdyka-lojasiewicz/claim.js';
 import { linearToSvm } from './linear-to-svm/claim.js';
 import { lossScaledSteps } from './loss-scaled-steps/claim.js';
 import { lossesClaim } from './losses/claim.js';
@@ -31,6 +32,8 @@ export { pathFigures } from './directional-convergence/figures.js';
 export { deepMarginShare, worstMisalignment, worstRank } from './deep-linear/measures.js';
 export { deepLinearSpec } from './deep-linear/plan.js';
 export * from './common/spiral-columns.js';
+export * from './kurdyka-lojasiewicz/lengths.js';
+export { kurdykaPlan } from './kurdyka-lojasiewicz/plan.js';
 export { spiralPlan } from './no-convergence/plan.js';
 export { meanMapAngles } from './saliency/mean-angles.js';
 export { dualPotentialSpec } from './dual-potential/plan.js';
@@ -46,6 +49,7 @@ export {
   dualPotentialClaim,
   hAlexNetClaim,
   initializationClaim,
+  kurdykaLojasiewicz,
   linearToSvm,
   lossesClaim,
   lossScaledSteps,
@@ -69,6 +73,7 @@ export const claims: readonly Claim[] = [
   lossScaledSteps,
   linearToSvm,
   noConvergence,
+  kurdykaLojasiewicz,
   dualPotentialClaim,
   deepLinearClaim,
   twoHomogeneousClaim,

@@ -4,6 +4,8 @@ import type { ExperimentSpec, FlowExperiment } from '../specs/experiment.js';
 import { experimentKey } from '../specs/index.js';
 import { flowProblem } from './problems.js';
 import { runDeepLinear } from './run-deep-linear.js';
+import { runChainRule } from './run-chain-rule.js';
+import { runCriticalPoint } from './run-critical-point.js';
 import { runDescent } from './run-descent.js';
 import { runEarlyFlow } from './run-early-flow.js';
 import { runDualPotential } from './run-dual-potential.js';
@@ -47,6 +49,8 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   'two-homogeneous': runTwoHomogeneous,
   'split-units': runSplitUnits,
   'dual-potential': runDualPotential,
+  'critical-point': runCriticalPoint,
+  'chain-rule': runChainRule,
 };
 
 /**

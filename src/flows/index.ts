@@ -27,3 +27,4 @@ export * from './descent/step-rules.js';
 export type { SlidingKink, SlidingInterval } from './kinks/kink-modes.js';
 export * from './spiral/valley.js';
 export * from './spiral/follow-spiral.js';
+export * from './secant-flow.js';

@@ -6,6 +6,7 @@
 export { kinksNear, shortestSlopes, withSlopes } from './clarke.js';
 export * from './active-kkt.js';
 export * from './extremal-directions.js';
+export { clarkeRates, type ClarkeRate } from './chain-rule.js';
 export * from './kkt.js';
 export * from './layers.js';
 export * from './margins.js';

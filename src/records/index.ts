@@ -28,6 +28,8 @@ export {
   type RecordOf,
   type UnfinishedRecord,
 } from './record.js';
+export type { ChainRuleRecord } from './chain-rule.js';
+export type { CriticalPointRecord } from './critical-point.js';
 export type { PerturbedRun, SpiralColumns, SpiralRecord } from './spiral.js';
 export type { LinearRun, LinearSvmRecord } from './linear-svm.js';
 export type {

@@ -3,6 +3,8 @@ import type { DeepLinearRecord } from './deep-linear.js';
 import type { EarlyFlowRecord } from './early-flow.js';
 import type { SaliencyRecord } from './saliency.js';
 import type { TangentFlowRecord } from './tangent-flow.js';
+import type { ChainRuleRecord } from './chain-rule.js';
+import type { CriticalPointRecord } from './critical-point.js';
 import type { DescentRecord } from './descent.js';
 import type { DualPotentialRecord } from './dual-potential.js';
 import type { FlowRecord } from './flow.js';
@@ -42,6 +44,8 @@ export interface RecordKinds {
   readonly 'two-homogeneous': TwoHomogeneousRecord;
   readonly 'split-units': SplitUnitsRecord;
   readonly 'dual-potential': DualPotentialRecord;
+  readonly 'critical-point': CriticalPointRecord;
+  readonly 'chain-rule': ChainRuleRecord;
 }
 
 /** What an experiment leaves. */
@@ -69,6 +73,8 @@ export const recordKinds = [
   'two-homogeneous',
   'split-units',
   'dual-potential',
+  'critical-point',
+  'chain-rule',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

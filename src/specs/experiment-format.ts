@@ -5,6 +5,8 @@ import { kindError, object, positive, schemaKey, seed, size, word } from './fiel
 import { lossLimitsFormat } from './experiments/loss-limits-format.js';
 import { stepThresholdFormat } from './experiments/step-threshold-format.js';
 import { deepLinearFormat } from './experiments/deep-linear-format.js';
+import { chainRuleFormat } from './experiments/chain-rule-format.js';
+import { criticalPointFormat } from './experiments/critical-point-format.js';
 import { spiralFormat } from './experiments/spiral-format.js';
 import { earlyFlowFormat } from './experiments/early-flow-format.js';
 import { saliencyFormat } from './experiments/saliency-format.js';
@@ -35,6 +37,8 @@ const kinds = [
   'two-homogeneous',
   'split-units',
   'dual-potential',
+  'critical-point',
+  'chain-rule',
 ] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
@@ -111,6 +115,8 @@ export const experimentFormat = z
       twoHomogeneousFormat,
       splitUnitsFormat,
       dualPotentialFormat,
+      criticalPointFormat,
+      chainRuleFormat,
     ],
     { error: kindError(kinds) },
   )

@@ -6,6 +6,8 @@ import type {
   ProblemSpec,
   TrainingSpec,
 } from './spec-types.js';
+import type { ChainRuleExperiment } from './experiments/chain-rule.js';
+import type { CriticalPointExperiment } from './experiments/critical-point.js';
 import type { DeepLinearExperiment } from './experiments/deep-linear.js';
 import type { DualPotentialExperiment } from './experiments/dual-potential.js';
 import type { EarlyFlowExperiment } from './experiments/early-flow.js';
@@ -16,6 +18,8 @@ import type { SpiralExperiment } from './experiments/spiral.js';
 import type { StepThresholdExperiment } from './experiments/step-threshold.js';
 import type { TangentFlowExperiment } from './experiments/tangent-flow.js';
 
+export type { ChainRuleExperiment } from './experiments/chain-rule.js';
+export type { CriticalPointExperiment } from './experiments/critical-point.js';
 export type { DeepLinearExperiment } from './experiments/deep-linear.js';
 export type { DualPotentialExperiment } from './experiments/dual-potential.js';
 export type { EarlyFlowExperiment } from './experiments/early-flow.js';
@@ -106,4 +110,6 @@ export type ExperimentSpec =
   | SaliencyExperiment
   | TwoHomogeneousExperiment
   | SplitUnitsExperiment
-  | DualPotentialExperiment;
+  | DualPotentialExperiment
+  | CriticalPointExperiment
+  | ChainRuleExperiment;

@@ -7,6 +7,7 @@ import {
   initializationClaim,
   linearToSvm,
   lossesClaim,
+  kurdykaLojasiewicz,
   lossScaledSteps,
   marginMaximization,
   noConvergence,
@@ -30,6 +31,7 @@ import { shortInitialization } from './initialization-records.js';
 import { shortSaliency } from './saliency-records.js';
 import { shortDualPotential } from './dual-potential-records.js';
 import { shortDeepLinear, shortTwoHomogeneous } from './linear-records.js';
+import { shortKurdyka } from './kurdyka-records.js';
 import { madeUpComparison } from './scaled-records.js';
 import { shortLosses } from './short-losses.js';
 import { shortSteps } from './short-steps.js';
@@ -88,6 +90,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(linearToSvm, { linear: await shortLinearSvm() }),
     result(saliencyClaim, await shortSaliency()),
     result(twoHomogeneous.claim, twoHomogeneous.record),
+    result(kurdykaLojasiewicz, await shortKurdyka(relu, squared)),
   ];
 }
 

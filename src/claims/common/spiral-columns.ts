@@ -17,8 +17,10 @@ export function log10Alpha(run: SpiralColumns, degree: number): Float64Array {
 }
 
 /** Lengths of the path over each of the last `units` units of log log ‖θ‖; fewer where the run is short. */
-export function lengthPerUnit(run: SpiralColumns, units: number): number[] {
-  const { logLogNorm, pathLength } = run;
+export function lengthPerUnit(
+  { logLogNorm, pathLength }: Pick<SpiralColumns, 'logLogNorm' | 'pathLength'>,
+  units: number,
+): number[] {
   const logNorm = logLogNorm.map(Math.exp);
   const end = logLogNorm[logLogNorm.length - 1];
   return differences(
@@ -26,6 +28,14 @@ export function lengthPerUnit(run: SpiralColumns, units: number): number[] {
       .filter((edge) => edge >= logLogNorm[0])
       .map((edge) => interpolateAt(logNorm, pathLength, Math.exp(edge))),
   );
+}
+
+/** The same over each of the last `units` units of −log(1 − γ̃). */
+export function lengthPerGapUnit(
+  { minusLogGap, pathLength }: SpiralColumns,
+  units: number,
+): number[] {
+  return lengthPerUnit({ logLogNorm: minusLogGap, pathLength }, units);
 }
 
 /** Lengths of the path over the first `decades` decades of α after α = 10. */

@@ -2,7 +2,7 @@ import { bracketedRoot } from '../../numerics/roots.js';
 import { dormandPrince } from '../direct/dormand-prince.js';
 import { radau } from '../direct/radau.js';
 import { noCounts, type OdeSystem } from '../stepper.js';
-import { followSteps, type SteppedSystem } from './follow-steps.js';
+import { followSteps, type SteppedSystem } from '../follow-steps.js';
 import {
   growthPerRadian,
   logValleyGradient,

@@ -1,4 +1,4 @@
-import type { OdeSystem, Stepper } from '../stepper.js';
+import type { OdeSystem, Stepper } from './stepper.js';
 
 /** A system with its method, what is read off its unknowns, and how long a step may be. */
 export interface SteppedSystem<Row = unknown> {
