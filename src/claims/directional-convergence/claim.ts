@@ -16,9 +16,9 @@ export const directionalConvergence = defineClaim({
   id: 'directional-convergence',
   title: 'The weights converge in direction',
   statement:
-    'Once a homogeneous network classifies its data, gradient flow on an exponential-tailed loss ' +
-    'sends ‖θ‖ to infinity while θ/‖θ‖ sweeps a path of finite length and so converges; predictions, ' +
-    'training errors and the margin distribution converge with it.',
+    'Once the loss of a homogeneous network is below ℓ(0), which is more than that it classifies its data, ' +
+    'gradient flow on an exponential-tailed loss sends ‖θ‖ to infinity while θ/‖θ‖ sweeps a path of finite length ' +
+    'and so converges; predictions, training errors and the margin distribution converge with it.',
   source: 'Ji & Telgarsky 2020 (arXiv 2006.06657), Theorem 3.1',
   expected: 'supported',
   criterion:

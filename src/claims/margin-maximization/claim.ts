@@ -24,7 +24,7 @@ export const marginMaximization = defineClaim({
   id: 'margin-maximization',
   title: 'Margins grow to a KKT point of the margin problem',
   statement:
-    'Once the data are fitted the smoothed margin α/‖θ‖^L never decreases, the normalized margin ' +
+    'Once the loss is below ℓ(0) the smoothed margin α/‖θ‖^L never decreases, the normalized margin ' +
     'converges, and the limit direction satisfies the first-order (KKT) conditions of ' +
     'min ½‖θ‖² subject to pᵢ(θ) ≥ 1.',
   source:
