@@ -11,6 +11,7 @@ import {
   IDENTITY_FROM,
   BROKEN,
   MONOTONE,
+  MONOTONE_TO,
   NEAR_ONE,
   RISE,
   RISEN,
@@ -18,6 +19,8 @@ import {
 
 /** The bound holds for the flow; the solver's tolerance and rounding may take it this far. */
 const MET = 1 + 1e-6;
+/** A run lands on a power of ten but for rounding. */
+const LANDING = 1e-9;
 /** Above the bound by a tenth is more than the solver's errors. */
 const CLEARLY_ABOVE = 1.1;
 
@@ -84,7 +87,7 @@ function ratioEvidence(run: DualPotentialRecord): Evidence {
 }
 
 function monotoneEvidence(run: DualPotentialRecord): Evidence {
-  const { rise, low, high } = largestRise(run, -Infinity);
+  const { rise, low, high } = largestRise(run, -Infinity, MONOTONE_TO * (1 + LANDING));
   return atMost(
     `largest rise of 𝒥, ${run.name}`,
     rise,
@@ -92,7 +95,7 @@ function monotoneEvidence(run: DualPotentialRecord): Evidence {
     RISEN,
     rise > MONOTONE
       ? `from ${digits(low, 8)} to ${digits(high, 8)}`
-      : `from the start on it falls from ${digits(run.potential[0], 4)} to ${digits(last(run.potential), 4)}, but for rounding`,
+      : `up to α = ${powerOfTen(Math.log10(MONOTONE_TO))} it falls from ${digits(run.potential[0], 4)} to ${digits(last(run.potential), 4)}, but for rounding`,
   );
 }
 

@@ -16,7 +16,7 @@ export function dualPotentialFigures({ linear, deep, squared }: DualPotentialRec
     lineChartPanels(
       {
         name: 'dual-potential-sandwich',
-        title: 'The dual potential comes down, the margin comes up',
+        title: 'The dual potential above, the margin below',
         caption:
           '𝒥 and ½(Lγ̃)² along flows of degree 1, 2 and 3. They meet where gradients align. γ̃ only rises; 𝒥 falls all ' +
           'the way with one layer, and may turn with more.',
@@ -66,7 +66,7 @@ function sandwich(run: DualPotentialRecord): Panel {
   return {
     title: run.name,
     x: alphaAxis,
-    y: { title: '𝒥, ½(Lγ̃)² (log scale)', symbol: '𝒥', scale: 'log', least: 1e-6 },
+    y: { title: '𝒥, ½(Lγ̃)² (no unit)', symbol: '𝒥', zero: true, ticks: 4 },
     series: [
       { name: '𝒥', x: late(alpha), y: late(potential), color: 1, dash: 1 },
       { name: '½(Lγ̃)²', x: late(alpha), y: late(square), color: 0, dash: 0 },

@@ -20,15 +20,16 @@ export function boundShare({ potential, descent }: DualPotentialRecord): Float64
   return potential.map((value, row) => ((value - 0.5 * margin ** 2) * clock[row]) / divergence);
 }
 
-/** The largest rise of 𝒥 above what it had fallen to, from α > `from` on, relative to that, and the two values. */
+/** The largest rise of 𝒥 above what it had fallen to, between two values of α, relative to that, and both. */
 export function largestRise(
   { alpha, potential }: Pick<DualPotentialRecord, 'alpha' | 'potential'>,
   from: number,
+  to = Infinity,
 ): { readonly rise: number; readonly low: number; readonly high: number } {
   let lowest = Infinity;
   let found = { rise: 0, low: NaN, high: NaN };
   potential.forEach((value, row) => {
-    if (!(alpha[row] > from)) return;
+    if (!(alpha[row] > from && alpha[row] <= to)) return;
     lowest = Math.min(lowest, value);
     const rise = value / lowest - 1;
     if (!(rise <= found.rise)) found = { rise, low: lowest, high: value };

@@ -14,8 +14,13 @@ export const IDENTITY = 1e-12;
 export const IDENTITY_FROM = 0.1;
 /** A relative error that no rounding explains. */
 export const BROKEN = 1e-6;
-/** Margins are rounded to α·10⁻¹⁶, and dual variables with them: 10⁻⁸ at α = 10⁸. */
-export const MONOTONE = 1e-8;
+/** The largest relative rise of a potential that falls. */
+export const MONOTONE = 1e-9;
+/**
+ * It is judged up to here: 𝒥 has come to ½γ² in all its digits by then, while errors of the margins, and with
+ * them of the dual variables, grow like α.
+ */
+export const MONOTONE_TO = 1e4;
 /** A relative rise of a potential that may not rise. */
 export const RISEN = 1e-4;
 /** How near 𝒥/½(Lγ̃)² has to come to 1. */
