@@ -37,7 +37,10 @@ export function topRowFirst({ xs, ys, values }: Grid): number[] {
 }
 
 /** An invisible point, to which the legend of a picture's colours belongs. */
-export function scoreLegend(most: number): {
+export function scoreLegend(
+  most: number,
+  title = 'Φ(x; θ/‖θ‖)',
+): {
   readonly data: object;
   readonly mark: object;
   readonly encoding: object;
@@ -53,7 +56,7 @@ export function scoreLegend(most: number): {
         type: 'quantitative',
         scale: { domain: [-most, most], range: divergingRange(9) },
         legend: {
-          title: 'Φ(x; θ/‖θ‖)',
+          title,
           orient: 'right',
           gradientLength: 130,
           gradientThickness: 12,

@@ -23,9 +23,15 @@ const ROUNDING = 1e-9;
 
 /**
  * Maps of Φ(x; θ/‖θ‖) over the plane, one for each moment and all in the same colours, with the line
- * where it changes sign, those where it is ± the smallest margin, and the training points.
+ * where it changes sign, those where it is ± the smallest margin, and the training points. `legend` says what the scores
+ * are where they are not Φ(x; θ/‖θ‖).
  */
-export function predictionSurfaces(words: Wording, data: Dataset, scores: PlaneScores): Figure {
+export function predictionSurfaces(
+  words: Wording,
+  data: Dataset,
+  scores: PlaneScores,
+  legend?: string,
+): Figure {
   const { frame, moments } = scores;
   const most = rounded(strongest(moments.map(({ pixels }) => pixels.values)));
   // The panels share their frame, so the first one alone names the vertical axis.
@@ -41,7 +47,7 @@ export function predictionSurfaces(words: Wording, data: Dataset, scores: PlaneS
       height: SIZE,
       layer: [
         panelTitle(moment.title),
-        picture(moment.pixels, most),
+        picture(moment.pixels, most, legend),
         ...levelLines(
           moment.crossings,
           axes[k],
@@ -57,8 +63,8 @@ export function predictionSurfaces(words: Wording, data: Dataset, scores: PlaneS
 }
 
 /** The coloured map, and its legend. */
-function picture(grid: Grid, most: number): object {
-  const { data, ...legend } = scoreLegend(most);
+function picture(grid: Grid, most: number, title?: string): object {
+  const { data, ...legend } = scoreLegend(most, title);
   return {
     data,
     layer: [

@@ -17,6 +17,7 @@ import { lossScaledSteps } from './loss-scaled-steps/claim.js';
 import { lossesClaim } from './losses/claim.js';
 import { marginMaximization } from './margin-maximization/claim.js';
 import { noConvergence } from './no-convergence/claim.js';
+import { predictionSurfacesClaim } from './prediction-surfaces/claim.js';
 import { reluAlignment } from './relu-alignment/claim.js';
 import { resNetClaim } from './resnet/claim.js';
 import { saliencyClaim } from './saliency/claim.js';
@@ -55,6 +56,7 @@ export {
   lossScaledSteps,
   marginMaximization,
   noConvergence,
+  predictionSurfacesClaim,
   reluAlignment,
   resNetClaim,
   saliencyClaim,
@@ -72,6 +74,7 @@ export const claims: readonly Claim[] = [
   resNetClaim,
   lossScaledSteps,
   linearToSvm,
+  predictionSurfacesClaim,
   noConvergence,
   kurdykaLojasiewicz,
   dualPotentialClaim,

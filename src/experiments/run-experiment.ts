@@ -20,6 +20,7 @@ import { runStepThreshold } from './run-step-threshold.js';
 import { runTangentFlow } from './run-tangent-flow.js';
 import { runSplitUnits } from './run-split-units.js';
 import { runTwoHomogeneous } from './run-two-homogeneous.js';
+import { runSurfaceCourse } from './run-surface-course.js';
 import type { RunContext } from './settings.js';
 import { sharedRun } from './shared-run.js';
 
@@ -51,6 +52,7 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   'dual-potential': runDualPotential,
   'critical-point': runCriticalPoint,
   'chain-rule': runChainRule,
+  'surface-course': runSurfaceCourse,
 };
 
 /**

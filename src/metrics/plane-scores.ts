@@ -33,6 +33,8 @@ export interface SurfaceMoment {
   readonly direction: Float64Array;
   /** The smallest normalized margin there; where it is positive, its level lines are drawn. */
   readonly margin: number;
+  /** What is drawn in place of the network's scores at the direction, for inputs row by row. */
+  readonly scores?: (inputs: Float64Array) => Float64Array;
 }
 
 /** The part of the plane that is drawn. */
@@ -61,11 +63,11 @@ export function planeScores(
   const crossings = scorer(network, data, frame, { steps: CROSSINGS, inset: 0 });
   return {
     frame,
-    moments: moments.map(({ title, margin, direction }) => ({
-      title,
-      margin,
-      pixels: pixels(direction),
-      crossings: crossings(direction),
+    moments: moments.map((moment) => ({
+      title: moment.title,
+      margin: moment.margin,
+      pixels: pixels(moment),
+      crossings: crossings(moment),
     })),
   };
 }
@@ -108,13 +110,13 @@ interface Sampling {
   readonly inset: number;
 }
 
-/** The network's scores on a grid over the frame, as a function of its parameters. */
+/** The scores of a moment on a grid over the frame. */
 function scorer(
   network: Network,
   data: Dataset,
   frame: Frame,
   { steps, inset }: Sampling,
-): (direction: Float64Array) => Grid {
+): (moment: SurfaceMoment) => Grid {
   const places = ([low, high]: readonly [number, number]) =>
     Array.from(
       { length: steps },
@@ -132,5 +134,9 @@ function scorer(
     });
   });
   const engine = evaluator(network, inputs);
-  return (direction: Float64Array): Grid => ({ xs, ys, values: engine.outputs(direction).slice() });
+  return ({ direction, scores }: SurfaceMoment): Grid => ({
+    xs,
+    ys,
+    values: scores ? scores(inputs) : engine.outputs(direction).slice(),
+  });
 }

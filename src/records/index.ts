@@ -38,6 +38,7 @@ export type {
   SplitUnitsRecord,
   TwoHomogeneousRecord,
 } from './two-homogeneous.js';
+export type { SurfaceCourseRecord, SurfaceStage } from './surface-course.js';
 export type { RuleRecord, StepComparisonRecord } from './step-comparison.js';
 export type { LossLimit, LossLimitsRecord } from './loss-limits.js';
 export type { StepThresholdRecord, ThresholdDescent } from './step-threshold.js';

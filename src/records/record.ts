@@ -13,6 +13,7 @@ import type { KinkedFlowRecord } from './kinked-flow.js';
 import type { SpiralRecord } from './spiral.js';
 import type { LinearSvmRecord } from './linear-svm.js';
 import type { LossLimitsRecord } from './loss-limits.js';
+import type { SurfaceCourseRecord } from './surface-course.js';
 import type { StepComparisonRecord } from './step-comparison.js';
 import type { StepThresholdRecord } from './step-threshold.js';
 import type { SplitUnitsRecord, TwoHomogeneousRecord } from './two-homogeneous.js';
@@ -46,6 +47,7 @@ export interface RecordKinds {
   readonly 'dual-potential': DualPotentialRecord;
   readonly 'critical-point': CriticalPointRecord;
   readonly 'chain-rule': ChainRuleRecord;
+  readonly 'surface-course': SurfaceCourseRecord;
 }
 
 /** What an experiment leaves. */
@@ -75,6 +77,7 @@ export const recordKinds = [
   'dual-potential',
   'critical-point',
   'chain-rule',
+  'surface-course',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

@@ -14,6 +14,7 @@ import { tangentFlowFormat } from './experiments/tangent-flow-format.js';
 import { linearSvmFormat } from './experiments/linear-svm-format.js';
 import { dualPotentialFormat } from './experiments/dual-potential-format.js';
 import { splitUnitsFormat, twoHomogeneousFormat } from './experiments/two-homogeneous-format.js';
+import { surfaceCourseFormat } from './experiments/surface-course-format.js';
 import { parseSpec } from './faults.js';
 import { inTodaysWords } from './image-experiments.js';
 import { imageNetworkFormat } from './image-network.js';
@@ -39,6 +40,7 @@ const kinds = [
   'dual-potential',
   'critical-point',
   'chain-rule',
+  'surface-course',
 ] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
@@ -117,6 +119,7 @@ export const experimentFormat = z
       dualPotentialFormat,
       criticalPointFormat,
       chainRuleFormat,
+      surfaceCourseFormat,
     ],
     { error: kindError(kinds) },
   )

@@ -16,6 +16,7 @@ import type { LossLimitsExperiment } from './experiments/loss-limits.js';
 import type { SaliencyExperiment } from './experiments/saliency.js';
 import type { SpiralExperiment } from './experiments/spiral.js';
 import type { StepThresholdExperiment } from './experiments/step-threshold.js';
+import type { SurfaceCourseExperiment } from './experiments/surface-course.js';
 import type { TangentFlowExperiment } from './experiments/tangent-flow.js';
 
 export type { ChainRuleExperiment } from './experiments/chain-rule.js';
@@ -28,6 +29,7 @@ export type { LossLimitsExperiment, TailSpec } from './experiments/loss-limits.j
 export type { SaliencyExperiment } from './experiments/saliency.js';
 export type { SpiralExperiment } from './experiments/spiral.js';
 export type { StepThresholdExperiment } from './experiments/step-threshold.js';
+export type { SurfaceCourseExperiment } from './experiments/surface-course.js';
 export type { TangentFlowExperiment } from './experiments/tangent-flow.js';
 
 import type {
@@ -112,4 +114,5 @@ export type ExperimentSpec =
   | SplitUnitsExperiment
   | DualPotentialExperiment
   | CriticalPointExperiment
-  | ChainRuleExperiment;
+  | ChainRuleExperiment
+  | SurfaceCourseExperiment;

@@ -11,6 +11,7 @@ import {
   lossScaledSteps,
   marginMaximization,
   noConvergence,
+  predictionSurfacesClaim,
   reluAlignment,
   resNetClaim,
   saliencyClaim,
@@ -35,6 +36,7 @@ import { shortKurdyka } from './kurdyka-records.js';
 import { madeUpComparison } from './scaled-records.js';
 import { shortLosses } from './short-losses.js';
 import { shortSteps } from './short-steps.js';
+import { shortSurfaces } from './surface-records.js';
 import { shortLinearSvm } from './svm-records.js';
 
 let kept: Promise<ClaimResult[]> | undefined;
@@ -91,6 +93,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(saliencyClaim, await shortSaliency()),
     result(twoHomogeneous.claim, twoHomogeneous.record),
     result(kurdykaLojasiewicz, await shortKurdyka(relu, squared)),
+    result(predictionSurfacesClaim, await shortSurfaces()),
   ];
 }
 

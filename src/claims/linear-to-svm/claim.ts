@@ -109,7 +109,7 @@ function lawEvidence(record: LinearSvmRecord): Evidence[] {
       interpolateAt(flow.alpha, flow.lawDistance, 1000),
       LAW_OF_FLOW,
       NO_LAW,
-      'at α = 1000, as a share of ‖w̃‖',
+      `at α = 1000, as a share of ‖w̃‖; it falls like t^-κ with κ = ${digits(record.lawExponent, 3)}`,
     ),
     ...descents.map((run) => descentEvidence(run, record)),
   ].map((evidence) =>
