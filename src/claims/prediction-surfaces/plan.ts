@@ -16,8 +16,8 @@ export const LAZY = 0.01;
 
 const WIDTHS: Record<Scale, readonly number[]> = {
   smoke: [16, 64],
-  standard: [16, 64, 256, 1024],
-  full: [8, 64, 512, 4096],
+  standard: [16, 64, 256, 1024, 4096],
+  full: [8, 16, 64, 256, 1024, 4096],
 };
 const DECADES: Record<Scale, number> = { smoke: 3, standard: 4, full: 5 };
 /** The width of the lazy network, the scale of its start, and the decades until it leaves the kernel again. */
