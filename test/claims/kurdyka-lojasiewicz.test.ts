@@ -57,7 +57,10 @@ describe('the claim about the Kurdyka–Łojasiewicz inequality', () => {
     const powers = judge(real).filter(({ metric }) => metric.startsWith('power'));
     const expected = [1, 0.5, 0.5, 0.5];
     powers.forEach(({ value }, k) => expect(value).to.be.closeTo(expected[k], 0.03));
-    expect(real.flows.map(predictedPower)).to.deep.equal(expected);
+    expect(real.flows.map((run) => predictedPower(run))).to.deep.equal(expected);
+    // Across and along in equal parts, with r = (1 − λ)/3.
+    const { lambda } = real.flows[3].certificate.limit.stability;
+    expect(predictedPower(real.flows[3], 1)).to.be.closeTo(0.25 + (1 - lambda) / 6, 1e-15);
     const { note } = powers[3];
     expect(note).to.match(/length falls by 0\.51\d, 0\.5\d\d, a − γ̃ by 0\.2\d/);
   });

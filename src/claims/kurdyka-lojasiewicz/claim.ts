@@ -50,7 +50,7 @@ export const kurdykaLojasiewicz = defineClaim({
   expected: 'supported',
   criterion:
     `The power is fitted over the last ${POWER_DECADES} decades of α and has to be within ${POWER} of the predicted one, which comes ` +
-    `from λ; at ${HALF} of it, it contradicts. It says nothing without a certified limit, near an unstable point, or where the run is not yet near its limit. On the spiral each of ` +
+    `from λ and from how much of the rise of γ̃ is motion across θ; at ${HALF} of it, it contradicts. It says nothing without a certified limit, near an unstable point, or where the run is not yet near its limit. On the spiral each of ` +
     `the last ${UNITS} units of −log(a − γ̃) has to bring at least ${STAYS} of the length of the unit before. At finite critical points of polynomials the ` +
     `secant has to settle, by ${SHRINKAGE} per decade of the distance, as its expansion says to ${100 * EXPANSION} %. Along a ReLU flow every element ` +
     `of the Clarke subdifferential has to give one rate, to ${SPREAD} in all but ${100 * EXCEPTIONS} % of the rows, which is that of the margin, to ${100 * MISMATCH} % in the median.`,
@@ -71,9 +71,11 @@ export const kurdykaLojasiewicz = defineClaim({
 function powerOf(run: FlowRecord): Evidence {
   const rows = remaining(run);
   const late = rows.slice(-1 - POWER_DECADES);
-  const enough = late.length > POWER_DECADES;
+  const enough = rows.length > DECADES_JUDGED;
   const power = enough ? fittedPower(late) : NaN;
-  const predicted = predictedPower(run);
+  // In the middle of the decades that are fitted.
+  const share = late.at(-1 - POWER_DECADES / 2)?.share;
+  const predicted = predictedPower(run, share);
   const lengths = late.map(({ length }) => length);
   const gaps = late.map(({ gap }) => gap);
   const ratios = (values: readonly number[]) =>
@@ -89,7 +91,7 @@ function powerOf(run: FlowRecord): Evidence {
     metric: `power of a − γ̃ like which the remaining length falls, ${run.problem.name}`,
     value: power,
     threshold: `${digits(predicted)} ± ${POWER}`,
-    note: `degree ${run.problem.degree}${Number.isNaN(lambda) ? '' : `, λ = ${digits(lambda)}`}; per decade of α the length falls by ${listed(ratios(lengths))}, a − γ̃ by ${listed(ratios(gaps))}`,
+    note: `degree ${run.problem.degree}${Number.isNaN(lambda) ? '' : `, λ = ${digits(lambda)}`}; per decade of α the length falls by ${listed(ratios(lengths))}, a − γ̃ by ${listed(ratios(gaps))}; λ predicts ${digits(run.certificate.predictedRatio)} for the length, and a power of ${digits(predictedPower(run))} in the end`,
     verdict,
   };
   const { angles, measuredRatios, predictedRatio, doubts } = run.certificate;

@@ -35,13 +35,15 @@ export function remaining(run: FlowRecord): Remaining[] {
 }
 
 /**
- * The power of a − γ̃ like which the remaining length should fall: its distance to the limit falls like
- * α^{−(1−λ)/L}, and a − γ̃ like the square of that or like 1/α, whichever is slower. A linear model has no λ.
+ * The power of a − γ̃ like which the remaining length should fall. The distance to the limit falls like α^{−r}, r =
+ * (1 − λ)/L, and a − γ̃ has a part like the square of that and one like 1/α. The first rises γ̃ by motion across θ, the second
+ * by growth along θ; with `share` of the first for one of the second the power is (share/2 + r)/(share + 1). Without a
+ * share, the power in the limit α → ∞: ½, or r where that is more. A linear model has no λ.
  */
-export function predictedPower({ certificate, problem }: FlowRecord): number {
+export function predictedPower({ certificate, problem }: FlowRecord, share = NaN): number {
   const { lambda } = certificate.limit.stability;
   const rate = (1 - (Number.isNaN(lambda) ? 0 : lambda)) / problem.degree;
-  return rate / Math.min(1, 2 * rate);
+  return Number.isNaN(share) ? Math.max(0.5, rate) : (share / 2 + rate) / (share + 1);
 }
 
 /** The slope of log length against log gap, by least squares; NaN for fewer than two rows. */

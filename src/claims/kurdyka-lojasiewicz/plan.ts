@@ -7,7 +7,7 @@ import type { ProblemSpec } from '../../specs/spec-types.js';
 import { planarFlowPlan } from '../common/flow-plans.js';
 import { spiralPlan } from '../no-convergence/plan.js';
 
-/** How far the fitted power may be from the predicted one: it comes near slowly, from below. */
+/** How far the fitted power may be from the predicted one: both are of finite α. */
 export const POWER = 0.05;
 /** The last decades of α over which the power is fitted: the run is nearest to its limit there. */
 export const POWER_DECADES = 2;
