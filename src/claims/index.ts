@@ -18,6 +18,7 @@ import { lossesClaim } from './losses/claim.js';
 import { marginMaximization } from './margin-maximization/claim.js';
 import { noConvergence } from './no-convergence/claim.js';
 import { predictionSurfacesClaim } from './prediction-surfaces/claim.js';
+import { ratesClaim } from './rates/claim.js';
 import { reluAlignment } from './relu-alignment/claim.js';
 import { resNetClaim } from './resnet/claim.js';
 import { saliencyClaim } from './saliency/claim.js';
@@ -57,6 +58,7 @@ export {
   marginMaximization,
   noConvergence,
   predictionSurfacesClaim,
+  ratesClaim,
   reluAlignment,
   resNetClaim,
   saliencyClaim,
@@ -82,6 +84,7 @@ export const claims: readonly Claim[] = [
   twoHomogeneousClaim,
   lossesClaim,
   discreteSteps,
+  ratesClaim,
   initializationClaim,
   saliencyClaim,
 ];

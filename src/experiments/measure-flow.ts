@@ -85,7 +85,8 @@ export async function problemRecord(problem: FlowProblem): Promise<ProblemRecord
   };
 }
 
-function degreeOf({ objective }: FlowProblem): number {
+/** L of a problem's network. Throws where it has none. */
+export function degreeOf({ objective }: FlowProblem): number {
   return requireDegree(objective.network.degree, 'A smoothed margin');
 }
 

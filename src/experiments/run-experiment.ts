@@ -13,6 +13,8 @@ import { runFlow } from './run-flow.js';
 import { runImageTraining } from './run-image-training.js';
 import { runSpiral } from './run-spiral.js';
 import { runLinearSvm } from './run-linear-svm.js';
+import { runDescentRates } from './run-descent-rates.js';
+import { runFlowRates } from './run-flow-rates.js';
 import { runLossLimits } from './run-loss-limits.js';
 import { runSaliency } from './run-saliency.js';
 import { runStepComparison } from './run-step-comparison.js';
@@ -53,6 +55,8 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   'critical-point': runCriticalPoint,
   'chain-rule': runChainRule,
   'surface-course': runSurfaceCourse,
+  'flow-rates': runFlowRates,
+  'descent-rates': runDescentRates,
 };
 
 /**

@@ -41,6 +41,7 @@ export type {
 export type { SurfaceCourseRecord, SurfaceStage } from './surface-course.js';
 export type { RuleRecord, StepComparisonRecord } from './step-comparison.js';
 export type { LossLimit, LossLimitsRecord } from './loss-limits.js';
+export type { DescentRatesRecord, FlowRatesRecord, RuleRates } from './rates.js';
 export type { StepThresholdRecord, ThresholdDescent } from './step-threshold.js';
 export {
   mapPlan,

@@ -14,6 +14,7 @@ import type { SpiralRecord } from './spiral.js';
 import type { LinearSvmRecord } from './linear-svm.js';
 import type { LossLimitsRecord } from './loss-limits.js';
 import type { SurfaceCourseRecord } from './surface-course.js';
+import type { DescentRatesRecord, FlowRatesRecord } from './rates.js';
 import type { StepComparisonRecord } from './step-comparison.js';
 import type { StepThresholdRecord } from './step-threshold.js';
 import type { SplitUnitsRecord, TwoHomogeneousRecord } from './two-homogeneous.js';
@@ -48,6 +49,8 @@ export interface RecordKinds {
   readonly 'critical-point': CriticalPointRecord;
   readonly 'chain-rule': ChainRuleRecord;
   readonly 'surface-course': SurfaceCourseRecord;
+  readonly 'flow-rates': FlowRatesRecord;
+  readonly 'descent-rates': DescentRatesRecord;
 }
 
 /** What an experiment leaves. */
@@ -78,6 +81,8 @@ export const recordKinds = [
   'critical-point',
   'chain-rule',
   'surface-course',
+  'flow-rates',
+  'descent-rates',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

@@ -3,6 +3,7 @@ import { datasetFormat } from './dataset.js';
 import type { ExperimentSpec } from './experiment.js';
 import { kindError, object, positive, schemaKey, seed, size, word } from './fields.js';
 import { lossLimitsFormat } from './experiments/loss-limits-format.js';
+import { descentRatesFormat, flowRatesFormat } from './experiments/rates-format.js';
 import { stepThresholdFormat } from './experiments/step-threshold-format.js';
 import { deepLinearFormat } from './experiments/deep-linear-format.js';
 import { chainRuleFormat } from './experiments/chain-rule-format.js';
@@ -41,6 +42,8 @@ const kinds = [
   'critical-point',
   'chain-rule',
   'surface-course',
+  'flow-rates',
+  'descent-rates',
 ] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
@@ -120,6 +123,8 @@ export const experimentFormat = z
       criticalPointFormat,
       chainRuleFormat,
       surfaceCourseFormat,
+      flowRatesFormat,
+      descentRatesFormat,
     ],
     { error: kindError(kinds) },
   )

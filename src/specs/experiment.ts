@@ -13,6 +13,7 @@ import type { DualPotentialExperiment } from './experiments/dual-potential.js';
 import type { EarlyFlowExperiment } from './experiments/early-flow.js';
 import type { LinearSvmExperiment } from './experiments/linear-svm.js';
 import type { LossLimitsExperiment } from './experiments/loss-limits.js';
+import type { DescentRatesExperiment, FlowRatesExperiment } from './experiments/rates.js';
 import type { SaliencyExperiment } from './experiments/saliency.js';
 import type { SpiralExperiment } from './experiments/spiral.js';
 import type { StepThresholdExperiment } from './experiments/step-threshold.js';
@@ -26,6 +27,7 @@ export type { DualPotentialExperiment } from './experiments/dual-potential.js';
 export type { EarlyFlowExperiment } from './experiments/early-flow.js';
 export type { LinearSvmExperiment } from './experiments/linear-svm.js';
 export type { LossLimitsExperiment, TailSpec } from './experiments/loss-limits.js';
+export type { DescentRatesExperiment, FlowRatesExperiment } from './experiments/rates.js';
 export type { SaliencyExperiment } from './experiments/saliency.js';
 export type { SpiralExperiment } from './experiments/spiral.js';
 export type { StepThresholdExperiment } from './experiments/step-threshold.js';
@@ -115,4 +117,6 @@ export type ExperimentSpec =
   | DualPotentialExperiment
   | CriticalPointExperiment
   | ChainRuleExperiment
-  | SurfaceCourseExperiment;
+  | SurfaceCourseExperiment
+  | FlowRatesExperiment
+  | DescentRatesExperiment;

@@ -12,6 +12,7 @@ import {
   marginMaximization,
   noConvergence,
   predictionSurfacesClaim,
+  ratesClaim,
   reluAlignment,
   resNetClaim,
   saliencyClaim,
@@ -35,6 +36,7 @@ import { shortDeepLinear, shortTwoHomogeneous } from './linear-records.js';
 import { shortKurdyka } from './kurdyka-records.js';
 import { madeUpComparison } from './scaled-records.js';
 import { shortLosses } from './short-losses.js';
+import { shortRates } from './short-rates.js';
 import { shortSteps } from './short-steps.js';
 import { shortSurfaces } from './surface-records.js';
 import { shortLinearSvm } from './svm-records.js';
@@ -94,6 +96,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(twoHomogeneous.claim, twoHomogeneous.record),
     result(kurdykaLojasiewicz, await shortKurdyka(relu, squared)),
     result(predictionSurfacesClaim, await shortSurfaces()),
+    result(ratesClaim, await shortRates()),
   ];
 }
 

@@ -1,0 +1,92 @@
+import {
+  certifyLimit,
+  decadesBeyond,
+  followFlowAsync,
+  type FlowPoint,
+  type LimitCertificate,
+  type SolvedLimits,
+} from '../flows/index.js';
+import { angleBetween } from '../numerics/vectors.js';
+import type { FlowRatesRecord } from '../records/index.js';
+import type { FlowRatesExperiment } from '../specs/experiment.js';
+import { degreeOf } from './measure-flow.js';
+import { flowProblem } from './problems.js';
+import { Interrupted, Unfinished, type RunContext } from './settings.js';
+
+const MAX_STEPS = 8_000;
+const TOLERANCE = 1e-9;
+/** A certificate looks at three points, a decade of α apart: it expects two ratios. */
+const WINDOW = 3;
+/** Ratios are expected of so many windows at the end. */
+const WINDOWS = 4;
+
+/**
+ * Follows a flow to 10^decades and its equation for infinite α to 10^beyond, and says how far each power of ten is from
+ * the limit, and by which factors it should come nearer. Throws `Unfinished` where the run does not come as far.
+ */
+export async function runFlowRates(
+  { problem: spec, decades, beyond }: FlowRatesExperiment,
+  context: RunContext = {},
+): Promise<FlowRatesRecord> {
+  const problem = flowProblem(spec);
+  const { objective, name, seed } = problem;
+  const targets = Array.from({ length: decades }, (_, k) => 10 ** (k + 1));
+  const goal = targets[decades - 1];
+  const run = await followFlowAsync(objective, problem.theta0, {
+    tolerance: TOLERANCE,
+    targets,
+    maxSteps: MAX_STEPS,
+    signal: context.signal,
+    onStep: ({ alpha }) => context.onProgress?.({ task: name, alpha, goal }),
+  });
+  if (run.status === 'interrupted') throw new Interrupted(run.message);
+  if (run.status !== 'finished') throw new Unfinished(`${name}: ${run.message}`);
+  const points: FlowPoint[] = run.marks
+    .filter(({ name: mark }) => mark.startsWith('alpha '))
+    .map(({ point }) => point);
+  const onwards = decadesBeyond(objective, points[points.length - 1], { tolerance: TOLERANCE });
+  let { message } = run;
+  while (points.length < beyond) {
+    if (context.signal?.aborted) throw new Interrupted(run.message);
+    const next = onwards.next();
+    if (next.done) {
+      message = `${message} Beyond, ${next.value}.`;
+      break;
+    }
+    points.push(next.value);
+  }
+  const solved: SolvedLimits = new Map();
+  const certificate = certifyLimit(objective, points, { solved });
+  const { limit, doubts } = certificate;
+  const expected = new Float64Array(points.length).fill(NaN);
+  for (let k = 0; k < WINDOWS; k++) {
+    const last = points.length - k * (WINDOW - 1);
+    if (last < WINDOW) break;
+    const seen = certifyLimit(objective, points.slice(0, last), { solved });
+    if (!isSame(seen, certificate)) break;
+    seen.expectedRatios.slice(1 - WINDOW).forEach((ratio, place) => {
+      expected[last - WINDOW + place] = ratio;
+    });
+  }
+  return {
+    kind: 'flow-rates',
+    name,
+    seed,
+    degree: degreeOf(problem),
+    message,
+    doubts,
+    margin: limit.margin,
+    lambda: limit.stability.lambda,
+    unstable: limit.stability.unstable,
+    alpha: Float64Array.from(points, ({ alpha }) => alpha),
+    angle: Float64Array.from(points, ({ direction }) => angleBetween(direction, limit.direction)),
+    expected,
+  };
+}
+
+/** An earlier point may lead to another limit, which expects nothing of this one. */
+const SAME = 1e-8;
+
+function isSame(seen: LimitCertificate, certificate: LimitCertificate): boolean {
+  return angleBetween(seen.limit.direction, certificate.limit.direction) < SAME;
+}
