@@ -9,6 +9,7 @@ import { denseNetClaim } from './densenet/claim.js';
 import { directionalConvergence } from './directional-convergence/claim.js';
 import { discreteSteps } from './discrete-steps/claim.js';
 import { dualPotentialClaim } from './dual-potential/claim.js';
+import { generalizationClaim } from './generalization/claim.js';
 import { hAlexNetClaim } from './h-alexnet/claim.js';
 import { initializationClaim } from './initialization/claim.js';
 import { kurdykaLojasiewicz } from './kurdyka-lojasiewicz/claim.js';
@@ -37,6 +38,7 @@ export * from './common/spiral-columns.js';
 export * from './kurdyka-lojasiewicz/lengths.js';
 export { kurdykaPlan } from './kurdyka-lojasiewicz/plan.js';
 export { spiralPlan } from './no-convergence/plan.js';
+export { classChanges, heldErrors } from './generalization/errors.js';
 export { meanMapAngles } from './saliency/mean-angles.js';
 export { dualPotentialSpec } from './dual-potential/plan.js';
 export { boundShare, potentialRatio } from './dual-potential/measures.js';
@@ -49,6 +51,7 @@ export {
   directionalConvergence,
   discreteSteps,
   dualPotentialClaim,
+  generalizationClaim,
   hAlexNetClaim,
   initializationClaim,
   kurdykaLojasiewicz,
@@ -87,4 +90,5 @@ export const claims: readonly Claim[] = [
   ratesClaim,
   initializationClaim,
   saliencyClaim,
+  generalizationClaim,
 ];

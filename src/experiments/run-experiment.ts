@@ -10,6 +10,7 @@ import { runDescent } from './run-descent.js';
 import { runEarlyFlow } from './run-early-flow.js';
 import { runDualPotential } from './run-dual-potential.js';
 import { runFlow } from './run-flow.js';
+import { runGeneralization } from './run-generalization.js';
 import { runImageTraining } from './run-image-training.js';
 import { runSpiral } from './run-spiral.js';
 import { runLinearSvm } from './run-linear-svm.js';
@@ -57,6 +58,7 @@ const RUNNERS: { readonly [Kind in ExperimentSpec['kind']]: Runner<Kind> } = {
   'surface-course': runSurfaceCourse,
   'flow-rates': runFlowRates,
   'descent-rates': runDescentRates,
+  generalization: runGeneralization,
 };
 
 /**

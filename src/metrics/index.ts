@@ -9,6 +9,7 @@ export * from './extremal-directions.js';
 export { clarkeRates, type ClarkeRate } from './chain-rule.js';
 export * from './kkt.js';
 export * from './layers.js';
+export * from './margin-bounds.js';
 export * from './margins.js';
 export * from './measurements.js';
 export type { Metric } from './metric.js';

@@ -5,6 +5,7 @@
 export type { DeepLinearRecord, LayerCourse, NeighbourCourse } from './deep-linear.js';
 export type { DescentRecord } from './descent.js';
 export type { EarlyFlowRecord, PlaneUnit, UnitAttraction } from './early-flow.js';
+export type { GeneralizationRecord } from './generalization.js';
 export type { SaliencyPicture, SaliencyPictures, SaliencyRecord } from './saliency.js';
 export type { TangentFlowRecord } from './tangent-flow.js';
 export { encodeRecord, type EncodedRecord, type Json } from './encode.js';

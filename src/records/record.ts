@@ -1,6 +1,7 @@
 import type { ExperimentSpec } from '../specs/experiment.js';
 import type { DeepLinearRecord } from './deep-linear.js';
 import type { EarlyFlowRecord } from './early-flow.js';
+import type { GeneralizationRecord } from './generalization.js';
 import type { SaliencyRecord } from './saliency.js';
 import type { TangentFlowRecord } from './tangent-flow.js';
 import type { ChainRuleRecord } from './chain-rule.js';
@@ -51,6 +52,7 @@ export interface RecordKinds {
   readonly 'surface-course': SurfaceCourseRecord;
   readonly 'flow-rates': FlowRatesRecord;
   readonly 'descent-rates': DescentRatesRecord;
+  readonly generalization: GeneralizationRecord;
 }
 
 /** What an experiment leaves. */
@@ -83,6 +85,7 @@ export const recordKinds = [
   'surface-course',
   'flow-rates',
   'descent-rates',
+  'generalization',
 ] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
 
 /** Whether a value read from a file says that it is a record of a known kind. */

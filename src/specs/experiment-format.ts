@@ -10,6 +10,7 @@ import { chainRuleFormat } from './experiments/chain-rule-format.js';
 import { criticalPointFormat } from './experiments/critical-point-format.js';
 import { spiralFormat } from './experiments/spiral-format.js';
 import { earlyFlowFormat } from './experiments/early-flow-format.js';
+import { generalizationFormat } from './experiments/generalization-format.js';
 import { saliencyFormat } from './experiments/saliency-format.js';
 import { tangentFlowFormat } from './experiments/tangent-flow-format.js';
 import { linearSvmFormat } from './experiments/linear-svm-format.js';
@@ -44,6 +45,7 @@ const kinds = [
   'surface-course',
   'flow-rates',
   'descent-rates',
+  'generalization',
 ] as const;
 
 const decades = size.describe('The run ends at α = 10^decades.');
@@ -125,6 +127,7 @@ export const experimentFormat = z
       surfaceCourseFormat,
       flowRatesFormat,
       descentRatesFormat,
+      generalizationFormat,
     ],
     { error: kindError(kinds) },
   )

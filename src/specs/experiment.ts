@@ -11,6 +11,7 @@ import type { CriticalPointExperiment } from './experiments/critical-point.js';
 import type { DeepLinearExperiment } from './experiments/deep-linear.js';
 import type { DualPotentialExperiment } from './experiments/dual-potential.js';
 import type { EarlyFlowExperiment } from './experiments/early-flow.js';
+import type { GeneralizationExperiment } from './experiments/generalization.js';
 import type { LinearSvmExperiment } from './experiments/linear-svm.js';
 import type { LossLimitsExperiment } from './experiments/loss-limits.js';
 import type { DescentRatesExperiment, FlowRatesExperiment } from './experiments/rates.js';
@@ -25,6 +26,7 @@ export type { CriticalPointExperiment } from './experiments/critical-point.js';
 export type { DeepLinearExperiment } from './experiments/deep-linear.js';
 export type { DualPotentialExperiment } from './experiments/dual-potential.js';
 export type { EarlyFlowExperiment } from './experiments/early-flow.js';
+export type { GeneralizationExperiment } from './experiments/generalization.js';
 export type { LinearSvmExperiment } from './experiments/linear-svm.js';
 export type { LossLimitsExperiment, TailSpec } from './experiments/loss-limits.js';
 export type { DescentRatesExperiment, FlowRatesExperiment } from './experiments/rates.js';
@@ -119,4 +121,5 @@ export type ExperimentSpec =
   | ChainRuleExperiment
   | SurfaceCourseExperiment
   | FlowRatesExperiment
-  | DescentRatesExperiment;
+  | DescentRatesExperiment
+  | GeneralizationExperiment;

@@ -3,6 +3,7 @@ import {
   denseNetClaim,
   directionalConvergence,
   discreteSteps,
+  generalizationClaim,
   hAlexNetClaim,
   initializationClaim,
   linearToSvm,
@@ -29,6 +30,7 @@ import {
 import { kinkedFlowRecord, type RecordsOf } from '../../src/records/index.js';
 import { imageSpec, type Plan } from '../../src/specs/index.js';
 import { madeUpImageRun } from '../helpers/made-up-image-run.js';
+import { shortGeneralization } from './generalization-records.js';
 import { shortInitialization } from './initialization-records.js';
 import { shortSaliency } from './saliency-records.js';
 import { shortDualPotential } from './dual-potential-records.js';
@@ -97,6 +99,7 @@ async function runShortly(): Promise<ClaimResult[]> {
     result(kurdykaLojasiewicz, await shortKurdyka(relu, squared)),
     result(predictionSurfacesClaim, await shortSurfaces()),
     result(ratesClaim, await shortRates()),
+    result(generalizationClaim, await shortGeneralization()),
   ];
 }
 

@@ -47,7 +47,7 @@ export function lazyEvidence(runs: readonly TangentFlowRecord[]): Evidence[] {
 }
 
 /** The row where the angle is smallest, after the start. */
-export function nearestRow({ tangentAngle }: TangentFlowRecord): number {
+function nearestRow({ tangentAngle }: TangentFlowRecord): number {
   return tangentAngle.reduce(
     (best, angle, k) => (angle < (tangentAngle[best] || Infinity) ? k : best),
     0,

@@ -40,9 +40,9 @@ export const NO_SCALING = 0.3;
 export const IDLE = 1e-9;
 
 /** Multiples of the mirrored start; the last two have to be large. */
-export const LAZY_SCALES = [0.1, 30, 300] as const;
+const LAZY_SCALES = [0.1, 30, 300] as const;
 /** Multiples of the balanced start, from large to small. */
-export const EARLY_SCALES: Readonly<Record<Scale, readonly number[]>> = {
+const EARLY_SCALES: Readonly<Record<Scale, readonly number[]>> = {
   smoke: [1e-1, 1e-2, 1e-4, 1e-6],
   standard: [1e-1, 1e-2, 1e-4, 1e-6, 1e-8],
   full: [1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10],

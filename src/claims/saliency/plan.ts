@@ -17,7 +17,7 @@ const WIDTH = 12;
 const LINEAR_WIDTH = 4;
 const SIZES: Record<Scale, { perClass: number; decades: number }> = {
   smoke: { perClass: 10, decades: 7 },
-  standard: { perClass: 30, decades: 7 },
+  standard: { perClass: 20, decades: 7 },
   full: { perClass: 50, decades: 8 },
 };
 
