@@ -32,7 +32,12 @@ export function lazyEvidence(runs: readonly TangentFlowRecord[]): Evidence[] {
       Math.abs(measured / predicted - 1),
       SCALING,
       NO_SCALING,
-      `the angle passes ${digits(LEFT * end)} rad at α = ${digits(left[1])} and at ${digits(left[2])}: ${digits(measured)} decades apart, and L log₁₀ of the ratio of sizes is ${digits(predicted)}`,
+      `the angle passes ${digits(LEFT * end)} rad at α = ${digits(left[1])} and at ${digits(left[2])}: ${digits(measured, 4)} decades apart, and L log₁₀ of the ratio of sizes is ${digits(predicted)}`,
+    ),
+    reported(
+      'decades of α between the moments when two large starts leave',
+      measured,
+      `${large.problem.name} after ${medium.problem.name}`,
     ),
     ...runs
       .slice(0, -1)

@@ -8,8 +8,6 @@ import { saliencyFigures } from './figures.js';
 import { meanMapAngles, meanOf } from './mean-angles.js';
 import { MAX_MARGIN, NOT_MAX_MARGIN, saliencyPlan, SETTLED, UNSETTLED } from './plan.js';
 
-const DEGREE = 180 / Math.PI;
-
 /** A consequence that the paper names. */
 export const saliencyClaim = defineClaim({
   id: 'saliency',
@@ -25,8 +23,8 @@ export const saliencyClaim = defineClaim({
   criterion:
     `The mean angle between the maps of held-out images and those at the certified limit has to shrink by a factor ≤ ` +
     `${SHRINKAGE} per decade over the last ${DECADES_JUDGED} decades of α, as the weights do; one that shrinks in none of them ` +
-    `contradicts. At the end every single map has to lie within ${digits(DEGREE * SETTLED)}° of its limit, and that of ` +
-    `the linear network within ${digits(DEGREE * MAX_MARGIN)}° of the maximum-margin weights, computed without the network. ` +
+    `contradicts. At the end every single map has to lie within ${SETTLED} rad of its limit, and that of ` +
+    `the linear network within ${MAX_MARGIN} rad of the maximum-margin weights, computed without the network. ` +
     'ReLU is reported: its maps jump where an image crosses a kink, and the paper asks for gradients without jumps. A run whose ' +
     'limit is not certified, or that rests near a KKT point that is not stable, is left open.',
   headline: {

@@ -3,14 +3,14 @@ import { imageSpec } from '../../specs/known-problems.js';
 import type { SaliencyExperiment } from '../../specs/experiments/saliency.js';
 import type { PlanSettings, Scale } from '../../specs/scale.js';
 
-/** How near every map has to come to its limit, in radians: 1°, which no eye tells from nothing. */
-export const SETTLED = Math.PI / 180;
+/** How near every map has to come to its limit, in radians: about 1°, which no eye tells from nothing. */
+export const SETTLED = 0.02;
 /** A map that ends as far away as this, a quarter of a right angle, has not settled. */
-export const UNSETTLED = Math.PI / 8;
+export const UNSETTLED = 0.4;
 /** How near the map of a linear network has to come to the maximum-margin weights, radians. */
-export const MAX_MARGIN = Math.PI / 180;
-/** One that ends as far away as this goes somewhere else. */
-export const NOT_MAX_MARGIN = Math.PI / 18;
+export const MAX_MARGIN = 0.02;
+/** One that ends as far away as this, ten times as far, goes somewhere else. */
+export const NOT_MAX_MARGIN = 0.2;
 
 const WIDTH = 12;
 /** Units of each hidden layer of the linear network: its product is one row, whatever their number. */
