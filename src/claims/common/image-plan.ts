@@ -19,8 +19,8 @@ export const SHARE_OF_DEGREE = 0.5;
 /** … from each three doublings of α to the next, of the last nine: single doublings are noisy. */
 export const GROUP = 3;
 /**
- * Uniform margins: the largest over the smallest, less 1, shrinks over each of the last two doublings of α to
- * this share. At 0.8 it halves in about three; margins that differ by a constant would halve it in one.
+ * Uniform margins: the largest over the smallest, less 1, shrinks to this share per doubling of α, in the mean over
+ * the last three: it hangs on two images, and jumps. At 0.8 it halves in about three; margins that differ by a constant would halve it in one.
  */
 export const SPREAD = 0.8;
 /** Share of the way that halved steps may differ by. */

@@ -101,6 +101,7 @@ export function shrinksOnAverage(
   values: readonly number[],
   most: number,
   note: string,
+  each = 'decade',
 ): Evidence {
   const { verdict } = shrinks(metric, values, most, note);
   const lengths = values.length >= DECADES && values[0] > 0 && !Number.isNaN(worstRatio(values));
@@ -108,7 +109,7 @@ export function shrinksOnAverage(
   return {
     metric,
     value: mean,
-    threshold: `≤ ${most} per decade in the mean`,
+    threshold: `≤ ${most} per ${each} in the mean`,
     note,
     verdict: verdict === 'contradicted' ? verdict : mean <= most ? 'supported' : 'inconclusive',
   };
