@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { check, resolveConfig } from 'prettier';
+import { claims } from '../../src/claims/index.js';
 import { newCommand } from '../../src/cli/new.js';
 import { writeEdits } from '../../src/cli/new/edits.js';
 import { claimEdits } from '../../src/cli/new/lay-down-claim.js';
@@ -14,6 +15,8 @@ import {
 import { copyOfProject, filesIn, removeCopy } from './new-project.js';
 
 const shared = ['README.md', 'notebooks/00-quick-start.ipynb', 'src/claims/index.ts'];
+/** The number of the next notebook but `later`: 00 is the quick start, and each claim has one. */
+const numberOf = (later = 0) => String(claims.length + 1 + later).padStart(2, '0');
 const style = ['.prettierrc.json', '.editorconfig'];
 
 /** The sentence that something throws. */
@@ -45,7 +48,7 @@ describe('laying down a claim', function () {
     const after = filesIn(folder);
     const made = [...after.keys()].filter((path) => !before.has(path));
     expect(made).to.have.members([
-      'notebooks/09-slow-turn.ipynb',
+      `notebooks/${numberOf()}-slow-turn.ipynb`,
       'src/claims/slow-turn/claim.ts',
       'src/claims/slow-turn/figures.ts',
       'src/claims/slow-turn/plan.ts',
@@ -71,7 +74,7 @@ describe('laying down a claim', function () {
       '| `slow-turn` | to be replaced: its direction settles | not run yet |',
     ]);
     expect(added[1]).to.have.length(1);
-    expect(added[1].join('')).to.include('| `09-slow-turn` | To be replaced');
+    expect(added[1].join('')).to.include(`| \`${numberOf()}-slow-turn\` | To be replaced`);
     expect(added[2]).to.deep.equal([
       "import { slowTurnClaim } from './slow-turn/claim.js';",
       '  slowTurnClaim,',
@@ -98,8 +101,8 @@ describe('laying down a claim', function () {
     await layDown('beta');
     const files = filesIn(folder);
     expect([...files.keys()]).to.include.members([
-      'notebooks/09-zeta.ipynb',
-      'notebooks/10-beta.ipynb',
+      `notebooks/${numberOf()}-zeta.ipynb`,
+      `notebooks/${numberOf(1)}-beta.ipynb`,
     ]);
     expect(files.get('src/claims/index.ts')).to.match(/ {2}zetaClaim,\n {2}betaClaim,\n\];\n$/);
     expect(files.get('README.md')).to.match(/\| `zeta` \|[^|]*\| not run yet \|\n\| `beta`/);
