@@ -112,7 +112,7 @@ describe('the claim on a homogeneous image network', () => {
 describe('the claims on image networks with batch norm', () => {
   it('are supported where α over the last layer’s norm rises and margins become uniform', () => {
     for (const claim of [denseNetClaim, resNetClaim]) {
-      const run = { training: madeUpImageRun({ ...uniform, name: claim.id as MadeUp['name'] }) };
+      const run = { training: madeUpImageRun({ ...uniform, name: claim.id }) };
       expect(dissent(claim.judge(run))).to.deep.equal([]);
       expect(judgeClaim(claim, run).verdict).to.equal('supported');
       expect(claim.expected).to.equal('supported');
