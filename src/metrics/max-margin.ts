@@ -24,7 +24,8 @@ export interface MaxMargin {
 
 /** Which norm of the weights is bounded by 1. */
 export interface MaxMarginOptions {
-  readonly norm: MarginNorm;
+  /** Default l2, the margin of support vector machines. */
+  readonly norm?: MarginNorm;
 }
 
 /**
@@ -42,7 +43,7 @@ export interface MaxMarginOptions {
 export function maxMargin(
   inputs: Float64Array,
   labels: Float64Array,
-  { norm: of }: MaxMarginOptions,
+  { norm: of = 'l2' }: MaxMarginOptions = {},
 ): MaxMargin {
   if (!marginNorms.includes(of)) {
     throw new Error(`maxMargin: expected the norm to be l1, l2 or linf, found ${String(of)}.`);

@@ -5,10 +5,10 @@ import { maxMargin, type MaxMargin } from './max-margin.js';
 export type TangentTrained = 'all' | 'hidden';
 
 /** The largest margin in the tangent kernel, and what proves it. */
-export interface TangentMaxMargin extends Omit<MaxMargin, 'weights'> {
+export interface TangentMaxMargin extends MaxMargin {
   /**
    * The unit vector v in the space of parameters whose predictor x ↦ ∇θ Φ(x; θ)·v has the margin; zero where
-   * parameters are frozen, and altogether where no v classifies every example.
+   * parameters are frozen, and altogether where no v classifies every example. `weights` is the same vector.
    */
   readonly direction: Float64Array;
 }
@@ -16,7 +16,7 @@ export interface TangentMaxMargin extends Omit<MaxMargin, 'weights'> {
 /**
  * The maximum margin of a network with frozen activations: linear in v, with the features ∇θ Φ(xᵢ; θ), so that
  * its kernel is the network's tangent kernel at θ. Φ(x; θ) itself is not added: this is where training goes
- * that stays in the kernel regime for ever, whatever its start. `trained: 'hidden'` leaves out the last layer.
+ * that stays in the kernel regime for ever, whatever its start. `trained: 'hidden'` leaves out the last layer; the default is all.
  * For one score, n inputs row by row and labels ±1; n×parameters numbers are stored, and where parameters
  * outnumber examples an n×n problem with the same inner products is solved (`maxMargin`, l2). Throws a sentence
  * where sizes do not agree, the network has several scores, or nothing is trained.
@@ -26,7 +26,7 @@ export function tangentMaxMargin(
   theta: Float64Array,
   inputs: Float64Array,
   labels: Float64Array,
-  { trained }: { readonly trained: TangentTrained },
+  { trained = 'all' }: { readonly trained?: TangentTrained } = {},
 ): TangentMaxMargin {
   if (network.outputs !== 1) {
     throw new Error(
@@ -52,7 +52,7 @@ export function tangentMaxMargin(
   const { weights, ...proof } = maxMargin(used, labels, { norm: 'l2' });
   const direction = new Float64Array(parameters);
   direction.set(weights);
-  return { ...proof, direction };
+  return { ...proof, weights: direction, direction };
 }
 
 /** The last layer's parameters come last. */
