@@ -55,7 +55,7 @@ export const deepLinearClaim = defineClaim({
     `margin has to fall like 1/α. Exponents are measured over three decades of α and have to be right to ` +
     `${EXPONENT_ERROR * 100} %. All of it rests on a solver that keeps C to ${DRIFT} of itself; where it does not, ` +
     'nothing is said.',
-  headline: { metric: 'largest error of 1 − |⟨v, u⟩|', words: 'first-order alignment is met to #' },
+  headline: { metric: 'largest error of 1 − |⟨v, u⟩|', words: 'as predicted within #' },
   plan: deepLinearPlan,
   judge({ networks, notSpanning }) {
     const deep = networks.filter(({ neighbours }) => neighbours.length > 0);

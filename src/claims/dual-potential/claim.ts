@@ -41,7 +41,7 @@ export const dualPotentialClaim = defineClaim({
     `to, but by rounding, and may never exceed its bound. At the end 𝒥/½(Lγ̃)² has to be within ${NEAR_ONE * 100} % of 1. That ` +
     `𝒥 may rise with more layers asks for one flow on which it does, by ${RISE * 100} % or more after α = ${IDENTITY_FROM}; a ` +
     'flow on which it does not says nothing.',
-  headline: { metric: 'error of the identity', words: 'the identity holds to #' },
+  headline: { metric: 'error of the identity', words: 'identity to #' },
   plan: dualPotentialPlan,
   judge({ linear, deep, squared }) {
     const runs = [linear, deep, squared];

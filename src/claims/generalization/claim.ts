@@ -28,7 +28,7 @@ export const generalizationClaim = defineClaim({
     'is a question and not a theorem, and is reported with the chance that a fair coin would do the same.',
   headline: {
     metric: 'factor by which the path-norm bound falls',
-    words: 'the path-norm bound falls by a factor of #',
+    words: 'a bound falls #-fold',
   },
   plan: generalizationPlan,
   judge({ tasks }) {

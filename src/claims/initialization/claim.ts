@@ -44,7 +44,7 @@ export const initializationClaim = defineClaim({
     'without a certificate, or that ended early, is never against the claim.',
   headline: {
     metric: 'margin with both units alive',
-    words: 'another start of one network: # times the margin',
+    words: 'another start: # times the margin',
   },
   plan: initializationPlan,
   judge(record) {

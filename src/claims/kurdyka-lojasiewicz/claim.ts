@@ -54,7 +54,7 @@ export const kurdykaLojasiewicz = defineClaim({
     `the last ${UNITS} units of −log(a − γ̃) has to bring at least ${STAYS} of the length of the unit before. At finite critical points of polynomials the ` +
     `secant has to settle, by ${SHRINKAGE} per decade of the distance, as its expansion says to ${100 * EXPANSION} %. Along a ReLU flow every element ` +
     `of the Clarke subdifferential has to give one rate, to ${SPREAD} in all but ${100 * EXCEPTIONS} % of the rows, which is that of the margin, to ${100 * MISMATCH} % in the median.`,
-  headline: { metric: 'power of a − γ̃', words: 'ζ∞ − ζ falls like (a − γ̃) to the power #' },
+  headline: { metric: 'power of a − γ̃', words: 'powers #' },
   plan: kurdykaPlan,
   judge({ flows, spiral, secants, chainRule }: KurdykaRecord) {
     return [

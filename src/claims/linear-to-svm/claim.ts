@@ -36,7 +36,7 @@ export const linearToSvm = defineClaim({
     `ŵ log t + w̃, with w̃ computed from the support vectors alone: the flow at α = 1000 to ${LAW_OF_FLOW} of ‖w̃‖ (${NO_LAW} contradicts); gradient descent from ` +
     `two starts has to come nearer to it like t^-κ, with ${SHARE_OF_EXPONENT} of κ at least or to ${SMALL}, and contradicts where it stays ${NO_LAW} away or more although t^-κ is below ${DUE}. ` +
     'A rate fitted to the angle over the steps of descent would say nothing: log t hardly changes there.',
-  headline: { metric: 'angle between the limit and', words: 'the limit is the SVM to # rad' },
+  headline: { metric: 'angle between the limit and', words: 'the SVM to # rad' },
   plan: linearToSvmPlan,
   judge: ({ linear }) => [
     ...limitEvidence(linear),

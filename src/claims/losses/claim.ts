@@ -36,7 +36,7 @@ export const lossesClaim = defineClaim({
     'others have many KKT points.',
   headline: {
     metric: 'angle to what a polynomial tail maximises',
-    words: 'polynomial tails end # rad from their own direction',
+    words: 'polynomial tails end # rad from theirs',
   },
   plan: lossesPlan,
   judge(record) {

@@ -23,7 +23,7 @@ export const predictionSurfacesClaim = defineClaim({
     'fits its data says nothing.',
   headline: {
     metric: 'from first fit to the end',
-    words: 'after the first fit surfaces turn by # rad',
+    words: 'they turn by # rad',
   },
   plan: predictionSurfacesPlan,
   judge: ({ courses, lazy }) => {

@@ -38,7 +38,7 @@ export const ratesClaim = defineClaim({
     'the exponent in t says nothing, as log t hardly changes: the flow is fitted in log t, where it has to be −1.',
   headline: {
     metric: 'largest error of a fitted exponent',
-    words: 'fitted exponents are as predicted within #',
+    words: 'exponents within #',
   },
   plan: ratesPlan,
   judge({ flows, steps }) {

@@ -28,8 +28,8 @@ export const saliencyClaim = defineClaim({
     'ReLU is reported: its maps jump where an image crosses a kink, and the paper asks for gradients without jumps. A run whose ' +
     'limit is not certified, or that rests near a KKT point that is not stable, is left open.',
   headline: {
-    metric: 'mean angle of the maps to their limits',
-    words: 'a decade leaves # of the angle of the maps',
+    metric: 'mean angle of the maps to their limits, ',
+    words: 'a decade leaves # of the angle',
   },
   plan: saliencyPlan,
   judge({ inside, beyond }) {

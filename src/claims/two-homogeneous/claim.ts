@@ -45,7 +45,7 @@ export const twoHomogeneousClaim = defineClaim({
     `flows with every unit split in two have to stay split, to ${SPLIT_ANGLE} rad over eight decades of α.`,
   headline: {
     metric: 'gap to the best margin of any width',
-    words: 'the widest networks end within # of it',
+    words: 'within # of the bound',
   },
   plan: twoHomogeneousPlan,
   judge({ squared, relu, narrow, stuck, freed, splits, notSplit }) {
