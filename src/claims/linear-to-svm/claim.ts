@@ -24,7 +24,7 @@ export const linearToSvm = defineClaim({
   id: 'linear-to-svm',
   title: 'Logistic regression becomes a support vector machine',
   statement:
-    'On data that a hyperplane separates, logistic regression trained without end converges in direction to ' +
+    'On data that a hyperplane through the origin separates, logistic regression trained without end converges in direction to ' +
     'the classifier of maximum ℓ2 margin, from every start; but in the time of gradient descent only like 1/log t.',
   source:
     'Soudry, Hoffer, Nacson, Gunasekar & Srebro 2018 (arXiv 1710.10345); Ji & Telgarsky 2019 (arXiv 1906.04540)',
@@ -33,8 +33,8 @@ export const linearToSvm = defineClaim({
     `The flow's certified limit has to be the maximum margin, solved apart, within ${SAME_DIRECTION} rad; another direction by ` +
     `${OTHER_DIRECTION} rad or more contradicts. Its angle has to fall per decade of α by the predicted factor within ` +
     `${100 * RATE} %, since α is all that separates the run from its limit; one that stays within 5 % of where it was in all decades contradicts. Weights have to follow ` +
-    `ŵ log t + w̃, with w̃ computed from the support vectors alone: the flow at α = 1000 to ${LAW_OF_FLOW} of ‖w̃‖ (${NO_LAW} contradicts); gradient descent from ` +
-    `two starts has to come nearer to it like t^-κ, with ${SHARE_OF_EXPONENT} of κ at least or to ${SMALL}, and contradicts where it stays ${NO_LAW} away or more although t^-κ is below ${DUE}. ` +
+    `ŵ log t + w̃, with ŵ the weights of margin 1 and w̃ computed from the support vectors alone: the flow at α = 1000 to ${LAW_OF_FLOW} of ‖w̃‖ (${NO_LAW} contradicts); gradient descent from ` +
+    `two starts has to come nearer to it like t^-κ (κ ≤ 1 comes from the data: how fast the start and the other examples are forgotten), with ${SHARE_OF_EXPONENT} of κ at least or to ${SMALL}, and contradicts where it stays ${NO_LAW} away or more although t^-κ is below ${DUE}. ` +
     'A rate fitted to the angle over the steps of descent would say nothing: log t hardly changes there.',
   headline: { metric: 'angle between the limit and', words: 'the SVM to # rad' },
   plan: linearToSvmPlan,

@@ -8,7 +8,10 @@ export const SAME_DIRECTION = 1e-8;
 export const OTHER_DIRECTION = 1e-2;
 /** How far a decade's measured factor may be from the predicted one, as a share of it. */
 export const RATE = 0.02;
-/** The share by which the dual variables may differ from the multipliers at α = 10⁶, where 1/α is left. */
+/**
+ * How far a dual variable may be from its multiplier at α = 10⁶: what theory leaves there, e^{-κα}, is nothing, and the
+ * error of the solver, multiplied by α, stays below this.
+ */
 export const DUALS = 1e-4;
 /** ‖w − ŵ log t − w̃‖/‖w̃‖ of the flow at α = 1000, where e^{-1000 κ} is nothing and integration is left. */
 export const LAW_OF_FLOW = 1e-4;
