@@ -15,7 +15,7 @@ export const predictionSurfacesClaim = defineClaim({
   source: 'Ji & Telgarsky 2020 (arXiv 2006.06657), Figure 1',
   expected: 'supported',
   criterion:
-    'Surfaces are compared by the angle between them as functions on a grid, whatever their scale. From first perfect ' +
+    'Surfaces are compared by the angle between them as functions on a grid over the square of the figures, whatever their scale. From first perfect ' +
     `classification to the end of a run the angle has to be ${SEEN} or more, and that from first classification to the kernel's predictor too; ` +
     `${UNSEEN} or less contradicts. At the end it has to be ${FAR} or more from the kernel's predictor at the largest width (${NEAR} or less ` +
     `contradicts). The kernel's predictor is an exact quadratic program with both layers trained and the start's own values left out. ` +
