@@ -54,8 +54,8 @@ function turnsFigure({ curve, free, start }: SpiralRecord): Figure {
       name: 'spiral-turns',
       title: 'Turns of the direction, and how near the margin is to its largest value',
       caption:
-        'A turn takes about 2π units of log log ‖θ‖, whether it is the first or the tenth: the direction ' +
-        'slows down, and never stops. Meanwhile the smoothed margin γ̃ rises to 1.',
+        'On the invariant curve a turn takes about 2π units of log log ‖θ‖, whether it is the first or the tenth: the ' +
+        'direction slows down, and never stops. The free run comes to the same pace, later. Meanwhile γ̃ rises to 1.',
     },
     [
       {
