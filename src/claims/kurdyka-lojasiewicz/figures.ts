@@ -120,7 +120,7 @@ function shareFigure(flows: readonly FlowRecord[]): Figure {
       x: { title: 'α (log scale)', symbol: 'α', scale: 'log' },
       y: { title: 'rise across θ ÷ rise along θ (log scale)', symbol: 'the ratio', scale: 'log' },
       series: shares,
-      references: [{ axis: 'y', at: 1, label: 'as much' }],
+      references: [{ axis: 'y', at: 1, label: 'both alike' }],
     },
   );
 }
@@ -160,9 +160,9 @@ const FLOOR = 1e-18;
 function chainRuleFigure({ chainRule }: KurdykaRecord): Figure {
   const { alpha, spread, oneSided, mismatch } = chainRule;
   const series = [
-    { name: 'gradient of slope 0 on every kink', column: oneSided },
-    { name: 'margin against its integral', column: mismatch },
-    { name: 'velocity of the flow', column: spread },
+    { name: 'v − v₀ along the gradient of slope 0', column: oneSided },
+    { name: 'growth of margins against the rate', column: mismatch },
+    { name: 'v − v₀ along the velocity', column: spread },
   ].map(({ name, column }): Series => {
     const rows = Array.from(alpha, (_, k) => k).filter(
       (k) => alpha[k] > 0 && !Number.isNaN(column[k]),
@@ -178,8 +178,9 @@ function chainRuleFigure({ chainRule }: KurdykaRecord): Figure {
       name: 'kurdyka-chain-rule',
       title: 'The chain rule along a ReLU flow that slides on kinks',
       caption:
-        'On a kink a margin has many gradients v. Along the velocity all of them give one rate (their differences are at ' +
-        'right angles to it, but for rounding), and the margin grows by that rate. Along one of the gradients themselves they do not.',
+        'On a kink a margin has many gradients v. Along the velocity all of them give one rate: their differences from one of ' +
+        'them, v₀, are at right angles to it but for rounding, and the margin grows by that rate. Along the gradient of slope 0 ' +
+        'on every kink they disagree.',
     },
     {
       x: { title: 'α (log scale)', symbol: 'α', scale: 'log' },
