@@ -29,9 +29,9 @@ export const dualPotentialClaim = defineClaim({
   id: 'dual-potential',
   title: 'The dual potential meets the margin from above',
   statement:
-    'The dual potential 𝒥 = ½‖∇α‖²/‖θ‖^(2(L−1)) is ½(Lγ̃)² times [1 + H(q)/α]²/cos²(θ, −∇𝓛), so it stays above ½(Lγ̃)² ' +
-    'and meets it where gradients align. With one layer the dual variables follow mirror descent: 𝒥 falls all ' +
-    'the way, and 𝒥 − ½γ² ≤ KL(q*‖q₀)/s in the time of dw/ds = ∇α. With more layers it may rise.',
+    'For the exponential loss the dual potential 𝒥 = ½‖∇α‖²/‖θ‖^(2(L−1)) is ½(Lγ̃)² times [1 + H(q)/α]²/cos²(θ, −∇𝓛), with ' +
+    'H(q) the entropy of the dual variables; so where α > 0 it is above ½(Lγ̃)², and meets it where gradients align. With one layer the dual variables follow mirror descent: 𝒥 falls all ' +
+    'the way, and 𝒥 − ½γ² ≤ KL(q*‖q₀)/s in the time of dw/ds = ∇α, with γ the maximum margin and q* its multipliers. With more layers it may rise.',
   source:
     'Ji & Telgarsky 2020 (arXiv 2006.06657); 2019 (arXiv 1906.04540); the normalisation and the identity are ours',
   expected: 'supported',
