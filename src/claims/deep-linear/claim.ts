@@ -42,7 +42,7 @@ export const deepLinearClaim = defineClaim({
   id: 'deep-linear',
   title: 'Deep linear networks align their layers',
   statement:
-    'In a deep linear network on separable data each weight matrix tends to rank one, neighbouring layers ' +
+    'In a deep linear network on separable data, from a risk below that of the zero network, each weight matrix tends to rank one, neighbouring layers ' +
     'align, and the product of all layers tends to the maximum margin. The flow conserves W′ᵀW′ − WWᵀ for ' +
     'each two neighbours W and W′, and that difference decides how fast.',
   source: 'Ji & Telgarsky 2018 (arXiv 1810.02032); 2020 (arXiv 2006.06657)',
@@ -50,7 +50,8 @@ export const deepLinearClaim = defineClaim({
   criterion:
     `At α = 10⁸ the normalized margin over the maximum margin γ of the data has to be L^(−L/2) to ${MARGIN_ERROR}, ` +
     `which is where L layers of rank one, aligned and of one length, would be. At α = 10⁶ every 1 − |⟨v, u⟩| has ` +
-    `to be within ${FIRST_ORDER_ERROR * 100} % of ½‖P⊥Cu‖²/(σσ′)², the first order of what the conserved C allows, ` +
+    `to be within ${FIRST_ORDER_ERROR * 100} % of ½‖P⊥Cu‖²/(σσ′)², the first order of what the conserved C = W′ᵀW′ − WWᵀ allows ` +
+    '(u is the leading left singular vector of W, v the leading right one of W′, σ and σ′ are their singular values, and P⊥ takes away what lies along u), ' +
     `and fall like α^(−4/L). Where the support vectors span the space, the angle of the product to the maximum ` +
     `margin has to fall like 1/α. Exponents are measured over three decades of α and have to be right to ` +
     `${EXPONENT_ERROR * 100} %. All of it rests on a solver that keeps C to ${DRIFT} of itself; where it does not, ` +
