@@ -31,9 +31,9 @@ export function twoHomogeneousFigures(records: TwoHomogeneousRecords): Figure[] 
     lineChart(
       {
         name: 'two-homogeneous-gap',
-        title: 'How much more a network of any width could have',
+        title: 'How much more a network of any width could have at most',
         caption:
-          'The bound over the margin, minus 1. It goes to 0 where a network ends at the best margin of any width, ' +
+          'The bound that the dual variables prove over the margin, minus 1. It goes to 0 where a network ends at the best margin of any width, ' +
           'and stays where it is stuck.',
       },
       {
@@ -85,7 +85,7 @@ function gainFigure({ gains, perGain, limit }: TwoHomogeneousRecord): Figure[] {
         title: 'What a new unit would gain, by its direction',
         caption:
           'Against the multipliers of the limit of two units. Its own unit points at 90°, on a small local maximum: ' +
-          'no unit near it gains more, which is all that the KKT conditions ask. Units at 14° and 166°, on the two ' +
+          'no unit near it gains more, and the KKT conditions ask for less than that. Units at 14° and 166°, on the two ' +
           'points, would gain twice as much.',
       },
       {
