@@ -41,7 +41,7 @@ function surfaceFigure(run: SurfaceCourseRecord): Figure {
       }
     : {
         name: `surfaces-${problem.name}`,
-        title: `Frozen activations, first fit, and long after (${title}, width ${width})`,
+        title: `Frozen gradients, first fit, and long after (${title}, width ${width})`,
         caption:
           'The maximum-margin predictor of the network’s tangent kernel at its start, then the network itself. The line is where ' +
           'the class changes, dashed where scores are ± the smallest margin. Scores are divided by their root mean square.',
