@@ -9,7 +9,7 @@ import { DECADES, neverAgainst, shrinks } from './rules.js';
 export const homogeneousCriterion =
   'The theorems on homogeneous networks cover this one, so what they say is asked. From one doubling of α to the ' +
   `next the smoothed margin α/‖θ‖^L may not fall (to ${FALL} of what it was contradicts), nor the smallest ` +
-  'normalized margin. The direction has a limit, so the length of its path per doubling of α has to ' +
+  'normalized margin (which leaves the claim open). The direction has a limit, so the length of its path per doubling of α has to ' +
   `shrink: from each ${GROUP} doublings to the next, over the last ${DECADES * GROUP}, like ` +
   `α^(−${SHARE_OF_DEGREE}/L) or faster, where α^(−(1−λ)/L) is what a limit asks. Lengths that do not shrink yet ` +
   'leave the claim open: nothing at finite α contradicts a limit at infinity.';
