@@ -13,8 +13,8 @@ export const saliencyClaim = defineClaim({
   id: 'saliency',
   title: 'Saliency maps converge',
   statement:
-    'With the weights converge the saliency maps: the direction of ∇ₓΦ(x; θ), the gradient of the score by an ' +
-    'image, goes to a limit, while the gradient itself grows without bound. In a linear network, of however many ' +
+    'With the weights converge the saliency maps of networks whose gradients have no jumps: the direction of ∇ₓΦ(x; θ), ' +
+    'the gradient of the score by an image, goes to a limit, while the gradient itself grows. In a linear network, of however many ' +
     'layers, all images have one map, and it goes to the weights of the maximum margin.',
   source:
     'Ji & Telgarsky 2020 (arXiv 2006.06657), which names converging saliency maps as a consequence; Ji & Telgarsky 2018 ' +
