@@ -27,7 +27,7 @@ export const discreteSteps = defineClaim({
   title: 'Descent aligns below a step size that the limit tells beforehand',
   statement:
     'Gradient descent with steps of relative length C/α aligns as the gradient flow does for C < C*, and ' +
-    'swings across its path for C > C*, where its cosine stays at C*/C. C* = 2Lγ²/λ_max(Σ μᵢ ∇⊥pᵢ ∇⊥pᵢᵀ) is a ' +
+    'swings across its path for C > C*, where its cosine stays near C*/C while the swings are narrow. C* = 2Lγ²/λ_max(Σ μᵢ ∇⊥pᵢ ∇⊥pᵢᵀ) is a ' +
     'number of the limit alone, known before the descent begins. The margin does not tell the two apart.',
   source:
     'A computation of ours to first order, about the small steps that Ji & Telgarsky 2020 (arXiv 2006.06657) ' +
@@ -40,7 +40,7 @@ export const discreteSteps = defineClaim({
     `${LOST}, or ${ABOVE} C* at most ${KEPT}, contradicts. Up to there cosine · C/C* has to be 1 within ${PREDICTION} (the ` +
     `prediction is of first order, for narrow swings; ${WRONG} contradicts). At least ${100 * SOUND} % of the seeds have to be sound. ` +
     'Where α is small the dual variables are not those of the limit yet, so that descents from the ' +
-    'start never contradict.',
+    'start never contradict. What the margins tell is reported.',
   headline: {
     metric: 'largest error of the cosine above the threshold',
     words: 'cosine · C/C* is 1 within #',

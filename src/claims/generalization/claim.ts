@@ -13,8 +13,8 @@ export const generalizationClaim = defineClaim({
   title: 'Margin bounds fall, the test error does not follow',
   statement:
     'As a network is trained on after the fit its margin grows against its norms, and so bounds on the test error that ' +
-    'divide a product of norms by the margin fall. The test error itself does not fall with them: it stays as it is, or ' +
-    'changes by a few images.',
+    'divide a product of norms by the margin fall. The test error itself does not fall with ' +
+    'them.',
   source:
     'Bartlett, Foster & Telgarsky 2017 (arXiv 1706.08498) and Neyshabur, Tomioka & Srebro 2015 (arXiv 1503.00036) for the ' +
     'bounds; Ji & Telgarsky 2020 (arXiv 2006.06657), who set margins beside the observation of Shallue et al. 2018 (arXiv ' +
@@ -85,7 +85,7 @@ function longTraining(run: GeneralizationRecord): Evidence {
   return reported(
     `test errors more at the end than at α = 1, ${run.problem.name}`,
     after - before,
-    `${before} of ${run.held} before, ${after} after: ${lost} images became wrong and ${gained} right; ${chance(lost, gained)}`,
+    `${before} of ${run.held} before, ${after} after: ${lost} became wrong and ${gained} became right; ${chance(lost, gained)}`,
   );
 }
 

@@ -95,7 +95,7 @@ function limitsFigure(flows: readonly FlowRecord[]): Figure {
   return lineChart(
     {
       name: 'initialization-limits',
-      title: 'One network, one set of data, several starts: several limits',
+      title: 'Smoothed margins of one network on one set of data, from several starts',
       caption:
         'The smoothed margin rises from each start to that of its own limit, a KKT point. Runs that came to rest ' +
         `before they had fitted the examples are not drawn. α from ${powerOfTen(-1)} on.`,

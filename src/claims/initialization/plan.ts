@@ -20,7 +20,7 @@ export const BOTH_ALIVE = Math.sqrt(17) / 16;
  * some 5 %, and the directions that attract by as much of how far the examples lie apart.
  */
 export const ALIGNED = 0.01;
-/** Units drawn at random are about 0.4 rad away in the mean; a quarter of that contradicts. */
+/** Units drawn at random are some 0.4 to 0.9 rad away in the mean; a ninth to a quarter of that contradicts. */
 export const NOT_ALIGNED = 0.1;
 /** The size of outputs at which alignment is read off. */
 export const SMALL_OUTPUT = 0.05;

@@ -21,8 +21,9 @@ export const lossesClaim = defineClaim({
   title: 'The tail of the loss decides what is maximised',
   statement:
     'A linear model goes to the maximum margin under the exponential and the logistic loss, under cross-entropy over ' +
-    'pairs of classes, and under any tail e^{−p^β}. Under a tail p^{−k} it does not: its direction goes to the minimum ' +
-    'of Σ pᵢ^{−k} over weights of norm 1, which is the maximum margin for k → ∞ only.',
+    'pairs of classes, and under tails e^{−p^β} that are lighter (β = 2) or heavier (β = ½). Under a tail p^{−k} its ' +
+    'direction goes to the minimum of Σ pᵢ^{−k} over weights of norm 1 instead, which in general is the maximum ' +
+    'margin for k → ∞ only.',
   source:
     'Soudry et al. 2018 (arXiv 1710.10345) for exponential tails; Ji, Dudík, Schapire & Telgarsky 2020 (arXiv ' +
     '2006.11226) for general losses and polynomial tails',
@@ -31,7 +32,7 @@ export const lossesClaim = defineClaim({
     `At α = 10¹⁰ the angle to the predicted direction may be at most ${REACHED} (${ELSEWHERE} contradicts), for exponential ` +
     `tails and for polynomial ones alike; for stretched tails, which end at 𝓛 = e^(−1000), ${STRETCHED} (${STRETCHED_ELSEWHERE} ` +
     'contradicts). Predictions are solved for apart from the flows: the maximum margin is certified by ' +
-    `duality to ${GAP}, the minimum by Newton's method. Under p^{−1} it has to lie ${APART} rad from the maximum ` +
+    `duality to ${GAP}, the minimum by Newton's method. Under one of the powers at least it has to lie ${APART} rad from the maximum ` +
     'margin, or the data tell nothing apart. A squared hinge and networks are reported: the one stops at finite weights, the ' +
     'others have many KKT points.',
   headline: {

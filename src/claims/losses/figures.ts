@@ -49,7 +49,8 @@ function marginFigure(run: LossLimitsRecord): Figure {
       title: `How near to the maximum margin (${run.problem.name})`,
       caption:
         'Tails e^{−p^β} (exponential, logistic, stretched) go to the maximum margin, whatever their β. Polynomial tails stay ' +
-        'away from it for ever, and lose a part of the margin for good.',
+        'away from it for ever, and lose a part of the margin for good. The curves of the exponential and the logistic loss ' +
+        'are one.',
     },
     [
       {
@@ -102,7 +103,7 @@ function powerFigure(runs: readonly LossLimitsRecord[]): Figure {
       name: 'losses-power',
       title: 'From p⁻¹ to the maximum margin',
       caption:
-        'The angle between what a tail p^{−k} maximises and the maximum margin, by the power k. It falls like 1/k at last.',
+        'The angle between what a tail p^{−k} maximises and the maximum margin, by the power k. For large k it falls like 1/k.',
     },
     {
       x: { title: 'power k of the tail (log scale)', symbol: 'k', scale: 'log' },

@@ -19,7 +19,7 @@ export const ELSEWHERE = 1e-2;
 export const STRETCHED = 0.02;
 /** The angle from which on a stretched tail is somewhere else. */
 export const STRETCHED_ELSEWHERE = 0.1;
-/** The least angle between what the heaviest tail maximises and the maximum margin, or nothing was asked. */
+/** The least angle from what the tail of some power maximises to the maximum margin, or nothing was asked. */
 export const APART = 0.01;
 /** How far the maximum margin may be from the largest one, as a share of it: rounding, by duality. */
 export const GAP = 1e-12;

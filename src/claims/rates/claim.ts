@@ -23,15 +23,16 @@ export const ratesClaim = defineClaim({
   title: 'How fast the direction converges',
   statement:
     'The angle of a flow to its limit falls like a power of α that the curvature there predicts: α^{−(1−λ)/L} for its ' +
-    'slowest part. In steps it falls like the clock lets α grow: like 1/log t for constant steps, like 1/t for steps ' +
-    'along ∇α = −∇𝓛/|ℓ′(α)|, and like 1/√t where these shrink like 1/√t.',
+    'slowest part. In steps of a linear model whose support vectors span the space it falls like the clock lets α grow: ' +
+    'like 1/log t for constant steps, like 1/t for steps along ∇α = −∇𝓛/|ℓ′(α)|, and like 1/√t where these shrink like ' +
+    '1/√t.',
   source:
     'The exponent is a computation of ours about the limits of Ji & Telgarsky 2020 (arXiv 2006.06657); the clocks are ' +
     'those of Soudry et al. 2018 (arXiv 1710.10345), Ji & Telgarsky 2019 (arXiv 1906.04540) and Nacson et al. 2019 ' +
     '(arXiv 1803.01905)',
   expected: 'supported',
   criterion:
-    `Over the last ${FITTED} decades of α, to 10²⁵, the fitted exponent of every certified flow has to be the one that the ` +
+    `Over the last ${FITTED} decades of α, to 10²⁵ (by the equation for infinite α, beyond 10¹¹), the fitted exponent of every certified flow has to be the one that the ` +
     `whole curvature at its limit predicts within ${100 * WITHIN} % (${100 * WRONG} % contradicts), and at least ${SLOWEST} of (1−λ)/L, as no part ` +
     `falls more slowly (${SLOWER} contradicts). At least ${100 * SOUND} % of the seeds have to be certified. Over the last ` +
     `decade of steps the exponents have to be −1 and −1/2 within ${STEPS_WITHIN} (${STEPS_WRONG} contradicts). For constant steps ` +

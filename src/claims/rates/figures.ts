@@ -60,7 +60,7 @@ function exponentsFigure(sound: readonly FlowRatesRecord[]): Figure {
         'deviation is small or absent the flow is faster, and the whole curvature predicts by how much.',
     },
     {
-      x: { title: 'flow', symbol: 'flow', least: 0 },
+      x: { title: 'flow, in the order of (1−λ)/L', symbol: 'flow', least: 0 },
       y: { title: 'exponent of 1/α (no unit)', symbol: 'exponent' },
       series: [
         {
@@ -98,14 +98,14 @@ function stepsFigure({ constant, normalised, shrinking }: DescentRatesRecord): F
       name: 'rates-steps',
       title: 'One curve, three clocks: a linear model by three rules',
       caption:
-        'Left: over α all three rules are on the same line. Right: over their steps they are not, as α grows like log t, ' +
-        'like t and like √t.',
+        'Angle to the maximum margin. Left: over α all three rules come to the same line, on which the third hides behind the ' +
+        'second. Right: over their steps they do not, as α grows like log t, like t and like √t.',
     },
     [
       {
         title: 'over α',
         x: ALPHA,
-        y: { ...ANGLE, title: 'angle to the maximum margin (radians)' },
+        y: { ...ANGLE, title: 'angle (radians, log scale)' },
         series: rules.map((rule, k) => ({
           name: rule.name,
           x: rule.alpha,
@@ -117,7 +117,7 @@ function stepsFigure({ constant, normalised, shrinking }: DescentRatesRecord): F
       {
         title: 'over steps',
         x: axis,
-        y: { ...ANGLE, title: 'angle to the maximum margin (radians)' },
+        y: { ...ANGLE, title: 'angle (radians, log scale)' },
         series: rules.map((rule, k) => ({
           name: rule.name,
           x: rule.steps,
