@@ -6,7 +6,7 @@ import type { TangentFlowExperiment } from '../../specs/experiments/tangent-flow
 import type { DatasetSpec, ProblemSpec } from '../../specs/spec-types.js';
 import type { PlanSettings, Scale } from '../../specs/scale.js';
 
-/** Limits whose margins differ by less than this share are one: a certified margin is right to 1e-8. */
+/** Margins that differ by this share are apart, and one that is to be exact is missed: a certified margin is right to 1e-8. */
 export const DIFFERENT = 1e-3;
 /** How closely a limit margin that is known exactly has to be met, as a share. */
 export const EXACT = 1e-6;
