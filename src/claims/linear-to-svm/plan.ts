@@ -4,8 +4,11 @@ import type { PlanSettings, Scale } from '../../specs/scale.js';
 
 /** The angle between the flow's certified limit and the maximum margin: both are exact but for rounding. */
 export const SAME_DIRECTION = 1e-8;
-/** From this angle on, in radians, a certified limit is another classifier. */
-export const OTHER_DIRECTION = 1e-2;
+/**
+ * From this angle on, in radians, a certified limit is another classifier: that of least squares, where a wrong
+ * run would end, may be less than 0.01 away.
+ */
+export const OTHER_DIRECTION = 1e-4;
 /** How far a decade's measured factor may be from the predicted one, as a share of it. */
 export const RATE = 0.02;
 /**

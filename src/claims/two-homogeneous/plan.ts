@@ -35,7 +35,10 @@ const ADDED_LENGTH = 0.01;
 export const GAP = 1e-9;
 /** From this gap on another margin is larger by more than any rounding. */
 export const CLEARLY_LESS = 0.01;
-/** How near the flow itself has to come to that margin: the rest is a matter of α^(−(1−λ)/2). */
+/**
+ * How near the flow itself has to come, as a share: its margin to what its own dual variables allow any width, or
+ * to a margin in closed form. The rest is a matter of α^(−(1−λ)/2); a flow stuck below is 0.3 or more away.
+ */
 export const ON_ITS_WAY = 0.05;
 /** How exactly the closed-form margins have to be met. */
 export const CLOSED_FORM = 1e-6;
