@@ -35,7 +35,7 @@ export const generalizationClaim = defineClaim({
     return [
       ...tasks.flatMap((run) => boundEvidence(run)),
       pooledErrors(tasks),
-      ...tasks.map(longTraining),
+      ...tasks.map((run) => longTraining(run, tasks.length)),
       pooledChange(tasks),
       ...tasks.map(vacuous),
       ...tasks.map(heldLoss),
@@ -79,13 +79,13 @@ function pooledErrors(tasks: readonly GeneralizationRecord[]): Evidence {
 }
 
 /** Shallue et al.'s question, for one task. */
-function longTraining(run: GeneralizationRecord): Evidence {
+function longTraining(run: GeneralizationRecord, tasks: number): Evidence {
   const { lost, gained } = classChanges(run);
   const [before, after] = [heldErrors(run, fitRow(run)), heldErrors(run, endRow(run))];
   return reported(
     `test errors more at the end than at α = 1, ${run.problem.name}`,
     after - before,
-    `${before} of ${run.held} before, ${after} after: ${lost} became wrong and ${gained} became right; ${chance(lost, gained)}`,
+    `${before} of ${run.held} before, ${after} after: ${lost} became wrong and ${gained} became right; ${chance(lost, gained, tasks)}`,
   );
 }
 
@@ -96,16 +96,18 @@ function pooledChange(tasks: readonly GeneralizationRecord[]): Evidence {
   return reported(
     'chance that images which long training turned wrong and right are as uneven by accident',
     signTest(lost, gained),
-    `all tasks: ${lost} became wrong, ${gained} right; ${chance(lost, gained)}`,
+    `all tasks: ${lost} became wrong, ${gained} right; ${chance(lost, gained, 1)}`,
   );
 }
 
-function chance(lost: number, gained: number): string {
+/** What so uneven a change is worth, given that it is the most uneven of `tasks`. */
+function chance(lost: number, gained: number, tasks: number): string {
   const p = signTest(lost, gained);
-  if (p > RARE)
-    return `a fair coin does as much with probability ${digits(p, 2)}: no sign of harm or gain`;
-  const found = lost > gained ? 'long training hurts here' : 'long training helps here';
-  return `a fair coin does as much with probability ${digits(p, 2)}: ${found}`;
+  const any = 1 - (1 - p) ** tasks;
+  const among = tasks > 1 ? `, on any of ${tasks} tasks with ${digits(any, 2)}` : '';
+  const coin = `a fair coin does as much with probability ${digits(p, 2)}${among}`;
+  if (any > RARE) return `${coin}: no sign of harm or gain`;
+  return `${coin}: ${lost > gained ? 'long training hurts here' : 'long training helps here'}`;
 }
 
 function vacuous(run: GeneralizationRecord): Evidence {
