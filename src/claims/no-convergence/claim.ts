@@ -36,8 +36,8 @@ export const noConvergence = defineClaim({
   statement:
     'Homogeneity and smoothness are not enough for directional convergence. There is a smooth homogeneous ' +
     'margin for which gradient flow drives the loss to 0 and the smoothed margin up to its largest value, ' +
-    'while the direction circles for ever. The margin is not definable in any o-minimal structure. (It is infinitely often ' +
-    'differentiable but at the two poles, where it is three times; no path comes near them.)',
+    'while the direction circles for ever. The margin is not definable in any o-minimal structure. It is infinitely often ' +
+    'differentiable but at the two poles, where it is three times; no path comes near them.',
   source: 'Lyu & Li 2019 (arXiv 1906.05890), appendix; Ji & Telgarsky 2020 (arXiv 2006.06657)',
   expected: 'supported',
   criterion:
