@@ -8,11 +8,11 @@ import {
   dissent,
   evidenceOf,
   realRecords,
-  replaced,
   RUN_TIME,
   smoke,
   withCertificate,
   withColumns,
+  withFlowChanged,
 } from './records.js';
 import { visit } from './certificates.js';
 
@@ -26,10 +26,8 @@ describe('the claim that gradients align', () => {
     real = (await realRecords()).alignment;
   });
 
-  const withFlow = (change: (run: FlowRecord) => FlowRecord, k = 0): AlignmentRecord => ({
-    ...real,
-    flows: replaced(real.flows, k, change(real.flows[k])),
-  });
+  const withFlow = (change: (run: FlowRecord) => FlowRecord, k = 0) =>
+    withFlowChanged(real, change, k);
 
   it('is supported by a quick run', () => {
     expect(dissent(judge(real))).to.deep.equal([]);

@@ -14,10 +14,10 @@ import {
   dissent,
   evidenceOf,
   realRecords,
-  replaced,
   RUN_TIME,
   smoke,
   withCertificate,
+  withFlowChanged,
 } from './records.js';
 import { visit } from './certificates.js';
 import { embedded, flowAlongSpiral, onSpiral, valley } from './spiral.js';
@@ -34,13 +34,8 @@ describe('the claim that directions converge', () => {
   });
 
   /** The real record with its first flow, on the plane, changed. */
-  const withFlow = (
-    change: (run: FlowRecord) => FlowRecord,
-    k = 0,
-  ): DirectionalConvergenceRecord => ({
-    ...real,
-    flows: replaced(real.flows, k, change(real.flows[k])),
-  });
+  const withFlow = (change: (run: FlowRecord) => FlowRecord, k = 0) =>
+    withFlowChanged(real, change, k);
   const withDecades = (lengths: readonly number[], k = 0) =>
     withFlow((run) => ({ ...run, decades: decadesOf(lengths) }), k);
 

@@ -7,10 +7,10 @@ import {
   dissent,
   evidenceOf,
   realRecords,
-  replaced,
   RUN_TIME,
   withCertificate,
   withColumns,
+  withFlowChanged,
 } from './records.js';
 
 const judge = (record: DirectionalConvergenceRecord) => directionalConvergence.judge(record);
@@ -23,13 +23,8 @@ describe('the claim that directions converge, held against its limits', () => {
   });
 
   /** The real record with its first flow, on the plane, changed. */
-  const withFlow = (
-    change: (run: FlowRecord) => FlowRecord,
-    k = 0,
-  ): DirectionalConvergenceRecord => ({
-    ...real,
-    flows: replaced(real.flows, k, change(real.flows[k])),
-  });
+  const withFlow = (change: (run: FlowRecord) => FlowRecord, k = 0) =>
+    withFlowChanged(real, change, k);
 
   it('compares the fall of the angle with what λ says', () => {
     const pattern = /^rate at which the angle falls ÷ predicted rate, planar squared/;

@@ -15,9 +15,9 @@ import {
   dissent,
   evidenceOf,
   realRecords,
-  replaced,
   RUN_TIME,
   withCertificate,
+  withFlowChanged,
 } from './records.js';
 
 const judge = (record: KurdykaRecord) => kurdykaLojasiewicz.judge(record);
@@ -43,10 +43,8 @@ describe('the claim about the Kurdyka–Łojasiewicz inequality', () => {
     real = await shortKurdyka(relu, squared);
   });
 
-  const withFlow = (k: number, change: (run: FlowRecord) => FlowRecord): KurdykaRecord => ({
-    ...real,
-    flows: replaced(real.flows, k, change(real.flows[k])),
-  });
+  const withFlow = (k: number, change: (run: FlowRecord) => FlowRecord) =>
+    withFlowChanged(real, change, k);
 
   it('is supported by a quick run', () => {
     expect(dissent(judge(real))).to.deep.equal([]);

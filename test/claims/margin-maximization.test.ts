@@ -9,11 +9,11 @@ import {
   dissent,
   evidenceOf,
   realRecords,
-  replaced,
   RUN_TIME,
   smoke,
   withCertificate,
   withColumns,
+  withFlowChanged,
 } from './records.js';
 
 const judge = (record: MarginMaximizationRecord) => marginMaximization.judge(record);
@@ -27,10 +27,8 @@ describe('the claim that margins grow to a KKT point', () => {
     real = (await realRecords()).margin;
   });
 
-  const withFlow = (change: (run: FlowRecord) => FlowRecord, k = 0): MarginMaximizationRecord => ({
-    ...real,
-    flows: replaced(real.flows, k, change(real.flows[k])),
-  });
+  const withFlow = (change: (run: FlowRecord) => FlowRecord, k = 0) =>
+    withFlowChanged(real, change, k);
   const withKinked = (change: (run: FlowRecord) => FlowRecord): MarginMaximizationRecord => ({
     ...real,
     kinked: change(real.kinked),

@@ -77,6 +77,15 @@ export function withCertificate(
   };
 }
 
+/** The records of a claim with flow k changed, the first one if not said. */
+export function withFlowChanged<R extends { readonly flows: readonly FlowRecord[] }>(
+  records: R,
+  change: (run: FlowRecord) => FlowRecord,
+  k = 0,
+): R {
+  return { ...records, flows: replaced(records.flows, k, change(records.flows[k])) };
+}
+
 /** The list with its entry k replaced. */
 export function replaced<T>(list: readonly T[], k: number, entry: T): T[] {
   return list.map((old, i) => (i === k ? entry : old));

@@ -4,6 +4,7 @@ import { listed } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
 import { DECADES_JUDGED, SHRINKAGE } from '../common/flow-plans.js';
 import { certified } from '../common/certified.js';
+import { lastOf } from '../common/last.js';
 import { premise } from '../common/premise.js';
 import { askedFactor, rate } from '../common/rate.js';
 import { atLeast, atMost, reported, shrinks } from '../common/rules.js';
@@ -120,8 +121,4 @@ function judgeDescent({ flows, descent, halved, coarse }: AlignmentRecord): Evid
       `control, at α = ${long.toPrecision(3)}: the cosine against the flow's ${at(flow, long).toPrecision(4)}, the smoothed margin ${margins[0]} against the flow's ${margins[1]}`,
     ),
   ];
-}
-
-function lastOf(values: Float64Array): number {
-  return values[values.length - 1];
 }

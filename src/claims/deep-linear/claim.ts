@@ -2,6 +2,7 @@ import { interpolateAt } from '../../metrics/paths.js';
 import type { DeepLinearRecord } from '../../records/index.js';
 import { digits, powerOfTen, readable } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
+import { lastOf } from '../common/last.js';
 import { atMost, neverAgainst, provided, reported } from '../common/rules.js';
 import { deepLinearFigures } from './figures.js';
 import {
@@ -79,10 +80,10 @@ export const deepLinearClaim = defineClaim({
 function marginEvidence(run: DeepLinearRecord): Evidence {
   const limit = deepMarginShare(run.depth);
   const errors = marginErrors(run);
-  const reached = last(run.margin) / run.maximum.margin;
+  const reached = lastOf(run.margin) / run.maximum.margin;
   return atMost(
     `error of margin / γ, ${run.name}`,
-    last(errors),
+    lastOf(errors),
     MARGIN_ERROR,
     FAR_OFF * limit,
     `${digits(reached, 7)} at α = ${alphaText(run)}, where L^(−L/2) = ${digits(limit, 7)}; γ = ${digits(run.maximum.margin, 6)} by quadratic programming`,
@@ -125,7 +126,7 @@ function productExponent(run: DeepLinearRecord): Evidence {
     },
   );
   const far = PRODUCT_STRETCH.from * conditioning ** 2 >= WELL_SPANNED * run.depth;
-  const angle = `the angle to the maximum margin is ${digits(last(productAngle))} rad at α = ${alphaText({ alpha })}`;
+  const angle = `the angle to the maximum margin is ${digits(lastOf(productAngle))} rad at α = ${alphaText({ alpha })}`;
   const barely =
     far || evidence.verdict === 'supported'
       ? ''
@@ -153,7 +154,7 @@ function exponentEvidence(
 function alignedEvidence(runs: readonly DeepLinearRecord[]): Evidence {
   return atMost(
     '1 − |⟨v, u⟩| at the end, the largest of all',
-    largest(runs.map((run) => last(worstMisalignment(run)))),
+    largest(runs.map((run) => lastOf(worstMisalignment(run)))),
     ALIGNED,
     HALF,
     'over all neighbours of all networks; the sine is computed, so that no digits are lost',
@@ -163,7 +164,7 @@ function alignedEvidence(runs: readonly DeepLinearRecord[]): Evidence {
 function rankEvidence(runs: readonly DeepLinearRecord[]): Evidence {
   return atMost(
     '1 − ‖W‖₂/‖W‖_F at the end, the largest of all',
-    largest(runs.map((run) => last(worstRank(run)))),
+    largest(runs.map((run) => lastOf(worstRank(run)))),
     ALIGNED,
     1 - Math.SQRT1_2,
     'over all layers of all networks: 0 for rank one; two equal singular values would give 0.293',
@@ -189,7 +190,7 @@ function conservedEvidence(runs: readonly DeepLinearRecord[]): Evidence {
     largestDrift(runs),
     DRIFT,
     HALF,
-    `the flow conserves it, and the solver as well as its errors allow: those are a billionth of ‖θ‖², which is thousands of times larger; ${digits(largest(runs.flatMap(({ neighbours }) => neighbours.map(({ drift }) => last(drift)))))} by the end`,
+    `the flow conserves it, and the solver as well as its errors allow: those are a billionth of ‖θ‖², which is thousands of times larger; ${digits(largest(runs.flatMap(({ neighbours }) => neighbours.map(({ drift }) => lastOf(drift)))))} by the end`,
   );
 }
 
@@ -208,19 +209,15 @@ function notSpanningEvidence(run: DeepLinearRecord): Evidence {
   return reported(
     `exponent of the product's angle, ${run.name}`,
     found,
-    `where the support vectors do not span the space, the start stays in the directions across them while ‖W‖ grows like α^(1/L): −1/L = ${digits(-1 / run.depth, 5)}; the angle is still ${digits(last(run.productAngle))} rad at the end`,
+    `where the support vectors do not span the space, the start stays in the directions across them while ‖W‖ grows like α^(1/L): −1/L = ${digits(-1 / run.depth, 5)}; the angle is still ${digits(lastOf(run.productAngle))} rad at the end`,
   );
 }
 
 function alphaText({ alpha }: Pick<DeepLinearRecord, 'alpha'>): string {
-  return powerOfTen(Math.round(Math.log10(last(alpha))));
+  return powerOfTen(Math.round(Math.log10(lastOf(alpha))));
 }
 
 /** NaN where one is no number, so that nothing is judged on the others alone. */
 function largest(values: readonly number[]): number {
   return values.length === 0 ? NaN : Math.max(...values);
-}
-
-function last(values: Float64Array): number {
-  return values[values.length - 1];
 }

@@ -4,6 +4,7 @@ import { listed } from '../../text/numbers.js';
 import { certified } from '../common/certified.js';
 import { defineClaim, type Evidence } from '../claim.js';
 import { DECADES_JUDGED, SHRINKAGE } from '../common/flow-plans.js';
+import { lastOf } from '../common/last.js';
 import { premise } from '../common/premise.js';
 import { askedFactor, rate } from '../common/rate.js';
 import { neverAgainst, provided, reported, shrinks, worstRatio } from '../common/rules.js';
@@ -173,8 +174,4 @@ function judgeDescent(run: DescentRecord): Evidence[] {
       'control: beside the averaged one it shows how much the steps cross kinks',
     ),
   ];
-}
-
-function lastOf<T>(values: readonly T[]): T {
-  return values[values.length - 1];
 }

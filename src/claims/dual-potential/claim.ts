@@ -2,6 +2,7 @@ import { interpolateAt } from '../../metrics/paths.js';
 import type { DualPotentialRecord } from '../../records/index.js';
 import { digits, powerOfTen } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
+import { lastOf } from '../common/last.js';
 import { atLeast, atMost, neverAgainst, reported } from '../common/rules.js';
 import { dualPotentialFigures } from './figures.js';
 import { boundShare, largestRise, potentialRatio, ratioByIdentity } from './measures.js';
@@ -95,7 +96,7 @@ function monotoneEvidence(run: DualPotentialRecord): Evidence {
     RISEN,
     rise > MONOTONE
       ? `from ${digits(low, 8)} to ${digits(high, 8)}`
-      : `up to α = ${powerOfTen(Math.log10(MONOTONE_TO))} it falls from ${digits(run.potential[0], 4)} to ${digits(last(run.potential), 4)}, but for rounding`,
+      : `up to α = ${powerOfTen(Math.log10(MONOTONE_TO))} it falls from ${digits(run.potential[0], 4)} to ${digits(lastOf(run.potential), 4)}, but for rounding`,
   );
 }
 
@@ -107,7 +108,7 @@ function boundEvidence(run: DualPotentialRecord): Evidence {
     shares.length === 0 ? NaN : Math.max(...shares),
     MET,
     CLEARLY_ABOVE,
-    `γ = ${digits(margin, 6)} by quadratic programming, KL(q*‖q₀) = ${digits(divergence, 4)}; s is rounded up between points, to ${digits(last(clock))} at the end`,
+    `γ = ${digits(margin, 6)} by quadratic programming, KL(q*‖q₀) = ${digits(divergence, 4)}; s is rounded up between points, to ${digits(lastOf(clock))} at the end`,
   );
 }
 
@@ -134,9 +135,5 @@ function riseReported(run: DualPotentialRecord): Evidence {
 }
 
 function endOf({ alpha }: Pick<DualPotentialRecord, 'alpha'>): string {
-  return powerOfTen(Math.round(Math.log10(last(alpha))));
-}
-
-function last(values: Float64Array): number {
-  return values[values.length - 1];
+  return powerOfTen(Math.round(Math.log10(lastOf(alpha))));
 }

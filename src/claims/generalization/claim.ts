@@ -2,6 +2,7 @@ import { signTest } from '../../numerics/sign-test.js';
 import type { GeneralizationRecord } from '../../records/index.js';
 import { digits } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
+import { lastOf } from '../common/last.js';
 import { atLeast, reported } from '../common/rules.js';
 import { classChanges, heldErrors, fitRow } from './errors.js';
 import { generalizationFigures } from './figures.js';
@@ -128,7 +129,3 @@ function heldLoss(run: GeneralizationRecord): Evidence {
 }
 
 const endRow = ({ alpha }: GeneralizationRecord) => alpha.length - 1;
-
-function lastOf(values: Float64Array): number {
-  return values[values.length - 1];
-}

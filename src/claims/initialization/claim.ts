@@ -1,6 +1,7 @@
 import type { EarlyFlowRecord, FlowRecord, TangentFlowRecord } from '../../records/index.js';
 import { digits, listed } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
+import { lastOf } from '../common/last.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
 import { initializationFigures } from './figures.js';
 import { lazyEvidence } from './lazy.js';
@@ -188,8 +189,4 @@ function premiseEvidence(lazy: readonly TangentFlowRecord[]): Evidence[] {
       'the theorems start from α > 0, which asks for more than that every example is classified',
     ),
   ];
-}
-
-function lastOf(values: Float64Array): number {
-  return values[values.length - 1];
 }

@@ -1,6 +1,7 @@
 import type { TangentFlowRecord } from '../../records/index.js';
 import { digits } from '../../text/numbers.js';
 import type { Evidence } from '../claim.js';
+import { lastOf } from '../common/last.js';
 import { atLeast, atMost, reported } from '../common/rules.js';
 import { LAZY, LEFT, NO_SCALING, NOT_LAZY, SCALING } from './plan.js';
 
@@ -74,7 +75,3 @@ function leaves(run: TangentFlowRecord, end: number): number {
 }
 
 const endAngle = ({ tangentAngle }: TangentFlowRecord) => lastOf(tangentAngle);
-
-function lastOf(values: Float64Array): number {
-  return values[values.length - 1];
-}

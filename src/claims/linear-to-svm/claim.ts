@@ -3,6 +3,7 @@ import type { LinearRun, LinearSvmRecord } from '../../records/index.js';
 import { digits, listed } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
 import { DECADES_JUDGED } from '../common/flow-plans.js';
+import { lastOf } from '../common/last.js';
 import { atMost, neverAgainst, provided, reported } from '../common/rules.js';
 import { linearToSvmFigures } from './figures.js';
 import {
@@ -156,8 +157,4 @@ function descentNumbers({ descents }: LinearSvmRecord): Evidence[] {
       'the gap to 1 falls like 1/log t as well',
     ),
   ]);
-}
-
-function lastOf(values: Float64Array): number {
-  return values[values.length - 1];
 }

@@ -1,5 +1,6 @@
 import type { StepComparisonRecord } from '../../records/index.js';
 import { defineClaim, type Evidence } from '../claim.js';
+import { lastOf } from '../common/last.js';
 import {
   atLeast,
   atMost,
@@ -53,7 +54,7 @@ export const lossScaledSteps = defineClaim({
 function judgePremises({ constant, scaled, evaluations }: StepComparisonRecord): Evidence[] {
   const runs = [...constant, scaled];
   const missing = runs.map(({ gradients }) => evaluations - gradients);
-  const errors = runs.map((run) => last(run.trainingError));
+  const errors = runs.map((run) => lastOf(run.trainingError));
   return [
     atMost(
       'share of images misclassified at the end, any rule',
@@ -73,9 +74,9 @@ function judgePremises({ constant, scaled, evaluations }: StepComparisonRecord):
 }
 
 function judgeRules({ constant, scaled }: StepComparisonRecord): Evidence[] {
-  const margins = constant.map((run) => last(run.normalizedMargin));
-  const losses = constant.map((run) => last(run.log10Loss));
-  const margin = last(scaled.normalizedMargin);
+  const margins = constant.map((run) => lastOf(run.normalizedMargin));
+  const losses = constant.map((run) => lastOf(run.log10Loss));
+  const margin = lastOf(scaled.normalizedMargin);
   const lowest = Math.min(...losses);
   return [
     atLeast(
@@ -87,10 +88,10 @@ function judgeRules({ constant, scaled }: StepComparisonRecord): Evidence[] {
     ),
     atLeast(
       'powers of ten by which their loss is smaller',
-      lowest - last(scaled.log10Loss),
+      lowest - lastOf(scaled.log10Loss),
       DECADES,
       0,
-      `10^${last(scaled.log10Loss).toFixed(2)} against 10^${lowest.toFixed(2)}`,
+      `10^${lastOf(scaled.log10Loss).toFixed(2)} against 10^${lowest.toFixed(2)}`,
     ),
     atMost(
       'largest relative fall of the smoothed margin, loss-scaled steps',
@@ -108,21 +109,21 @@ function reportRuns({ constant, scaled, evaluations, degree }: StepComparisonRec
     ...runs.map((run) =>
       reported(
         `log₁₀ of the loss at the end, ${run.name}`,
-        last(run.log10Loss),
-        `summed over the images; α = ${last(run.alpha).toPrecision(4)}`,
+        lastOf(run.log10Loss),
+        `summed over the images; α = ${lastOf(run.alpha).toPrecision(4)}`,
       ),
     ),
     ...runs.map((run) =>
       reported(
         `growth of the normalized margin, ${run.name}`,
-        last(run.normalizedMargin) / run.normalizedMargin[0],
-        `from ${run.normalizedMargin[0].toPrecision(3)} after the fit to ${last(run.normalizedMargin).toPrecision(3)}`,
+        lastOf(run.normalizedMargin) / run.normalizedMargin[0],
+        `from ${run.normalizedMargin[0].toPrecision(3)} after the fit to ${lastOf(run.normalizedMargin).toPrecision(3)}`,
       ),
     ),
     reported(
       'log₁₀ of the step at the end, loss-scaled steps',
-      last(scaled.log10Step),
-      `size η, the factor on the gradient of the mean loss; ${last(scaled.steps)} of ${evaluations} steps were kept, the others redone with a smaller one`,
+      lastOf(scaled.log10Step),
+      `size η, the factor on the gradient of the mean loss; ${lastOf(scaled.steps)} of ${evaluations} steps were kept, the others redone with a smaller one`,
     ),
     ...reportGain(constant, degree),
   ];
@@ -132,8 +133,8 @@ function reportRuns({ constant, scaled, evaluations, degree }: StepComparisonRec
 function reportGain(constant: StepComparisonRecord['constant'], degree = NaN): Evidence[] {
   if (constant.length < 2) return [];
   const [small, large] = [constant[0], constant[constant.length - 1]];
-  const [from, to] = [last(small.alpha), last(large.alpha)];
-  const factor = Math.LN10 * (last(large.log10Step) - last(small.log10Step));
+  const [from, to] = [lastOf(small.alpha), lastOf(large.alpha)];
+  const factor = Math.LN10 * (lastOf(large.log10Step) - lastOf(small.log10Step));
   const expected = factor + (2 - 2 / degree) * Math.log(to / from);
   return [
     reported(
@@ -158,8 +159,4 @@ function reportTheirs(): Evidence[] {
       'their figure, not ours, after 10,000 epochs',
     ),
   ];
-}
-
-function last(values: Float64Array): number {
-  return values[values.length - 1];
 }

@@ -2,6 +2,7 @@ import { angleBetween } from '../../numerics/vectors.js';
 import type { LossLimit, LossLimitsRecord } from '../../records/index.js';
 import { digits, listed } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
+import { lastOf } from '../common/last.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
 import { lossesFigures } from './figures.js';
 import {
@@ -140,8 +141,4 @@ function reportNetworks({ networks }: LossesRecord): Evidence[] {
       )}: early paths differ, and may lead to other KKT points${doubts.length > 0 ? `; not certified: ${doubts.join('; ')}` : ''}`,
     ),
   ];
-}
-
-function lastOf(values: Float64Array): number {
-  return values[values.length - 1];
 }

@@ -4,8 +4,9 @@ import {
   lineChartPanels,
   type Axis,
   type Figure,
+  type Series,
 } from '../../charts/index.js';
-import type { DescentRatesRecord, FlowRatesRecord } from '../../records/index.js';
+import type { DescentRatesRecord, FlowRatesRecord, RuleRates } from '../../records/index.js';
 import { finishedFlows, flowExponents, isSound } from './exponents.js';
 import type { RatesRecord } from './plan.js';
 
@@ -93,6 +94,8 @@ function exponentsFigure(sound: readonly FlowRatesRecord[]): Figure {
 function stepsFigure({ constant, normalised, shrinking }: DescentRatesRecord): Figure {
   const rules = [constant, normalised, shrinking];
   const axis: Axis = { title: 'steps (log scale)', symbol: 'steps', scale: 'log', least: 1 };
+  const anglesOver = (x: (rule: RuleRates) => Float64Array): Series[] =>
+    rules.map((rule, k) => ({ name: rule.name, x: x(rule), y: rule.angle, color: k, dash: k }));
   return lineChartPanels(
     {
       name: 'rates-steps',
@@ -106,25 +109,13 @@ function stepsFigure({ constant, normalised, shrinking }: DescentRatesRecord): F
         title: 'over α',
         x: ALPHA,
         y: { ...ANGLE, title: 'angle (radians, log scale)' },
-        series: rules.map((rule, k) => ({
-          name: rule.name,
-          x: rule.alpha,
-          y: rule.angle,
-          color: k,
-          dash: k,
-        })),
+        series: anglesOver((rule) => rule.alpha),
       },
       {
         title: 'over steps',
         x: axis,
         y: { ...ANGLE, title: 'angle (radians, log scale)' },
-        series: rules.map((rule, k) => ({
-          name: rule.name,
-          x: rule.steps,
-          y: rule.angle,
-          color: k,
-          dash: k,
-        })),
+        series: anglesOver((rule) => rule.steps),
       },
     ],
   );

@@ -2,6 +2,7 @@ import type { SaliencyRecord } from '../../records/index.js';
 import { digits, listed } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
 import { DECADES_JUDGED, SHRINKAGE } from '../common/flow-plans.js';
+import { lastOf } from '../common/last.js';
 import { atMost, provided, reported, shrinks } from '../common/rules.js';
 import { settling, unsettled, type Course } from '../common/unsettled.js';
 import { saliencyFigures } from './figures.js';
@@ -109,8 +110,4 @@ function courseOf({ certificate, visits, alphas, lambdas }: SaliencyRecord): Cou
 
 function largestAtEnd({ angles, inputs }: SaliencyRecord): number {
   return angles.slice(-inputs).reduce((most, angle) => Math.max(most, angle), -Infinity);
-}
-
-function lastOf(values: ArrayLike<number>): number {
-  return values[values.length - 1];
 }

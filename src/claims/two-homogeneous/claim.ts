@@ -5,6 +5,7 @@ import type {
 } from '../../records/index.js';
 import { digits, powerOfTen } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
+import { lastOf } from '../common/last.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
 import { twoHomogeneousFigures } from './figures.js';
 import {
@@ -71,7 +72,7 @@ function gapOf({ limit }: TwoHomogeneousRecord): number {
 
 /** A point below the flow's own margin, or that is none, says nothing about limits. */
 function isPoint({ limit, margin }: TwoHomogeneousRecord): boolean {
-  return limit.converged && last(margin) <= limit.margin * (1 + BROKEN);
+  return limit.converged && lastOf(margin) <= limit.margin * (1 + BROKEN);
 }
 
 /** Nothing speaks against the claim at a point that the flow would leave. */
@@ -96,10 +97,10 @@ function arrivalEvidence(run: TwoHomogeneousRecord): Evidence {
   return neverAgainst(
     atMost(
       `gap that the flow's own dual variables leave at the end, ${run.name}`,
-      last(run.bound) / last(run.margin) - 1,
+      lastOf(run.bound) / lastOf(run.margin) - 1,
       ON_ITS_WAY,
       Infinity,
-      `the flow's own margin is ${digits(last(run.margin), 7)} at α = ${endOf(run)}; its own dual variables bound every width by ${digits(last(run.bound), 7)}. A flow that stays at a poorer KKT point keeps a gap, wherever the limit was looked for`,
+      `the flow's own margin is ${digits(lastOf(run.margin), 7)} at α = ${endOf(run)}; its own dual variables bound every width by ${digits(lastOf(run.bound), 7)}. A flow that stays at a poorer KKT point keeps a gap, wherever the limit was looked for`,
     ),
   );
 }
@@ -172,17 +173,17 @@ function closedForm(
     Math.abs(value - expected),
     CLOSED_FORM,
     CLEARLY_LESS,
-    `${digits(value, 8)}, where ${words} = ${digits(expected, 8)}; the value is the difference; the flow's own margin is ${digits(last(run.margin), 8)} at α = ${endOf(run)}${more}`,
+    `${digits(value, 8)}, where ${words} = ${digits(expected, 8)}; the value is the difference; the flow's own margin is ${digits(lastOf(run.margin), 8)} at α = ${endOf(run)}${more}`,
   );
-  const arrived = last(run.margin) / run.limit.margin > 1 - ON_ITS_WAY;
+  const arrived = lastOf(run.margin) / run.limit.margin > 1 - ON_ITS_WAY;
   return atLimit(run, provided(arrived, off));
 }
 
 function notSplitEvidence(run: SplitUnitsRecord): Evidence {
-  const margins = [run.margin, run.splitMargin].map((values) => digits(last(values), 4));
+  const margins = [run.margin, run.splitMargin].map((values) => digits(lastOf(values), 4));
   return reported(
     `angle to the split flow, ${run.name}`,
-    last(run.apart),
+    lastOf(run.apart),
     `units of degree ${run.degree} in all their weights: √β and √(1−β) of one are another function, and the margins end at ${margins.join(' and ')}`,
   );
 }
@@ -198,9 +199,5 @@ function splitEvidence(run: SplitUnitsRecord): Evidence {
 }
 
 function endOf({ alpha }: Pick<TwoHomogeneousRecord, 'alpha'>): string {
-  return powerOfTen(Math.round(Math.log10(last(alpha))));
-}
-
-function last(values: Float64Array): number {
-  return values[values.length - 1];
+  return powerOfTen(Math.round(Math.log10(lastOf(alpha))));
 }
