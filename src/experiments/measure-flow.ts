@@ -22,6 +22,7 @@ import {
 import { evaluator, requireDegree } from '../networks/index.js';
 import type { DecadeMeasure, FlowRecord, ProblemRecord } from '../records/index.js';
 import { datasetRecord } from './dataset-records.js';
+import { pointAtDecade, separationPoint } from './follow-problem.js';
 import { KKT_SLACK, measureKinks } from './measure-kinks.js';
 import type { FlowProblem } from './problems.js';
 
@@ -49,7 +50,7 @@ export async function flowRecord(problem: FlowProblem, run: FollowedFlow): Promi
   const degree = degreeOf(problem);
   const last = decadePoints[decadePoints.length - 1];
   const decadeMeasures = measureDecades(problem, run);
-  const separated = result.marks.find(({ name }) => name === 'separation')?.point;
+  const separated = separationPoint(result);
   const partial = { result, measurements, kinks: run.kinks, decades, decadePoints, decadeMeasures };
   return {
     kind: 'flow',
@@ -163,8 +164,7 @@ function surfacesOf(
   const moments = [
     ...(separated ? [at('separation', separated)] : []),
     ...SURFACES_AT.flatMap((exponent) => {
-      const near = ({ alpha }: FlowPoint) => Math.abs(Math.log10(alpha) - exponent) < 1e-3;
-      const point = decadePoints.find(near);
+      const point = pointAtDecade(decadePoints, exponent);
       return point ? [at(`alpha 1e${exponent}`, point)] : [];
     }),
     { title: 'limit', direction, margin },

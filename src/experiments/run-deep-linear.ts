@@ -1,4 +1,4 @@
-import { followFlowAsync, pointAt } from '../flows/index.js';
+import { parametersAt, pointsOf } from '../flows/index.js';
 import {
   conservedDifference,
   firstOrderMisalignment,
@@ -12,11 +12,9 @@ import { algebraForOrder, angleBetween, norm, spectralNorm } from '../numerics/i
 import type { DeepLinearRecord, LayerCourse, NeighbourCourse } from '../records/index.js';
 import type { DeepLinearExperiment } from '../specs/experiments/deep-linear.js';
 import { counted } from '../text/numbers.js';
+import { followToEnd, powersOfTen } from './follow-problem.js';
 import { flowProblem } from './problems.js';
-import { Interrupted, Unfinished, type RunContext } from './settings.js';
-
-const TOLERANCE = 1e-9;
-const MAX_STEPS = 8_000;
+import type { RunContext } from './settings.js';
 
 /**
  * Follows the flow of a deep linear network to α = 10^`decades` and measures its layers at every step.
@@ -34,27 +32,11 @@ export async function runDeepLinear(
     const words = `${problem.activation} and ${counted(network.outputs, 'score')}`;
     throw new Error(`${name}: expected a linear network with one score, got ${words}.`);
   }
-  const targets = Array.from({ length: decades + 1 }, (_, k) => 10 ** k);
-  const result = await followFlowAsync(objective, theta0, {
-    tolerance: TOLERANCE,
-    targets,
-    maxSteps: MAX_STEPS,
-    signal: context.signal,
-    onStep: ({ alpha }) => context.onProgress?.({ task: name, alpha, goal: targets[decades] }),
-  });
-  if (result.status === 'interrupted') throw new Interrupted(result.message);
-  if (result.status !== 'finished') throw new Unfinished(`${name}: ${result.message}`);
+  const result = await followToEnd(problem, { targets: powersOfTen(decades) }, context);
   const best = maxMargin(data.inputs, data.labels, { norm: 'l2' });
   const start = linearLayers(network, theta0);
   const { trajectory } = result;
-  const points = Array.from(trajectory.alpha, (_, row) => pointAt(trajectory, row));
-  const rows = points.map(({ direction, logNorm }) => {
-    const length = Math.exp(logNorm);
-    return linearLayers(
-      network,
-      direction.map((value) => length * value),
-    );
-  });
+  const rows = pointsOf(trajectory).map((point) => linearLayers(network, parametersAt(point)));
   return {
     kind: 'deep-linear',
     name,

@@ -1,13 +1,12 @@
-import { descend, followFlow, type StepRule } from '../flows/index.js';
+import { descend, type StepRule } from '../flows/index.js';
 import { anglesTo, evenRows, maxMargin, stepThreshold } from '../metrics/index.js';
 import type { DescentRatesRecord, RuleRates } from '../records/index.js';
 import type { DescentRatesExperiment } from '../specs/experiment.js';
+import { followToEnd, powersOfTen } from './follow-problem.js';
 import { problemRecord } from './measure-flow.js';
 import { flowProblem } from './problems.js';
 import { Interrupted, Unfinished, type RunContext } from './settings.js';
 
-const TOLERANCE = 1e-9;
-const MAX_STEPS = 8_000;
 /** α that no descent reaches: what ends it is the number of its steps. */
 const OUT_OF_REACH = 1e300;
 /** Rows lie this close: those of constant steps, whose α grows like a logarithm, are few otherwise. */
@@ -58,14 +57,7 @@ export async function runDescentRates(
       angle: anglesTo(trajectory, weights),
     };
   };
-  const run = followFlow(objective, theta0, {
-    tolerance: TOLERANCE,
-    targets: Array.from({ length: decades + 1 }, (_, k) => 10 ** k),
-    maxSteps: MAX_STEPS,
-    ...(context.signal ? { signal: context.signal } : {}),
-  });
-  if (run.status === 'interrupted') throw new Interrupted(run.message);
-  if (run.status !== 'finished') throw new Unfinished(`${name}: ${run.message}`);
+  const run = await followToEnd(problem, { targets: powersOfTen(decades) }, context);
   const { trajectory } = run;
   const rows = evenRows(trajectory, ROWS);
   const angles = anglesTo(trajectory, weights);

@@ -1,4 +1,4 @@
-import { followFlowAsync, pointsOf } from '../flows/index.js';
+import { pointsOf } from '../flows/index.js';
 import {
   alignment,
   dualEntropy,
@@ -11,11 +11,9 @@ import {
 import { requireDegree } from '../networks/index.js';
 import type { DualDescent, DualPotentialRecord } from '../records/index.js';
 import type { DualPotentialExperiment } from '../specs/experiments/dual-potential.js';
+import { followToEnd, powersOfTen } from './follow-problem.js';
 import { flowProblem, type FlowProblem } from './problems.js';
-import { Interrupted, Unfinished, type RunContext } from './settings.js';
-
-const TOLERANCE = 1e-9;
-const MAX_STEPS = 8_000;
+import type { RunContext } from './settings.js';
 
 /**
  * Follows a flow with the exponential loss to α = 10^`decades` and measures the dual potential at every step;
@@ -27,21 +25,13 @@ export async function runDualPotential(
   context: RunContext = {},
 ): Promise<DualPotentialRecord> {
   const problem = flowProblem(spec);
-  const { objective, theta0, name, seed, data } = problem;
+  const { objective, name, seed, data } = problem;
   const degree = requireDegree(objective.network.degree, 'The dual potential');
   if (objective.loss.name !== 'exponential') {
     throw new Error(`${name}: expected the exponential loss, got '${objective.loss.name}'.`);
   }
-  const targets = Array.from({ length: decades + 1 }, (_, k) => 10 ** k);
-  const { status, message, trajectory } = await followFlowAsync(objective, theta0, {
-    tolerance: TOLERANCE,
-    targets,
-    maxSteps: MAX_STEPS,
-    signal: context.signal,
-    onStep: ({ alpha }) => context.onProgress?.({ task: name, alpha, goal: targets[decades] }),
-  });
-  if (status === 'interrupted') throw new Interrupted(message);
-  if (status !== 'finished') throw new Unfinished(`${name}: ${message}`);
+  const targets = powersOfTen(decades);
+  const { message, trajectory } = await followToEnd(problem, { targets }, context);
   const rows = pointsOf(trajectory).map(({ direction, logNorm }) =>
     snapshot(objective, direction, logNorm),
   );

@@ -1,14 +1,12 @@
-import { followFlowAsync, pointsOf, type FlowEvent, type FlowPoint } from '../flows/index.js';
+import { pointsOf, type FlowEvent, type FlowPoint } from '../flows/index.js';
 import { angleApart, extremalAngles } from '../metrics/index.js';
 import { requireDegree } from '../networks/index.js';
 import type { EarlyFlowRecord, PlaneUnit, UnitAttraction } from '../records/index.js';
 import type { EarlyFlowExperiment } from '../specs/experiments/early-flow.js';
+import { followProblem } from './follow-problem.js';
 import { problemRecord } from './measure-flow.js';
 import { flowProblem, type FlowProblem } from './problems.js';
-import { Interrupted, type RunContext } from './settings.js';
-
-const TOLERANCE = 1e-9;
-const MAX_STEPS = 8_000;
+import type { RunContext } from './settings.js';
 
 /**
  * Follows the beginning of a flow. A run that comes to rest, or uses up its steps, is a record as well: its
@@ -19,22 +17,14 @@ export async function runEarlyFlow(
   context: RunContext = {},
 ): Promise<EarlyFlowRecord> {
   const problem = flowProblem(spec.problem);
-  const { objective, name } = problem;
   const { output = Infinity, goal } = spec;
   const grown: FlowEvent = {
     name: 'outputs have grown',
     value: (point) => Math.log(largestOutput(problem, point) / output),
     stop: true,
   };
-  const result = await followFlowAsync(objective, problem.theta0, {
-    tolerance: TOLERANCE,
-    targets: [goal],
-    events: output < Infinity ? [grown] : [],
-    maxSteps: MAX_STEPS,
-    signal: context.signal,
-    onStep: ({ alpha }) => context.onProgress?.({ task: name, alpha, goal }),
-  });
-  if (result.status === 'interrupted') throw new Interrupted(result.message);
+  const events = output < Infinity ? [grown] : [];
+  const result = await followProblem(problem, { targets: [goal], events }, context);
   const points = pointsOf(result.trajectory);
   const { alpha, logNorm, logTime } = result.trajectory;
   const attraction = attractionOf(problem, points);

@@ -1,7 +1,6 @@
 import {
   certifyLimit,
   decadesBeyond,
-  followFlowAsync,
   type FlowPoint,
   type LimitCertificate,
   type SolvedLimits,
@@ -9,12 +8,11 @@ import {
 import { angleBetween } from '../numerics/vectors.js';
 import type { FlowRatesRecord } from '../records/index.js';
 import type { FlowRatesExperiment } from '../specs/experiment.js';
+import { followToEnd, targetMarks, TOLERANCE } from './follow-problem.js';
 import { degreeOf } from './measure-flow.js';
 import { flowProblem } from './problems.js';
-import { Interrupted, Unfinished, type RunContext } from './settings.js';
+import { Interrupted, type RunContext } from './settings.js';
 
-const MAX_STEPS = 8_000;
-const TOLERANCE = 1e-9;
 /** A certificate looks at three points, a decade of α apart: it expects two ratios. */
 const WINDOW = 3;
 /** Ratios are expected of so many windows at the end. */
@@ -31,19 +29,8 @@ export async function runFlowRates(
   const problem = flowProblem(spec);
   const { objective, name, seed } = problem;
   const targets = Array.from({ length: decades }, (_, k) => 10 ** (k + 1));
-  const goal = targets[decades - 1];
-  const run = await followFlowAsync(objective, problem.theta0, {
-    tolerance: TOLERANCE,
-    targets,
-    maxSteps: MAX_STEPS,
-    signal: context.signal,
-    onStep: ({ alpha }) => context.onProgress?.({ task: name, alpha, goal }),
-  });
-  if (run.status === 'interrupted') throw new Interrupted(run.message);
-  if (run.status !== 'finished') throw new Unfinished(`${name}: ${run.message}`);
-  const points: FlowPoint[] = run.marks
-    .filter(({ name: mark }) => mark.startsWith('alpha '))
-    .map(({ point }) => point);
+  const run = await followToEnd(problem, { targets }, context);
+  const points: FlowPoint[] = targetMarks(run).map(({ point }) => point);
   const onwards = decadesBeyond(objective, points[points.length - 1], { tolerance: TOLERANCE });
   let { message } = run;
   while (points.length < beyond) {

@@ -1,13 +1,14 @@
-import { followFlowAsync, separation, type FlowPoint } from '../flows/index.js';
+import { separation, type FlowPoint } from '../flows/index.js';
 import { objective as objectiveOf, type Objective } from '../losses/index.js';
 import { pathBound, spectralTerm } from '../metrics/index.js';
 import { requireDegree } from '../networks/index.js';
 import { norm } from '../numerics/vectors.js';
 import type { GeneralizationRecord } from '../records/index.js';
 import type { GeneralizationExperiment } from '../specs/experiments/generalization.js';
+import { followToEnd } from './follow-problem.js';
 import { problemRecord } from './measure-flow.js';
 import { flowProblem } from './problems.js';
-import { Interrupted, Unfinished, type RunContext } from './settings.js';
+import type { RunContext } from './settings.js';
 
 /** Margins are as accurate as they are judged: to some digits. */
 const TOLERANCE = 1e-7;
@@ -24,22 +25,19 @@ export async function runGeneralization(
   context: RunContext = {},
 ): Promise<GeneralizationRecord> {
   const problem = flowProblem(spec.problem);
-  const { objective, data, test, theta0, name } = problem;
+  const { objective, data, test, name } = problem;
   if (test === undefined) throw new Error(`${name}: expected held-out data, found none.`);
   const { network, loss } = objective;
   const goal = 10 ** spec.decades;
   const within = Array.from({ length: spec.decades }, (_, k) => ROWS.map((m) => m * 10 ** k));
-  const result = await followFlowAsync(objective, theta0, {
+  const options = {
     tolerance: TOLERANCE,
     targets: [...within.flat(), goal],
     events: [separation],
     maxSteps: MAX_STEPS,
     keep: 'marks',
-    signal: context.signal,
-    onStep: ({ alpha }) => context.onProgress?.({ task: name, alpha, goal }),
-  });
-  if (result.status === 'interrupted') throw new Interrupted(result.message);
-  if (result.status !== 'finished') throw new Unfinished(`${name}: ${result.message}`);
+  } as const;
+  const result = await followToEnd(problem, options, context);
   const points = result.marks
     .filter((mark) => mark.name === 'separation' || mark.name.startsWith('alpha '))
     .map(({ point }) => point);

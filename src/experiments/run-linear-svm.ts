@@ -1,4 +1,4 @@
-import { descend, pointAt, type FlowPoint, type Trajectory } from '../flows/index.js';
+import { descend, pointAt, pointsOf, type FlowPoint, type Trajectory } from '../flows/index.js';
 import {
   interpolateAt,
   liesInPlane,
@@ -17,6 +17,7 @@ import {
 } from '../numerics/index.js';
 import type { LinearRun, LinearSvmRecord } from '../records/index.js';
 import type { LinearSvmExperiment } from '../specs/experiments/linear-svm.js';
+import { powersOfTen } from './follow-problem.js';
 import { problemRecord } from './measure-flow.js';
 import { flowProblem, type FlowProblem } from './problems.js';
 import { runFlow } from './run-flow.js';
@@ -37,7 +38,7 @@ export async function runLinearSvm(
   const run = await runFlow(problem, spec.decades, context);
   const { trajectory } = run.result;
   const flow = columnsOf(problem, law, 'gradient flow', trajectory);
-  const alphas = Float64Array.from({ length: spec.decades + 1 }, (_, k) => 10 ** k);
+  const alphas = Float64Array.from(powersOfTen(spec.decades));
   const descents = spec.starts.map((start) => descentFrom(problem, spec, start, context));
   const [first] = descents;
   return {
@@ -125,7 +126,7 @@ function columnsOf(
   name: string,
   rows: Trajectory,
 ): LinearRun {
-  const points = Array.from({ length: rows.alpha.length }, (_, k) => pointAt(rows, k));
+  const points = pointsOf(rows);
   const predicted = ({ logTime }: FlowPoint) =>
     offset.map((value, j) => value + logTime * unscaled[j]);
   const column = (of: (point: FlowPoint) => number) => Float64Array.from(points, of);

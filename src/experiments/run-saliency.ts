@@ -6,6 +6,7 @@ import type { FlowRecord, SaliencyPictures, SaliencyRecord } from '../records/in
 import { buildDataset, type DatasetSpec } from '../specs/index.js';
 import { nodeReaders } from '../specs/node/readers.js';
 import type { SaliencyExperiment } from '../specs/experiments/saliency.js';
+import { pointAtDecade, separationPoint } from './follow-problem.js';
 import { flowProblem, type FlowProblem } from './problems.js';
 import { runFlow } from './run-flow.js';
 import type { RunContext } from './settings.js';
@@ -30,7 +31,7 @@ export async function runSaliency(
   const anglesOf = (direction: Float64Array) => anglesByRow(maps(direction), atLimit, examples);
   const angles = new Float64Array(decadePoints.length * examples);
   decadePoints.forEach(({ direction }, k) => angles.set(anglesOf(direction), k * examples));
-  const separated = separationOf(flow);
+  const separated = separationPoint(flow.result);
   const degree = requireDegree(network.degree, 'The size of a saliency map');
   const pictures = picturesOf(spec.problem.data, problem, flow);
   return {
@@ -42,7 +43,7 @@ export async function runSaliency(
     lambdas: decadeMeasures.map(({ lambda }) => lambda),
     inputs: examples,
     angles,
-    ...(separated ? { separationAngles: anglesOf(separated) } : {}),
+    ...(separated ? { separationAngles: anglesOf(separated.direction) } : {}),
     weightAngles: Float64Array.from(decadePoints, ({ direction }) =>
       angleBetween(direction, certificate.limit.direction),
     ),
@@ -53,10 +54,6 @@ export async function runSaliency(
     ...besideMaxMargin(problem, flow),
     ...(pictures ? { pictures } : {}),
   };
-}
-
-function separationOf({ result }: FlowRecord): Float64Array | undefined {
-  return result.marks.find(({ name }) => name === 'separation')?.point.direction;
 }
 
 function anglesByRow(some: Float64Array, others: Float64Array, rows: number): Float64Array {
@@ -135,11 +132,11 @@ function picturesOf(
 
 function momentsOf(flow: FlowRecord): { name: string; direction: Float64Array }[] {
   const { decadePoints, certificate } = flow;
-  const separated = separationOf(flow);
+  const separated = separationPoint(flow.result);
   return [
-    ...(separated ? [{ name: 'first fit', direction: separated }] : []),
+    ...(separated ? [{ name: 'first fit', direction: separated.direction }] : []),
     ...PICTURES_AT.flatMap((exponent) => {
-      const point = decadePoints.find(({ alpha }) => Math.abs(Math.log10(alpha) - exponent) < 1e-3);
+      const point = pointAtDecade(decadePoints, exponent);
       return point ? [{ name: `α = ${10 ** exponent}`, direction: point.direction }] : [];
     }),
     { name: 'limit', direction: certificate.limit.direction },

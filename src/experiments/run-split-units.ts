@@ -3,9 +3,9 @@ import { activationNamed, twoLayer } from '../networks/index.js';
 import { angleBetween } from '../numerics/index.js';
 import type { SplitUnitsRecord } from '../records/index.js';
 import type { SplitUnitsExperiment } from '../specs/experiments/two-homogeneous.js';
+import { decadePointsOf } from './follow-problem.js';
 import { flowProblem, type FlowProblem } from './problems.js';
 import type { RunContext } from './settings.js';
-import { decadePointsOf } from './two-layer-flows.js';
 
 /**
  * Follows the flow of a two-layer network, and that from the start in which every unit is split into √β and

@@ -1,4 +1,4 @@
-import { descend, type DescentOptions } from '../flows/index.js';
+import { descend, parametersAt, type DescentOptions } from '../flows/index.js';
 import { measure, stepThreshold, type Measurements } from '../metrics/index.js';
 import type { StepThresholdRecord, ThresholdDescent } from '../records/index.js';
 import type { StepThresholdExperiment } from '../specs/experiment.js';
@@ -36,8 +36,8 @@ export async function runStepThreshold(
     const q = objective.dual(direction, power).q.slice();
     return stepThreshold(objective, direction, q, at / power);
   });
-  const { direction, logNorm, alpha } = points[spec.decades];
-  const theta = direction.map((value) => Math.exp(logNorm) * value);
+  const { alpha } = points[spec.decades];
+  const theta = parametersAt(points[spec.decades]);
   const late = spec.factors.map((factor) => {
     const c = factor * threshold;
     // A step adds L c to α, or less where it swings from side to side.

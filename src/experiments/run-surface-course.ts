@@ -1,4 +1,4 @@
-import { followFlowAsync, separation, type FlowPoint, type FlowResult } from '../flows/index.js';
+import { separation, type FlowPoint, type FlowResult } from '../flows/index.js';
 import { objective } from '../losses/index.js';
 import {
   planeScores,
@@ -13,9 +13,10 @@ import { angleBetween, norm } from '../numerics/index.js';
 import type { SurfaceCourseRecord, SurfaceStage } from '../records/index.js';
 import type { SurfaceCourseExperiment } from '../specs/experiments/surface-course.js';
 import { powerOfTen } from '../text/numbers.js';
+import { followProblem, powersOfTen, targetMarks } from './follow-problem.js';
 import { problemRecord } from './measure-flow.js';
 import { flowProblem, type FlowProblem } from './problems.js';
-import { Interrupted, type RunContext } from './settings.js';
+import type { RunContext } from './settings.js';
 
 const TOLERANCE = 1e-8;
 /** A start that does not fit its data comes to rest, or uses these up. */
@@ -32,17 +33,14 @@ export async function runSurfaceCourse(
   const { data, theta0 } = problem;
   const { network } = problem.objective;
   const kernel = tangentMaxMargin(network, theta0, data.inputs, data.labels, { trained: 'all' });
-  const goal = 10 ** spec.decades;
-  const task = `${problem.name}, width ${widthOf(problem)}`;
-  const result = await followFlowAsync(problem.objective, theta0, {
+  const options = {
+    task: `${problem.name}, width ${widthOf(problem)}`,
     tolerance: TOLERANCE,
-    targets: Array.from({ length: spec.decades + 1 }, (_, k) => 10 ** k),
+    targets: powersOfTen(spec.decades),
     events: [separation],
     maxSteps: MAX_STEPS,
-    signal: context.signal,
-    onStep: ({ alpha }) => context.onProgress?.({ task, alpha, goal }),
-  });
-  if (result.status === 'interrupted') throw new Interrupted(result.message);
+  };
+  const result = await followProblem(problem, options, context);
   const kernelScores = kernelPredictor(problem, kernel);
   const moments = momentsOf(result);
   const stages = stagesOf(problem, moments, kernelScores);
@@ -69,12 +67,11 @@ interface Moment {
 }
 
 /** First perfect classification, and the powers of ten of α that were met. */
-function momentsOf({ marks }: FlowResult): Moment[] {
-  const first = marks.filter(({ name }) => name === separation.name).slice(-1);
-  const targets = marks.filter(({ name }) => name.startsWith('alpha '));
+function momentsOf(result: FlowResult): Moment[] {
+  const first = result.marks.filter(({ name }) => name === separation.name).slice(-1);
   return [
     ...first.map(({ point }) => ({ name: FIRST, point })),
-    ...targets.map(({ point }, k) => ({ name: `α = ${powerOfTen(k)}`, point })),
+    ...targetMarks(result).map(({ point }, k) => ({ name: `α = ${powerOfTen(k)}`, point })),
   ];
 }
 

@@ -1,15 +1,13 @@
-import { followFlowAsync, pointsOf, type FlowPoint } from '../flows/index.js';
+import { parametersAt, pointsOf, type FlowPoint } from '../flows/index.js';
 import { tangentMaxMargin, tangentScores } from '../metrics/index.js';
 import { evaluator, requireDegree, requireSerial } from '../networks/index.js';
 import { angleBetween, distanceBetween, norm } from '../numerics/vectors.js';
 import type { TangentFlowRecord } from '../records/index.js';
 import type { TangentFlowExperiment } from '../specs/experiments/tangent-flow.js';
+import { followToEnd, powersOfTen } from './follow-problem.js';
 import { problemRecord } from './measure-flow.js';
 import { flowProblem, type FlowProblem } from './problems.js';
-import { Interrupted, Unfinished, type RunContext } from './settings.js';
-
-const TOLERANCE = 1e-9;
-const MAX_STEPS = 8_000;
+import type { RunContext } from './settings.js';
 
 /**
  * Follows a flow and compares what it has learned with the maximum margin of its tangent kernel at the start.
@@ -20,17 +18,8 @@ export async function runTangentFlow(
   context: RunContext = {},
 ): Promise<TangentFlowRecord> {
   const problem = flowProblem(spec.problem);
-  const { objective, theta0, name } = problem;
-  const goal = 10 ** spec.decades;
-  const result = await followFlowAsync(objective, theta0, {
-    tolerance: TOLERANCE,
-    targets: Array.from({ length: spec.decades + 1 }, (_, k) => 10 ** k),
-    maxSteps: MAX_STEPS,
-    signal: context.signal,
-    onStep: ({ alpha }) => context.onProgress?.({ task: name, alpha, goal }),
-  });
-  if (result.status === 'interrupted') throw new Interrupted(result.message);
-  if (result.status !== 'finished') throw new Unfinished(`${name}: ${result.message}`);
+  const { theta0 } = problem;
+  const result = await followToEnd(problem, { targets: powersOfTen(spec.decades) }, context);
   const points = pointsOf(result.trajectory);
   const { margin, angles } = besideTangentKernel(problem, points);
   const { alpha, smallestMargin } = result.trajectory;
@@ -45,10 +34,10 @@ export async function runTangentFlow(
     alpha,
     smallestMargin,
     tangentAngle: angles,
-    displacement: Float64Array.from(points, ({ direction, logNorm }) => {
-      const theta = direction.map((value) => Math.exp(logNorm) * value);
-      return distanceBetween(theta, theta0) / startNorm;
-    }),
+    displacement: Float64Array.from(
+      points,
+      (point) => distanceBetween(parametersAt(point), theta0) / startNorm,
+    ),
   };
 }
 

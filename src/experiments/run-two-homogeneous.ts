@@ -3,9 +3,9 @@ import { dualCertificate, snapshot } from '../metrics/index.js';
 import { activationNamed, type HomogeneousPointwise } from '../networks/index.js';
 import type { GainByAngle, TwoHomogeneousRecord } from '../records/index.js';
 import type { TwoHomogeneousExperiment } from '../specs/experiments/two-homogeneous.js';
+import { decadePointsOf } from './follow-problem.js';
 import { flowProblem, type FlowProblem } from './problems.js';
 import type { RunContext } from './settings.js';
-import { decadePointsOf } from './two-layer-flows.js';
 
 /** Directions of the plane at which gains are kept: every other degree. */
 const ANGLES = 180;

@@ -117,6 +117,15 @@ export function pointsOf(trajectory: Trajectory): FlowPoint[] {
   return Array.from({ length: trajectory.alpha.length }, (_, k) => pointAt(trajectory, k));
 }
 
+/** The weights ‖θ‖·w of a point, which a late one need not have in double precision: ∞ from log ‖θ‖ = 710 on. */
+export function parametersAt({
+  direction,
+  logNorm,
+}: Pick<FlowPoint, 'direction' | 'logNorm'>): Float64Array {
+  const length = Math.exp(logNorm);
+  return direction.map((value) => length * value);
+}
+
 /**
  * Row k, from 0, as a point; its direction is a view on the trajectory. The dual variables and kinks of the
  * run are not in a trajectory.

@@ -1,4 +1,4 @@
-import type { ExperimentSpec } from '../specs/experiment.js';
+import { experimentKinds, type ExperimentSpec } from '../specs/experiment.js';
 import type { DeepLinearRecord } from './deep-linear.js';
 import type { EarlyFlowRecord } from './early-flow.js';
 import type { GeneralizationRecord } from './generalization.js';
@@ -62,31 +62,10 @@ export type ExperimentRecord = RecordKinds[keyof RecordKinds];
 export type RecordOf<Spec extends ExperimentSpec> = RecordKinds[Spec['kind']];
 
 /** Everything that may lie in a record's folder. */
-export const recordKinds = [
+export const recordKinds: readonly (keyof RecordKinds | 'unfinished')[] = [
   'unfinished',
-  'flow',
-  'kinked-flow',
-  'descent',
-  'image-training',
-  'step-comparison',
-  'step-threshold',
-  'deep-linear',
-  'spiral',
-  'early-flow',
-  'tangent-flow',
-  'linear-svm',
-  'loss-limits',
-  'saliency',
-  'two-homogeneous',
-  'split-units',
-  'dual-potential',
-  'critical-point',
-  'chain-rule',
-  'surface-course',
-  'flow-rates',
-  'descent-rates',
-  'generalization',
-] as const satisfies readonly (keyof RecordKinds | 'unfinished')[];
+  ...experimentKinds,
+];
 
 /** Whether a value read from a file says that it is a record of a known kind. */
 export function isRecord(value: unknown): value is ExperimentRecord | UnfinishedRecord {

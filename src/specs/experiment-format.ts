@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { datasetFormat } from './dataset.js';
-import type { ExperimentSpec } from './experiment.js';
-import { kindError, object, positive, schemaKey, seed, size, word } from './fields.js';
+import { experimentKinds, type ExperimentSpec } from './experiment.js';
+import { decades, kindError, object, positive, schemaKey, seed, size, word } from './fields.js';
 import { lossLimitsFormat } from './experiments/loss-limits-format.js';
 import { descentRatesFormat, flowRatesFormat } from './experiments/rates-format.js';
 import { stepThresholdFormat } from './experiments/step-threshold-format.js';
@@ -23,32 +23,6 @@ import { imageNetworkFormat } from './image-network.js';
 import { problemFormat } from './problem.js';
 import { phaseFormat, sgdFormat, trainedNetworkFormat } from './training.js';
 
-const kinds = [
-  'flow',
-  'kinked-flow',
-  'descent',
-  'image-training',
-  'step-comparison',
-  'step-threshold',
-  'deep-linear',
-  'spiral',
-  'early-flow',
-  'tangent-flow',
-  'linear-svm',
-  'loss-limits',
-  'saliency',
-  'two-homogeneous',
-  'split-units',
-  'dual-potential',
-  'critical-point',
-  'chain-rule',
-  'surface-course',
-  'flow-rates',
-  'descent-rates',
-  'generalization',
-] as const;
-
-const decades = size.describe('The run ends at α = 10^decades.');
 const images = datasetFormat.describe('The images.');
 
 /** An experiment, as JSON: what `npm run experiment` takes. */
@@ -129,7 +103,7 @@ export const experimentFormat = z
       descentRatesFormat,
       generalizationFormat,
     ],
-    { error: kindError(kinds) },
+    { error: kindError(experimentKinds) },
   )
   .describe('An experiment.');
 

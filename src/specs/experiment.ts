@@ -123,3 +123,29 @@ export type ExperimentSpec =
   | FlowRatesExperiment
   | DescentRatesExperiment
   | GeneralizationExperiment;
+
+/** The kind of every experiment; `records/` has what each leaves, `experiments/` what carries it out. */
+export const experimentKinds = [
+  'flow',
+  'kinked-flow',
+  'descent',
+  'image-training',
+  'step-comparison',
+  'step-threshold',
+  'deep-linear',
+  'spiral',
+  'early-flow',
+  'tangent-flow',
+  'linear-svm',
+  'loss-limits',
+  'saliency',
+  'two-homogeneous',
+  'split-units',
+  'dual-potential',
+  'critical-point',
+  'chain-rule',
+  'surface-course',
+  'flow-rates',
+  'descent-rates',
+  'generalization',
+] as const satisfies readonly ExperimentSpec['kind'][];

@@ -20,6 +20,8 @@ export const wholeFrom = (least: number): z.ZodInt =>
     .min(least, { error: `a whole number of at least ${least}` });
 /** A whole number of at least 1. */
 export const size = wholeFrom(1);
+/** How far a flow is followed. */
+export const decades = size.describe('The run ends at α = 10^decades.');
 /** Any whole number. */
 export const seed = z.int({ error: 'a whole number' });
 /** True or false. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { object, schemaKey, size } from '../fields.js';
+import { decades, object, schemaKey } from '../fields.js';
 import { problemFormat } from '../problem.js';
 
 /** The same as JSON. */
@@ -9,5 +9,5 @@ export const chainRuleFormat = object({
     .literal('chain-rule')
     .describe('A flow that slides along kinks, and the chain rule for margins along it.'),
   problem: problemFormat,
-  decades: size.describe('The run ends at α = 10^decades.'),
+  decades,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { object, schemaKey, size } from '../fields.js';
+import { decades, object, schemaKey } from '../fields.js';
 import { problemFormat } from '../problem.js';
 
 /** A `DeepLinearExperiment`, as JSON. */
@@ -9,5 +9,5 @@ export const deepLinearFormat = object({
     .literal('deep-linear')
     .describe('Gradient flow of a deep linear network, and what its layers do.'),
   problem: problemFormat,
-  decades: size.describe('The run ends at α = 10^decades.'),
+  decades,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { object, schemaKey, size } from '../fields.js';
+import { decades, object, schemaKey } from '../fields.js';
 import { problemFormat } from '../problem.js';
 
 /** A `DualPotentialExperiment`, as JSON. */
@@ -7,5 +7,5 @@ export const dualPotentialFormat = object({
   ...schemaKey,
   kind: z.literal('dual-potential').describe('Gradient flow, with the dual potential along it.'),
   problem: problemFormat,
-  decades: size.describe('The run ends at α = 10^decades.'),
+  decades,
 });

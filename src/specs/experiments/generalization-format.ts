@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { object, schemaKey, size } from '../fields.js';
+import { decades, object, schemaKey } from '../fields.js';
 import { problemFormat } from '../problem.js';
 
 /** A `GeneralizationExperiment` as JSON. */
@@ -9,5 +9,5 @@ export const generalizationFormat = object({
     .literal('generalization')
     .describe('Gradient flow of two layers, with margin bounds and the test error.'),
   problem: problemFormat.describe('A problem with held-out data.'),
-  decades: size.describe('The run ends at α = 10^decades.'),
+  decades,
 });

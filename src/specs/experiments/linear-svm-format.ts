@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { finite, object, positive, schemaKey, size } from '../fields.js';
+import { decades, finite, object, positive, schemaKey, size } from '../fields.js';
 import { problemFormat } from '../problem.js';
 
 /** `LinearSvmExperiment` as JSON. */
@@ -9,7 +9,7 @@ export const linearSvmFormat = object({
     .literal('linear-svm')
     .describe('A linear classifier on its way to the maximum margin, by flow and by descent.'),
   problem: problemFormat,
-  decades: size.describe('The run ends at α = 10^decades.'),
+  decades,
   step: positive.describe('Constant steps of descent along the gradient of the summed loss.'),
   steps: size.describe('How many steps descent takes.'),
   starts: z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kindError, object, positive, schemaKey, size } from '../fields.js';
+import { decades, kindError, object, positive, schemaKey } from '../fields.js';
 import { problemFormat } from '../problem.js';
 
 const kinds = ['exponential', 'logistic', 'squared-hinge', 'stretched', 'polynomial'] as const;
@@ -24,5 +24,5 @@ export const lossLimitsFormat = object({
     .describe(
       'The losses: exponential, logistic, squared-hinge, or stretched and polynomial ones.',
     ),
-  decades: size.describe('The run ends at α = 10^decades.'),
+  decades,
 });

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { object, schemaKey, size } from '../fields.js';
+import { decades, object, schemaKey, size } from '../fields.js';
 import { problemFormat } from '../problem.js';
-
-const decades = size.describe('The run ends at α = 10^decades.');
 
 /** A `FlowRatesExperiment`, as JSON. */
 export const flowRatesFormat = object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { object, positive, schemaKey, size } from '../fields.js';
+import { decades, object, positive, schemaKey, size } from '../fields.js';
 import { problemFormat } from '../problem.js';
 
 const factors = z.array(positive, { error: 'a list of factors' });
@@ -11,7 +11,7 @@ export const stepThresholdFormat = object({
     .literal('step-threshold')
     .describe('Descents below and above the step size up to which they align, known beforehand.'),
   problem: problemFormat,
-  decades: size.describe('The run ends at α = 10^decades.'),
+  decades,
   factors: factors.describe('Steps C/α with C = factor · C*, from the flow’s last point.'),
   steps: size.describe('Steps that each of these descents takes.'),
   early: object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, object, schemaKey, size } from '../fields.js';
+import { decades, flag, object, schemaKey } from '../fields.js';
 import { problemFormat } from '../problem.js';
 
 /** `SurfaceCourseExperiment` as JSON. */
@@ -11,7 +11,7 @@ export const surfaceCourseFormat = object({
       'Prediction surfaces through training, beside the maximum margin of the tangent kernel.',
     ),
   problem: problemFormat,
-  decades: size.describe('The run ends at α = 10^decades.'),
+  decades,
   opposed: flag
     .default(false)
     .describe('Pairs of units start with opposite outputs, so that the network starts at 0.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { object, schemaKey, size } from '../fields.js';
+import { decades, object, schemaKey } from '../fields.js';
 import { problemFormat } from '../problem.js';
 
 /** A `TangentFlowExperiment` as JSON. */
@@ -11,5 +11,5 @@ export const tangentFlowFormat = object({
       'Gradient flow, compared with the maximum margin of the tangent kernel at its start.',
     ),
   problem: problemFormat,
-  decades: size.describe('The run ends at α = 10^decades.'),
+  decades,
 });
