@@ -15,7 +15,7 @@ import { advanceDirect } from './direct/direct-steps.js';
 import { dualSegmentAt, type DualSegment } from './dual/dual-segment.js';
 import { advanceDual } from './dual/dual-steps.js';
 import { REDUCED_FROM } from './dual/dual-radau.js';
-import { pairsAtWork } from './dual/active-pairs.js';
+import { countAtWork } from './dual/active-pairs.js';
 import { startFrom, type FlowStart, type GradientFlowOptions } from './flow-options.js';
 import { kinkModesAt, type KinkModes } from './kinks/kink-modes.js';
 import { firstPoint, piecewiseSegment, type PiecewiseSegment } from './direct/piecewise-segment.js';
@@ -148,7 +148,7 @@ function pairsAt(
   const { alpha, direction, logNorm } = run.point;
   const beta = Math.exp(direct.system.degree * logNorm);
   const margins = objective.margins(direction);
-  return pairsAtWork(objective, alpha, beta, margins, tolerance).length;
+  return countAtWork(objective, alpha, beta, margins, tolerance);
 }
 
 function startDual(flow: RunningFlow, { tolerance }: GradientFlowOptions): void {

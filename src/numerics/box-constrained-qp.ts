@@ -9,27 +9,82 @@ const RIDGE = 1e-12;
 /** Full steps on one set of free coordinates: more than one only where the ridge matters. */
 const REFINEMENTS = 4;
 
+/** What the method asks of a symmetric positive semidefinite matrix K with a positive diagonal. */
+export interface SemidefiniteMatrix {
+  readonly order: number;
+  diagonal(i: number): number;
+  /** `start` + (K x)ᵢ. */
+  plusRow(start: number, i: number, x: Float64Array): number;
+  /** The largest |Kᵢⱼ| sizesⱼ over all j. */
+  largestTerm(i: number, sizes: Float64Array): number;
+  /**
+   * Solves with K on some of the coordinates, its diagonal larger by the share `ridge`, in place of `right`,
+   * which has a number for each; false, with `right` as it comes, where that is singular.
+   */
+  solveOn(chosen: readonly number[], ridge: number, right: Float64Array): boolean;
+}
+
 interface BoxProblem {
-  readonly k: Float64Array;
+  readonly k: SemidefiniteMatrix;
   readonly b: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
+  /** What counts as zero for the slope of each coordinate: rounding of the terms that it is made of. */
+  readonly negligible: Float64Array;
+}
+
+/** An n×n matrix, row-major, as the method asks for it. */
+function denseMatrix(n: number, k: Float64Array): SemidefiniteMatrix {
+  return {
+    order: n,
+    diagonal: (i) => k[i * n + i],
+    plusRow(start, i, x) {
+      let sum = start;
+      for (let j = 0; j < n; j++) sum += k[i * n + j] * x[j];
+      return sum;
+    },
+    largestTerm(i, sizes) {
+      let most = 0;
+      for (let j = 0; j < n; j++) most = Math.max(most, Math.abs(k[i * n + j]) * sizes[j]);
+      return most;
+    },
+    solveOn(chosen, ridge, right) {
+      const m = chosen.length;
+      const matrix = new Float64Array(m * m);
+      chosen.forEach((i, r) => {
+        chosen.forEach((j, c) => {
+          matrix[r * m + c] = k[i * n + j];
+        });
+        matrix[r * m + r] *= 1 + ridge;
+      });
+      const pivots = new Int32Array(m);
+      const algebra = algebraForOrder(m);
+      if (!algebra.luFactor(m, matrix, pivots)) return false;
+      algebra.luSolve(m, matrix, pivots, right);
+      return true;
+    },
+  };
 }
 
 /**
  * The x in the box lower ≤ x ≤ upper that minimizes ½ xᵀ K x + bᵀ x, for a symmetric positive semidefinite
- * n×n matrix K, row-major, with a positive diagonal, and b in its range; the other arrays have n numbers
- * each, and none is overwritten. Coordinate descent finds most of the bounds that hold, and an active-set
+ * matrix K of order n, row-major where it is an array, with a positive diagonal, and b in its range; the
+ * other arrays have n numbers each, and none is overwritten. Coordinate descent finds most of the bounds that hold, and an active-set
  * method goes on from there. Coordinate descent alone would need thousands of sweeps where rows are nearly
  * parallel.
  */
 export function minimizeQuadraticInBox(
-  k: Float64Array,
+  matrix: Float64Array | SemidefiniteMatrix,
   b: Float64Array,
   lower: Float64Array,
   upper: Float64Array,
 ): Float64Array {
-  const problem = { k, b, lower, upper };
+  const k = matrix instanceof Float64Array ? denseMatrix(b.length, matrix) : matrix;
+  const sizes = lower.map((value, j) => Math.max(Math.abs(value), Math.abs(upper[j])));
+  const negligible = b.map(
+    (value, i) => SETTLED * Math.max(Math.abs(value), k.largestTerm(i, sizes)),
+  );
+  const problem = { k, b, lower, upper, negligible };
   const x = b.map((_, i) => clip(problem, i, 0));
   descendByCoordinates(problem, x);
   const n = b.length;
@@ -53,10 +108,7 @@ function clip({ lower, upper }: BoxProblem, i: number, value: number): number {
 
 /** (K x + b)ᵢ. */
 function slopeAt({ k, b }: BoxProblem, x: Float64Array, i: number): number {
-  const n = b.length;
-  let sum = b[i];
-  for (let j = 0; j < n; j++) sum += k[i * n + j] * x[j];
-  return sum;
+  return k.plusRow(b[i], i, x);
 }
 
 function descendByCoordinates(problem: BoxProblem, x: Float64Array): void {
@@ -65,7 +117,7 @@ function descendByCoordinates(problem: BoxProblem, x: Float64Array): void {
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     let moved = 0;
     for (let i = 0; i < n; i++) {
-      const next = clip(problem, i, x[i] - slopeAt(problem, x, i) / k[i * n + i]);
+      const next = clip(problem, i, x[i] - slopeAt(problem, x, i) / k.diagonal(i));
       moved = Math.max(moved, Math.abs(next - x[i]) / (upper[i] - lower[i] || 1));
       x[i] = next;
     }
@@ -102,7 +154,7 @@ function moveToMinimum(
       x[blocking] = direction[free.indexOf(blocking)] > 0 ? upper[blocking] : lower[blocking];
       return blocking;
     }
-    if (free.every((i) => Math.abs(slopeAt(problem, x, i)) <= negligible(problem, i))) break;
+    if (free.every((i) => Math.abs(slopeAt(problem, x, i)) <= problem.negligible[i])) break;
   }
   return undefined;
 }
@@ -113,22 +165,8 @@ function newtonDirection(
   x: Float64Array,
   free: readonly number[],
 ): Float64Array | undefined {
-  const { k, b } = problem;
-  const n = b.length;
-  const m = free.length;
-  const matrix = new Float64Array(m * m);
-  free.forEach((i, r) => {
-    free.forEach((j, c) => {
-      matrix[r * m + c] = k[i * n + j];
-    });
-    matrix[r * m + r] *= 1 + RIDGE;
-  });
   const right = Float64Array.from(free, (i) => -slopeAt(problem, x, i));
-  const pivots = new Int32Array(m);
-  const algebra = algebraForOrder(m);
-  if (!algebra.luFactor(m, matrix, pivots)) return undefined;
-  algebra.luSolve(m, matrix, pivots, right);
-  return right;
+  return problem.k.solveOn(free, RIDGE, right) ? right : undefined;
 }
 
 /** The coordinate at a bound whose slope points most strongly into the box. */
@@ -137,30 +175,17 @@ function steepestInwards(
   x: Float64Array,
   free: ReadonlySet<number>,
 ): number | undefined {
-  const { lower, upper } = problem;
+  const { lower, upper, negligible } = problem;
   let steepest: number | undefined;
   let most = 1;
   for (let i = 0; i < x.length; i++) {
     if (free.has(i) || lower[i] === upper[i]) continue;
     const slope = slopeAt(problem, x, i);
-    const inwards = (x[i] === lower[i] ? -slope : slope) / negligible(problem, i);
+    const inwards = (x[i] === lower[i] ? -slope : slope) / negligible[i];
     if (inwards > most) {
       most = inwards;
       steepest = i;
     }
   }
   return steepest;
-}
-
-/** What counts as zero for the slope of a coordinate: rounding of the terms that it is made of. */
-function negligible({ k, b, lower, upper }: BoxProblem, i: number): number {
-  const n = b.length;
-  let size = Math.abs(b[i]);
-  for (let j = 0; j < n; j++) {
-    size = Math.max(
-      size,
-      Math.abs(k[i * n + j]) * Math.max(Math.abs(lower[j]), Math.abs(upper[j])),
-    );
-  }
-  return SETTLED * size;
 }

@@ -15,7 +15,23 @@ export function pairsAtWork(
 ): number[] {
   const all = [...margins.keys()];
   if (!inExponentialTail(objective.loss, alpha)) return all;
-  return all.filter((i) => alpha - beta * margins[i] > entryThreshold(tolerance));
+  const enters = entryThreshold(tolerance);
+  return all.filter((i) => alpha - beta * margins[i] > enters);
+}
+
+/** The number of the pairs that take part, as `pairsAtWork`. */
+export function countAtWork(
+  objective: SerialObjective,
+  alpha: number,
+  beta: number,
+  margins: Float64Array,
+  tolerance: number,
+): number {
+  if (!inExponentialTail(objective.loss, alpha)) return margins.length;
+  const enters = entryThreshold(tolerance);
+  let count = 0;
+  for (const margin of margins) if (alpha - beta * margin > enters) count++;
+  return count;
 }
 
 /** log q from which on a pair comes in. */

@@ -1,8 +1,9 @@
 import type { SerialObjective } from '../../losses/objective.js';
 import { requireDegree } from '../../networks/degree.js';
 import { distanceBetween, minimum, norm } from '../../numerics/vectors.js';
-import { combineRows } from './block-solver.js';
+import type { Blocks } from './blocks.js';
 import { gradientRows, kinkSlopesOf, pieceFor, type KinkSlopes } from './piece.js';
+import { combineRows } from './rows.js';
 import type { KinkPlace } from '../kinks/kinks.js';
 
 /** A point on the way to the limit: θ scaled so that its smallest margin is 1. */
@@ -87,7 +88,10 @@ function slopesBySign(objective: SerialObjective): Float64Array {
   const kinked = kinkSlopesOf(objective);
   if (!kinked) return new Float64Array(0);
   const { low, high } = kinked;
-  return objective.evaluator.layerOutput(0).map((z) => (z > 0 ? high : low));
+  const z = objective.evaluator.layerOutput(0);
+  const slopes = new Float64Array(z.length);
+  for (let key = 0; key < z.length; key++) slopes[key] = z[key] > 0 ? high : low;
+  return slopes;
 }
 
 /**
@@ -107,12 +111,15 @@ export function slopesAt(
   if (!kinked) return slopes;
   const z = objective.evaluator.layerOutput(0);
   const size = norm(theta);
-  z.forEach((value, key) => {
-    const example = Math.floor(key / kinked.units);
-    if (isOnKink(objective, kinked, value, size, example)) slopes[key] = before[key];
-  });
+  const { units } = kinked;
+  for (let example = 0; example < objective.examples; example++) {
+    const near = ON_KINK * size * inputSize(objective, kinked, example);
+    for (let key = example * units; key < (example + 1) * units; key++) {
+      if (Math.abs(z[key]) <= near) slopes[key] = before[key];
+    }
+  }
   for (const { example, unit, weight, slides } of kinks) {
-    slopes[example * kinked.units + unit] = slides || weight === 0 ? kinked.low : kinked.high;
+    slopes[example * units + unit] = slides || weight === 0 ? kinked.low : kinked.high;
   }
   return slopes;
 }
@@ -120,24 +127,33 @@ export function slopesAt(
 /** True where a preactivation z is as good as zero, at a θ of norm `size`. */
 export function isOnKink(
   objective: SerialObjective,
-  { inputs, bias }: KinkSlopes,
+  kinked: KinkSlopes,
   z: number,
   size: number,
   example: number,
 ): boolean {
+  return Math.abs(z) <= ON_KINK * size * inputSize(objective, kinked, example);
+}
+
+/** ‖x‖, with the constant input of a bias. */
+function inputSize(
+  objective: SerialObjective,
+  { inputs, bias }: KinkSlopes,
+  example: number,
+): number {
   const row = objective.inputs.subarray(example * inputs, (example + 1) * inputs);
-  return Math.abs(z) <= ON_KINK * size * Math.hypot(norm(row), bias ? 1 : 0);
+  return Math.hypot(norm(row), bias ? 1 : 0);
 }
 
 /** ‖θ − Σ λ ∇p − Σ ν ∇z‖ / ‖θ‖: zero at a KKT point whose pressing margins are equal. */
-export function residualOf(objective: SerialObjective, at: Approach): number {
+export function residualOf(objective: SerialObjective, blocks: Blocks, at: Approach): number {
   const { theta } = at;
   const pairs = [...at.weights.keys()].sort((a, b) => a - b);
   const piece = pieceFor(objective, pairs, slidingKinks(objective, at), at.slopes);
-  const rows = gradientRows(piece, theta);
+  const rows = gradientRows(piece, blocks, theta);
   const multipliers = pairs.map((pair) => at.weights.get(pair)!);
   for (const kink of slidingKinks(objective, at)) multipliers.push(kink.weight);
-  const pull = combineRows(rows, multipliers, theta.length);
+  const pull = combineRows(rows, multipliers);
   return distanceBetween(theta, pull) / norm(theta);
 }
 

@@ -10,13 +10,15 @@ export type Blocks = readonly Int32Array[];
 
 /** The finest such partition that is known for a network. */
 export function parameterBlocks(network: SerialNetwork): Blocks {
-  const trained = network.layers.filter((layer) => layer.parameters > 0);
-  if (trained.length === 1 && trained[0].affine === true) {
-    const [dense] = trained;
-    // In its own weights alone a last layer is linear; a first one keeps the units apart.
-    if (network.layers.at(-1) === dense) return singles(network.parameters);
-  }
+  // In its own weights alone a last layer is linear; a first one keeps the units apart.
+  if (isLinearInParameters(network)) return singles(network.parameters);
   return unitsOf(network) ?? [Int32Array.from({ length: network.parameters }, (_, i) => i)];
+}
+
+/** Whether only the last layer is trained, and that is affine: margins are linear, and the margin problem convex. */
+export function isLinearInParameters({ layers }: SerialNetwork): boolean {
+  const trained = layers.filter((layer) => layer.parameters > 0);
+  return trained.length === 1 && trained[0].affine === true && layers.at(-1) === trained[0];
 }
 
 function singles(parameters: number): Blocks {
@@ -56,7 +58,7 @@ export function blockCurvature(
   theta: Float64Array,
   weights: Float64Array,
 ): Float64Array[] {
-  const matrices = blocks.map((indices) => new Float64Array(indices.length ** 2));
+  const matrices = squares(blocks.map((indices) => indices.length));
   const direction = new Float64Array(theta.length);
   const product = new Float64Array(theta.length);
   const widest = Math.max(...blocks.map((indices) => indices.length));
@@ -71,4 +73,11 @@ export function blockCurvature(
     });
   }
   return matrices;
+}
+
+/** Square matrices of the given orders, of zeros, in one buffer: small arrays of their own take longer to make. */
+export function squares(orders: readonly number[]): Float64Array[] {
+  const all = new Float64Array(orders.reduce((sum, order) => sum + order ** 2, 0));
+  let from = 0;
+  return orders.map((order) => all.subarray(from, (from += order ** 2)));
 }

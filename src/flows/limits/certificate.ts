@@ -59,7 +59,8 @@ export function certifyLimit(
   const late = latePoints(points);
   if (late.length < 2) throw new Error('A certificate needs at least two late points.');
   const last = late[late.length - 1];
-  const limit = solveLimit(objective, last, options);
+  const surveyed = surveyLimit(objective, last, options);
+  const limit = surveyed.point;
   const far = angleBetween(last.direction, limit.direction) > NEIGHBOURHOOD;
   const apart = decadesApart(late);
   const starts = (apart.length < STARTS.near ? late : apart).slice(
@@ -70,7 +71,7 @@ export function certifyLimit(
   const doubts = doubtsOf(evidence, {
     highestSmoothedMargin: highestSmoothedMargin(points, degree),
     idle: idleConstraints(objective, limit, last),
-    besideMargin: limit.stability.flat > 0 ? marginBeside(objective, limit) : undefined,
+    besideMargin: limit.stability.flat > 0 ? marginBeside(objective, surveyed) : undefined,
     slopes: kinkSlopesOf(objective),
   });
   return { ...evidence, doubts };
@@ -143,12 +144,15 @@ export function limitRefusal(risk: Objective, { kinks = [] }: FlowPoint): string
  * a manifold of KKT points it is the same. Each weight is moved by a share of itself, so that units that
  * have vanished stay so. NaN where the solver comes to no rest from there.
  */
-function marginBeside(objective: Objective, limit: KktPoint): number {
-  for (const share of MOVED) {
-    const { converged, margin } = solveLimit(objective, beside(limit, share));
-    if (converged) return margin;
-  }
-  return NaN;
+function marginBeside(objective: Objective, surveyed: Surveyed): number {
+  const margin = () => {
+    for (const share of MOVED) {
+      const found = solveLimit(objective, beside(surveyed.point, share));
+      if (found.converged) return found.margin;
+    }
+    return NaN;
+  };
+  return (surveyed.besideMargin ??= margin());
 }
 
 function beside(

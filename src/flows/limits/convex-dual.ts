@@ -1,6 +1,7 @@
 import { minimizeQuadraticInBox } from '../../numerics/box-constrained-qp.js';
 import { nonNegativeLeastSquares } from '../../numerics/nnls.js';
-import { innerProducts, rowProducts, solveRows, type DefiniteInverse } from './block-solver.js';
+import { innerProducts, solveRows, type DefiniteInverse } from './block-solver.js';
+import { rowProducts, type ConstraintRows } from './rows.js';
 
 /*
  * The dual of a convex step: min ½ dᵀMd + θ·d with margins' rows·d ≥ wanted, and kinks' preactivations
@@ -9,10 +10,9 @@ import { innerProducts, rowProducts, solveRows, type DefiniteInverse } from './b
 
 /** What the dual with kinks is made of. */
 export interface BoxedDual {
-  /** Gradients of the margins, then of the kinks' preactivations. */
-  readonly rows: Float64Array;
+  readonly rows: ConstraintRows;
   /** The same times M⁻¹. */
-  readonly solved: Float64Array;
+  readonly solved: ConstraintRows;
   readonly theta: Float64Array;
   readonly wanted: Float64Array;
   /** Bounds of the multipliers. */
@@ -25,7 +25,7 @@ export function boxedMultipliers(dual: BoxedDual): Float64Array {
   const { rows, solved, theta, wanted, lower, upper } = dual;
   const pull = rowProducts(solved, theta);
   const linear = wanted.map((value, k) => -value - pull[k]);
-  return minimizeQuadraticInBox(innerProducts(rows, solved, theta.length), linear, lower, upper);
+  return minimizeQuadraticInBox(innerProducts(rows, solved), linear, lower, upper);
 }
 
 /**
@@ -34,19 +34,19 @@ export function boxedMultipliers(dual: BoxedDual): Float64Array {
  * no point meets the constraints.
  */
 export function marginMultipliers(
-  rows: Float64Array,
+  rows: ConstraintRows,
   wanted: Float64Array,
   theta: Float64Array,
   { half }: DefiniteInverse,
 ): Float64Array {
   const n = theta.length;
   const count = wanted.length;
-  const scaled = solveRows(half, rows, n);
+  const scaled = solveRows(half, rows);
   const shift = rowProducts(scaled, half(theta));
   const columns = new Float64Array((n + 1) * count);
   const size = Math.max(...wanted.map((value, k) => Math.abs(value + shift[k])), 1e-300);
   for (let k = 0; k < count; k++) {
-    for (let i = 0; i < n; i++) columns[i * count + k] = scaled[k * n + i];
+    for (let i = 0; i < n; i++) columns[i * count + k] = scaled.wide[k * n + i];
     columns[n * count + k] = (wanted[k] + shift[k]) / size;
   }
   const last = new Float64Array(n + 1);

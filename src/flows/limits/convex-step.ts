@@ -1,5 +1,4 @@
 import type { SerialObjective } from '../../losses/objective.js';
-import { symmetricFactor, symmetricSolve } from '../../numerics/symmetric-indefinite.js';
 import { addScaled, angleBetween, minimum, norm } from '../../numerics/vectors.js';
 import {
   isOnKink,
@@ -11,13 +10,7 @@ import {
 } from './approach.js';
 import { blockCurvature, type Blocks } from './blocks.js';
 import { boxedMultipliers, marginMultipliers } from './convex-dual.js';
-import {
-  combineRows,
-  definiteInverse,
-  innerProducts,
-  solveRows,
-  type DefiniteInverse,
-} from './block-solver.js';
+import { definiteInverse, innerProducts, solveRows, type DefiniteInverse } from './block-solver.js';
 import {
   gradientRows,
   kinkSlopesOf,
@@ -29,8 +22,7 @@ import {
   type Piece,
 } from './piece.js';
 import type { KinkPlace } from '../kinks/kinks.js';
-import { pickRows } from './rows.js';
-import { independentRows } from './tangent-system.js';
+import { combineRows, independentRows, pickRows, type ConstraintRows } from './rows.js';
 
 /** Margins up to this share above the smallest one may come to press within a step. */
 const NEAR = 0.3;
@@ -117,13 +109,12 @@ interface Step {
 function solveConvex(piece: Piece, blocks: Blocks, from: Approach, guess: number): Step {
   const { local, pairs, kinks, examples, kinked } = piece;
   const { theta } = from;
-  const n = theta.length;
   const weights = pairs.map((pair) => from.weights.get(pair) ?? 0);
   const curvature = blockCurvature(local, blocks, theta, spread(piece, weights));
   const { inverse, damping } = convexInverse(blocks, curvature, guess);
-  const rows = gradientRows(piece, theta);
+  const rows = gradientRows(piece, blocks, theta);
   const values = valuesAt(piece, theta);
-  const solved = solveRows(inverse.whole, rows, n);
+  const solved = solveRows(inverse.whole, rows);
   const lower = new Float64Array(values.length);
   const upper = new Float64Array(values.length);
   upper.fill(LARGEST_WEIGHT * weights.reduce((a, b) => a + b, 0), 0, pairs.length);
@@ -139,8 +130,8 @@ function solveConvex(piece: Piece, blocks: Blocks, from: Approach, guess: number
     kinks.length > 0
       ? boxedMultipliers({ rows, solved, theta, wanted, lower, upper })
       : marginMultipliers(rows, wanted, theta, inverse);
-  const target = combineRows(rows, multipliers, n);
-  for (let i = 0; i < n; i++) target[i] -= theta[i];
+  const target = combineRows(rows, multipliers);
+  for (let i = 0; i < theta.length; i++) target[i] -= theta[i];
   const change = inverse.whole(target);
   bendBack(piece, theta, { rows, solved, multipliers, lower }, change);
   return {
@@ -153,8 +144,8 @@ function solveConvex(piece: Piece, blocks: Blocks, from: Approach, guess: number
 }
 
 interface Pressing {
-  readonly rows: Float64Array;
-  readonly solved: Float64Array;
+  readonly rows: ConstraintRows;
+  readonly solved: ConstraintRows;
   readonly multipliers: Float64Array;
   readonly lower: Float64Array;
 }
@@ -169,7 +160,6 @@ function bendBack(
   { rows, solved, multipliers, lower }: Pressing,
   change: Float64Array,
 ): void {
-  const n = theta.length;
   const { length: margins } = piece.pairs;
   const presses = (r: number) =>
     multipliers[r] > 0 || (r >= margins && multipliers[r] < 0 && multipliers[r] > lower[r]);
@@ -179,21 +169,17 @@ function bendBack(
   const byWeight = pressing
     .filter((r) => r < margins)
     .sort((a, b) => multipliers[b] - multipliers[a]);
-  const chosen = independentRows(rows, n, [...onKinks, ...byWeight]);
+  const chosen = independentRows(rows, [...onKinks, ...byWeight]);
   if (chosen.length === 0) return;
   const values = valuesAt(
     piece,
     theta.map((value, i) => value + change[i]),
   );
-  const picked = pickRows(solved, n, chosen);
-  const system = symmetricFactor(
-    chosen.length,
-    innerProducts(pickRows(rows, n, chosen), picked, n),
-  );
-  if (system.zero > 0) return;
+  const picked = pickRows(solved, chosen);
   const back = Float64Array.from(chosen, (r) => (r < margins ? 1 : 0) - values[r]);
-  symmetricSolve(system, back);
-  const d = combineRows(picked, back, n);
+  const system = innerProducts(pickRows(rows, chosen), picked);
+  if (!system.solveOn([...chosen.keys()], 0, back)) return;
+  const d = combineRows(picked, back);
   if (norm(d) < norm(change)) addScaled(change, 1, d);
 }
 
@@ -250,7 +236,7 @@ function arrive(objective: SerialObjective, from: Approach, step: Step): Approac
   const on: HeldKink[] = [];
   if (kinked) {
     objective.margins(theta);
-    const z = objective.evaluator.layerOutput(0).slice();
+    const z = objective.evaluator.layerOutput(0);
     const size = norm(theta);
     kinks.forEach(({ example, unit }, k) => {
       const key = example * kinked.units + unit;

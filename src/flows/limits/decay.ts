@@ -1,6 +1,7 @@
 import { angleBetween, norm } from '../../numerics/vectors.js';
 import type { FlowPoint } from '../trajectory.js';
 import type { Surveyed } from './kkt-point.js';
+import { rowCount } from './rows.js';
 import type { TangentSpace } from './stability.js';
 import { tangentSystem } from './tangent-system.js';
 
@@ -35,11 +36,11 @@ export function decayFactor(
 
 /** The part of a vector along the tangent space. */
 function projected(space: TangentSpace, vector: Float64Array): Float64Array {
-  const { blocks, rows, n } = space;
+  const { rows } = space;
   const flat = space.curvature.map((matrix) => new Float64Array(matrix.length));
-  const system = tangentSystem(blocks, flat, 1, rows, n);
+  const system = tangentSystem(flat, 1, rows);
   if (!system) throw new Error('The constraint rows of a tangent space depend on each other.');
-  const zero = new Float64Array(rows.length / n);
+  const zero = new Float64Array(rowCount(rows));
   return system.solve(
     vector.map((value) => -value),
     zero,
@@ -64,15 +65,15 @@ function decayed(space: TangentSpace, d: Float64Array, time: number): Float64Arr
 }
 
 function eulerSteps(
-  { blocks, curvature, rows, n }: TangentSpace,
+  { curvature, rows }: TangentSpace,
   d: Float64Array,
   time: number,
   steps: number,
 ): Float64Array | undefined {
   const step = time / steps;
-  const system = tangentSystem(blocks, curvature, 1 + 1 / step, rows, n);
+  const system = tangentSystem(curvature, 1 + 1 / step, rows);
   if (!system) return undefined;
-  const zero = new Float64Array(rows.length / n);
+  const zero = new Float64Array(rowCount(rows));
   let at = d;
   for (let k = 0; k < steps; k++) {
     at = system.solve(

@@ -15,6 +15,8 @@ const ROUNDING = 1e-13;
 /** … and so are shorter ones than this, once they no longer shrink by a tenth. */
 const NEARLY_ROUNDING = 1e-9;
 const STALLED = 3;
+/** What is left of the KKT conditions where kinks of many units make rounding of it. */
+const NEARLY_MET = 1e-12;
 /** The normalized margin may fall by this share in a step: rounding, of θ as of the margins. */
 const FALL = 1e-10;
 /** … unless the residual of the KKT conditions falls by this factor. */
@@ -54,11 +56,12 @@ export function followApproach(
     }
     const { moved } = at;
     // On a manifold of KKT points steps go on for ever, along it, by what rounding leaves.
-    nearest = damping < NEWTON ? nearer(objective, nearest, at) : undefined;
+    const before = nearest;
+    nearest = damping < NEWTON ? nearer(objective, blocks, nearest, at) : undefined;
     stalled = moved < 0.9 * shortest ? 0 : stalled + 1;
     shortest = Math.min(shortest, moved);
     const arrived = moved < ROUNDING || (moved < NEARLY_ROUNDING && stalled >= STALLED);
-    if (arrived || (nearest && nearest.off < ROUNDING)) return { at: nearest?.at ?? at, steps };
+    if (arrived || (nearest && isMet(nearest, before))) return { at: nearest?.at ?? at, steps };
   }
   return { at: nearest?.at ?? at, steps: mostSteps };
 }
@@ -69,9 +72,19 @@ interface Near {
   readonly off: number;
 }
 
+/** Whether rounding is all that is left of the KKT conditions, or nearly, where a step no longer halves it. */
+function isMet({ off }: Near, before: Near | undefined): boolean {
+  return off < ROUNDING || (before !== undefined && off < NEARLY_MET && off > NEARER * before.off);
+}
+
 /** The one of the two that meets the KKT conditions better. */
-function nearer(objective: SerialObjective, nearest: Near | undefined, at: Approach): Near {
-  const off = Math.max(residualOf(objective, at), imbalanceOf(objective, at));
+function nearer(
+  objective: SerialObjective,
+  blocks: Blocks,
+  nearest: Near | undefined,
+  at: Approach,
+): Near {
+  const off = Math.max(residualOf(objective, blocks, at), imbalanceOf(objective, at));
   return nearest && nearest.off <= off ? nearest : { at, off };
 }
 
@@ -82,12 +95,14 @@ function alongConstraints(
   from: Approach,
   least: number,
 ): { at: Approach; damping: number } | undefined {
+  const residual = (to: Approach) => residualOf(objective, blocks, to);
+  const comesNearer = (to: Approach) => residual(to) < NEARER * residual(from);
   for (let damping = least; damping <= 2 * MOST_DAMPING; damping *= 3) {
     const next = tangentStep(objective, blocks, from, damping);
     if (next === 'constraints change') return undefined;
     if (next === 'not convex') continue;
     // Newton's method may lose margin on its way, if only it comes nearer.
-    if (!falls(from, next) || residualOf(objective, next) < NEARER * residualOf(objective, from)) {
+    if (!falls(from, next) || comesNearer(next)) {
       return { at: next, damping };
     }
   }

@@ -3,11 +3,9 @@ import { requireDegree } from '../../networks/degree.js';
 import { norm } from '../../numerics/vectors.js';
 import { slidingKinks, type Approach } from './approach.js';
 import { blockCurvature, type Blocks } from './blocks.js';
-import { combineRows } from './block-solver.js';
 import { gradientRows, kinkStrengths, pieceFor, spread, valuesAt } from './piece.js';
 import { stabilityOf, type Stability, type TangentSpace } from './stability.js';
-import { pickRows } from './rows.js';
-import { independentRows } from './tangent-system.js';
+import { combineRows, independentRows, pickRows, wideRow, type ConstraintRows } from './rows.js';
 
 /**
  * A Karush–Kuhn–Tucker point of the margin problem: maximise γ subject to pᵢ(w) ≥ γ on the unit
@@ -52,6 +50,11 @@ const ROUNDINGS = 4;
 export interface Surveyed {
   readonly point: KktPoint;
   readonly space: TangentSpace;
+  /**
+   * Where KKT points may form a manifold, the margin of the one that the flow goes to from beside this one, NaN
+   * where none is reached; not there until a certificate has asked for it.
+   */
+  besideMargin?: number;
 }
 
 /** The point where an approach has come to rest, measured afresh from θ and its multipliers. */
@@ -63,14 +66,13 @@ export function kktPointAt(
 ): Surveyed {
   const { theta, weights, slopes } = at;
   const degree = requireDegree(objective.network.degree, 'The limit solver');
-  const n = theta.length;
   const support = [...weights.keys()].sort((a, b) => a - b);
   const lambda = support.map((pair) => weights.get(pair)!);
   const kinks = slidingKinks(objective, at);
   const piece = pieceFor(objective, support, kinks, slopes);
-  const rows = gradientRows(piece, theta);
+  const rows = gradientRows(piece, blocks, theta);
   const values = valuesAt(piece, theta);
-  const pull = combineRows(rows, [...lambda, ...kinks.map(({ weight }) => weight)], n);
+  const pull = combineRows(rows, [...lambda, ...kinks.map(({ weight }) => weight)]);
   const size = norm(theta);
   const residual = norm(theta.map((value, i) => value - pull[i])) / size;
   const total = lambda.reduce((a, b) => a + b, 0);
@@ -89,10 +91,8 @@ export function kktPointAt(
   const byWeight = [...support.keys()].sort((a, b) => lambda[b] - lambda[a]);
   const order = [...kinks.map((_, k) => support.length + k), ...byWeight];
   const space: TangentSpace = {
-    blocks,
     curvature: blockCurvature(piece.local, blocks, theta, spread(piece, lambda)),
-    rows: pickRows(rows, n, independentRows(rows, n, order)),
-    n,
+    rows: pickRows(rows, independentRows(rows, order)),
   };
   const feasibility = Math.max(...support.map((_, k) => Math.abs(values[k] / least - 1)));
   const rounding = roundingOf(rows, lambda, theta);
@@ -122,13 +122,12 @@ export function kktPointAt(
 }
 
 /** Some roundings of the terms that Σ λ ∇p and θ·∇p are sums of, beside ‖θ‖ and 1. */
-function roundingOf(rows: Float64Array, lambda: readonly number[], theta: Float64Array): number {
-  const n = theta.length;
+function roundingOf(rows: ConstraintRows, lambda: readonly number[], theta: Float64Array): number {
   const size = norm(theta);
   let pull = 0;
   let largest = 0;
   lambda.forEach((weight, k) => {
-    const length = norm(rows.subarray(k * n, (k + 1) * n));
+    const length = norm(wideRow(rows, k));
     pull += weight * length;
     largest = Math.max(largest, length);
   });

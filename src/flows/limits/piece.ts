@@ -3,6 +3,8 @@ import { serial } from '../../networks/serial.js';
 import { gatedActivation } from '../../networks/gated.js';
 import { kinkedActivations } from '../kinks/kinked-activations.js';
 import type { KinkPlace } from '../kinks/kinks.js';
+import type { Blocks } from './blocks.js';
+import type { ConstraintRows } from './rows.js';
 
 /** The slopes of a network whose flow meets kinks: those in its second layer, behind a dense one. */
 export interface KinkSlopes {
@@ -92,23 +94,33 @@ export function spread({ local, localPairs }: Piece, weights: ArrayLike<number>)
   return all;
 }
 
-/** The gradients of the chosen margins at θ, then of the kinks' preactivations, row by row. */
-export function gradientRows(piece: Piece, theta: Float64Array): Float64Array {
+/** The gradients of the chosen margins at θ, then of the kinks' preactivations. */
+export function gradientRows(piece: Piece, blocks: Blocks, theta: Float64Array): ConstraintRows {
   const { local, localPairs, kinks, examples } = piece;
   const n = theta.length;
-  const rows = new Float64Array((localPairs.length + kinks.length) * n);
+  const wide = new Float64Array(localPairs.length * n);
   const jacobian = local.marginJacobian(theta);
-  localPairs.forEach((pair, k) => rows.set(jacobian.subarray(pair * n, (pair + 1) * n), k * n));
-  if (kinks.length === 0) return rows;
+  localPairs.forEach((pair, k) => wide.set(jacobian.subarray(pair * n, (pair + 1) * n), k * n));
+  if (kinks.length === 0) return { blocks, n, wide, narrow: [] };
   const [first] = local.network.layers;
   const { inputs: width, outputs: units } = first;
-  kinks.forEach(({ example, unit }, k) => {
-    const at = (localPairs.length + k) * n;
-    const row = examples.indexOf(example) * width;
-    rows.set(local.inputs.subarray(row, row + width), at + unit * width);
-    if (first.parameters > units * width) rows[at + units * width + unit] = 1;
+  const owner = new Int32Array(n);
+  const place = new Int32Array(n);
+  blocks.forEach((indices, b) => {
+    indices.forEach((index, i) => {
+      owner[index] = b;
+      place[index] = i;
+    });
   });
-  return rows;
+  const narrow = kinks.map(({ example, unit }) => {
+    const block = owner[unit * width];
+    const values = new Float64Array(blocks[block].length);
+    const row = examples.indexOf(example) * width;
+    for (let i = 0; i < width; i++) values[place[unit * width + i]] = local.inputs[row + i];
+    if (first.parameters > units * width) values[place[units * width + unit]] = 1;
+    return { block, values };
+  });
+  return { blocks, n, wide, narrow };
 }
 
 /** The chosen margins at θ, then the kinks' preactivations. */

@@ -1,6 +1,7 @@
-import type { Objective } from '../../losses/objective.js';
+import { requireSerialObjective, type Objective } from '../../losses/objective.js';
 import { angleBetween } from '../../numerics/vectors.js';
 import type { FlowPoint } from '../trajectory.js';
+import { isLinearInParameters } from './blocks.js';
 import { latePoints } from './certificate.js';
 import type { KktPoint } from './kkt-point.js';
 import { nearestKktPoint, solveLimit, type LimitOptions } from './solve-limit.js';
@@ -34,6 +35,9 @@ export function saddleVisits(
   points: readonly FlowPoint[],
   options: LimitOptions = {},
 ): SaddleVisit[] {
+  const { network } = requireSerialObjective(objective, 'The limit solver');
+  // A convex problem has no others than its solutions.
+  if (isLinearInParameters(network)) return [];
   const late = latePoints(points);
   const visits: SaddleVisit[] = [];
   late.forEach((point, k) => {

@@ -1,6 +1,6 @@
 import { randomStream } from '../../numerics/random.js';
 import { dot, normalized } from '../../numerics/vectors.js';
-import type { Blocks } from './blocks.js';
+import { rowCount, type ConstraintRows } from './rows.js';
 import { tangentSystem } from './tangent-system.js';
 
 /** Eigenvalues this near to 1 count as 1. */
@@ -31,13 +31,10 @@ export interface Stability {
 
 /** The directions along the constraints of a KKT point, with the curvature there. */
 export interface TangentSpace {
-  readonly blocks: Blocks;
   /** Σ λ ∇²p with θ = Σ λ ∇p + …, block by block. */
   readonly curvature: readonly Float64Array[];
-  /** Gradients of the constraints, independent of each other, each of `n` numbers. */
-  readonly rows: Float64Array;
-  /** Number of parameters. */
-  readonly n: number;
+  /** Gradients of the constraints, independent of each other. */
+  readonly rows: ConstraintRows;
 }
 
 /**
@@ -45,10 +42,12 @@ export interface TangentSpace {
  * number.
  */
 export function stabilityOf(space: TangentSpace): Stability {
-  const { curvature, rows, n } = space;
-  const tangent = n - rows.length / n;
+  const { curvature, rows } = space;
+  const tangent = rows.n - rowCount(rows);
   const above = (value: number) => eigenvaluesAbove(space, value);
   if (tangent === 0) return { lambda: NaN, unstable: 0, flat: 0, tangent };
+  // As for a linear model: nothing to bisect.
+  if (largestRowSum(curvature) === 0) return { lambda: 0, unstable: 0, flat: 0, tangent };
   const unstable = above(1 + NEUTRAL);
   const bound = largestRowSum(curvature) + 1;
   const last = (from: number, to: number, count: number) =>
@@ -62,10 +61,10 @@ export function stabilityOf(space: TangentSpace): Stability {
   return { lambda: last(-bound, 1 - NEUTRAL, flat + 1), unstable, flat, tangent };
 }
 
-function eigenvaluesAbove({ blocks, curvature, rows, n }: TangentSpace, value: number): number {
+function eigenvaluesAbove({ curvature, rows }: TangentSpace, value: number): number {
   // A shift that happens to be an eigenvalue of a block is as good as the next number.
   for (let shift = value, tries = 0; tries < 8; shift += 1e-13 * (1 + Math.abs(value)), tries++) {
-    const system = tangentSystem(blocks, curvature, shift, rows, n);
+    const system = tangentSystem(curvature, shift, rows);
     if (system) return system.above;
   }
   return NaN;
@@ -104,21 +103,21 @@ function lastAbove(
 
 /** By inverse iteration from the middle: the eigenvalue next to it, where that is apart from others. */
 function eigenvalueBetween(space: TangentSpace, low: number, high: number): number {
-  const { blocks, curvature, rows, n } = space;
-  const system = tangentSystem(blocks, curvature, (low + high) / 2, rows, n);
+  const { curvature, rows } = space;
+  const system = tangentSystem(curvature, (low + high) / 2, rows);
   if (!system) return NaN;
-  const none = new Float64Array(rows.length / n);
+  const none = new Float64Array(rowCount(rows));
   const stream = randomStream('eigenvalue');
-  let vector: Float64Array = Float64Array.from({ length: n }, () => stream.normal());
+  let vector: Float64Array = Float64Array.from({ length: rows.n }, () => stream.normal());
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     vector = normalized(system.solve(vector, none).d);
   }
   return dot(vector, curvatureTimes(space, vector));
 }
 
-function curvatureTimes({ blocks, curvature }: TangentSpace, vector: Float64Array): Float64Array {
+function curvatureTimes({ curvature, rows }: TangentSpace, vector: Float64Array): Float64Array {
   const product = new Float64Array(vector.length);
-  blocks.forEach((indices, b) => {
+  rows.blocks.forEach((indices, b) => {
     const matrix = curvature[b];
     indices.forEach((index, i) => {
       for (let j = 0, p = i * indices.length; j < indices.length; j++) {

@@ -10,10 +10,9 @@ import {
   type HeldKink,
 } from './approach.js';
 import { blockCurvature, type Blocks } from './blocks.js';
-import { combineRows } from './block-solver.js';
 import { gradientRows, kinkStrengths, pieceFor, spread, valuesAt, type Piece } from './piece.js';
-import { pickRows } from './rows.js';
-import { independentRows, tangentSystem } from './tangent-system.js';
+import { combineRows, independentRows, pickRows, rowCount } from './rows.js';
+import { tangentSystem } from './tangent-system.js';
 
 /** A margin this much below the pressing ones, as a share of them, presses too. */
 const MET = 1e-9;
@@ -46,20 +45,20 @@ export function tangentStep(
   const piece = pieceFor(objective, pairs, kinks, from.slopes);
   const weights = pairs.map((pair) => from.weights.get(pair)!);
   const curvature = blockCurvature(piece.local, blocks, theta, spread(piece, weights));
-  const rows = gradientRows(piece, theta);
+  const rows = gradientRows(piece, blocks, theta);
   const values = valuesAt(piece, theta);
   const byWeight = [...pairs.keys()].sort((a, b) => weights[b] - weights[a]);
   // Kinks first: they hold whatever presses, and leave short stretches.
   const order = [...kinks.map((_, k) => pairs.length + k), ...byWeight];
-  const chosen = independentRows(rows, n, order);
-  const system = tangentSystem(blocks, curvature, 1 + damping, pickRows(rows, n, chosen), n);
+  const chosen = independentRows(rows, order);
+  const system = tangentSystem(curvature, 1 + damping, pickRows(rows, chosen));
   if (!system || (purpose === 'minimum' && system.above > 0)) return 'not convex';
   const wanted = Float64Array.from(chosen, (r) => (r < pairs.length ? 1 : 0) - values[r]);
   // Solved for the change of the multipliers: the smaller it is the smaller the rounding.
-  const multipliers = new Float64Array(rows.length / n);
+  const multipliers = new Float64Array(rowCount(rows));
   for (const r of chosen)
     multipliers[r] = r < pairs.length ? weights[r] : kinks[r - pairs.length].weight;
-  const pull = combineRows(rows, multipliers, n);
+  const pull = combineRows(rows, multipliers);
   const { d, x } = system.solve(
     theta.map((value, i) => value - pull[i]),
     wanted,
@@ -135,7 +134,7 @@ function staysOnPiece(
   const { kinked, pairs, kinks, examples } = piece;
   if (!kinked) return true;
   const { units, high } = kinked;
-  const z = objective.evaluator.layerOutput(0).slice();
+  const z = objective.evaluator.layerOutput(0);
   const size = norm(end);
   const held = new Set(kinks.map(({ example, unit }) => example * units + unit));
   for (const example of examples) {

@@ -1,11 +1,12 @@
-import { addScaled, dot, norm, scale } from '../../numerics/vectors.js';
+import { algebraForProduct } from '../../numerics/linear-algebra.js';
+import { addScaled, dot } from '../../numerics/vectors.js';
 import {
   symmetricFactor,
   symmetricSolve,
   type SymmetricFactors,
 } from '../../numerics/symmetric-indefinite.js';
-import type { Blocks } from './blocks.js';
-import { stretchOf, type Stretch } from './rows.js';
+import { squares } from './blocks.js';
+import { rowCount, wideCount, wideRow, type ConstraintRows } from './rows.js';
 
 /**
  * The matrix [[shift·I − H, Rᵀ], [R, 0]] of a step along constraints, with a block-diagonal H. Each
@@ -21,30 +22,32 @@ export interface TangentSystem {
 
 /** Rows are to be independent; undefined where the matrix is singular. */
 export function tangentSystem(
-  blocks: Blocks,
   curvature: readonly Float64Array[],
   shift: number,
-  rows: Float64Array,
-  n: number,
+  rows: ConstraintRows,
 ): TangentSystem | undefined {
-  const count = rows.length / n;
-  const row = (r: number) => rows.subarray(r * n, (r + 1) * n);
-  const { own, shared } = ownersOf(blocks, rows, n);
+  const { blocks, n } = rows;
+  const count = rowCount(rows);
+  const row = (r: number) => wideRow(rows, r);
+  const { own, shared } = ownersOf(rows);
+  const orders = blocks.map((indices, b) => indices.length + own[b].length);
+  const matrices = squares(orders);
   const factors = curvature.map((matrix, b) =>
-    borderedFactor(matrix, shift, blocks[b], own[b].map(row)),
+    borderedFactor(matrix, shift, own[b], orders[b], matrices[b]),
   );
   if (factors.some(({ zero }) => zero > 0)) return undefined;
+  const part = new Float64Array(Math.max(...orders));
   const eliminate = (v: Float64Array, h: Float64Array): Eliminated => {
     const result = { d: new Float64Array(n), y: new Float64Array(count) };
-    factors.forEach((factor, b) => eliminateBlock(factor, blocks[b], own[b], v, h, result));
+    factors.forEach((factor, b) => eliminateBlock(factor, blocks[b], own[b], v, h, part, result));
     return result;
   };
   const none = new Float64Array(count);
   const solved = shared.map((r) => eliminate(row(r), none));
-  const gram = new Float64Array(shared.length ** 2);
-  shared.forEach((r, i) => {
-    for (let j = 0; j <= i; j++) gram[i * shared.length + j] = dot(row(r), solved[j].d);
-  });
+  const gram = products(
+    shared.map(row),
+    solved.map(({ d }) => d),
+  );
   const schur = symmetricFactor(shared.length, gram);
   if (schur.zero > 0) return undefined;
   const negative = factors.reduce((sum, factor) => sum + factor.negative, 0);
@@ -70,6 +73,29 @@ export function tangentSystem(
   };
 }
 
+/** With fewer rows than this their products are dots, in one order of terms whatever library is there. */
+const MANY = 32;
+
+/** The inner products of rows with the same rows times a symmetric matrix; the lower triangle serves. */
+function products(rows: readonly Float64Array[], solved: readonly Float64Array[]): Float64Array {
+  const m = rows.length;
+  const gram = new Float64Array(m * m);
+  if (m < MANY) {
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j <= i; j++) gram[i * m + j] = dot(rows[i], solved[j]);
+    }
+    return gram;
+  }
+  const n = rows[0].length;
+  const [a, b] = [rows, solved].map((vectors) => {
+    const joined = new Float64Array(m * n);
+    vectors.forEach((vector, k) => joined.set(vector, k * n));
+    return joined;
+  });
+  algebraForProduct(m * m * n).gemm(false, true, m, m, n, 1, a, 0, n, b, 0, n, 0, gram, 0, m);
+  return gram;
+}
+
 /** What a block-diagonal matrix, bordered by the blocks' own constraints, makes of a vector. */
 interface Eliminated {
   readonly d: Float64Array;
@@ -77,105 +103,84 @@ interface Eliminated {
   readonly y: Float64Array;
 }
 
-/** The rows that are zero outside of one block, by block, and all others. */
-function ownersOf(
-  blocks: Blocks,
-  rows: Float64Array,
-  n: number,
-): { own: readonly number[][]; shared: readonly number[] } {
+/** A row with its number. */
+interface OwnRow {
+  readonly r: number;
+  /** One for each index of its block. */
+  readonly values: Float64Array;
+}
+
+/** The rows that are zero outside of one block, by block, and the numbers of all others. */
+function ownersOf(rows: ConstraintRows): {
+  own: readonly (readonly OwnRow[])[];
+  shared: readonly number[];
+} {
+  const { blocks, n, narrow } = rows;
   const owner = new Int32Array(n);
   blocks.forEach((indices, b) => indices.forEach((index) => (owner[index] = b)));
-  const own: number[][] = blocks.map(() => []);
+  const own: OwnRow[][] = blocks.map(() => []);
   const shared: number[] = [];
-  for (let r = 0; r < rows.length / n; r++) {
-    const block = blockOf(rows, r * n, n, owner);
-    if (block >= 0) own[block].push(r);
-    else shared.push(r);
+  const wides = wideCount(rows);
+  for (let r = 0; r < wides; r++) {
+    const row = wideRow(rows, r);
+    const block = blockOf(row, owner);
+    if (block < 0) shared.push(r);
+    else own[block].push({ r, values: Float64Array.from(blocks[block], (index) => row[index]) });
   }
+  narrow.forEach(({ block, values }, k) => own[block].push({ r: wides + k, values }));
   return { own, shared };
 }
 
 /** The block that holds all of a row that is not zero; −1 where there is none. */
-function blockOf(rows: Float64Array, from: number, n: number, owner: Int32Array): number {
+function blockOf(row: Float64Array, owner: Int32Array): number {
   let block = -1;
-  for (let i = 0; i < n; i++) {
-    if (rows[from + i] === 0 || owner[i] === block) continue;
+  for (let i = 0; i < row.length; i++) {
+    if (row[i] === 0 || owner[i] === block) continue;
     if (block >= 0) return -1;
     block = owner[i];
   }
   return block;
 }
 
-/** Of [[shift·I − H, Rᵀ], [R, 0]] for one block and its own rows. */
+/** Of [[shift·I − H, Rᵀ], [R, 0]] for one block and its own rows, written into zeros. */
 function borderedFactor(
   matrix: Float64Array,
   shift: number,
-  indices: Int32Array,
-  rows: readonly Float64Array[],
+  rows: readonly OwnRow[],
+  order: number,
+  bordered: Float64Array,
 ): SymmetricFactors {
-  const size = indices.length;
-  const order = size + rows.length;
-  const bordered = new Float64Array(order * order);
+  const size = order - rows.length;
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) bordered[i * order + j] = -matrix[i * size + j];
     bordered[i * order + i] += shift;
   }
-  rows.forEach((row, k) => {
-    for (let j = 0; j < size; j++) bordered[(size + k) * order + j] = row[indices[j]];
-  });
+  rows.forEach(({ values }, k) => bordered.set(values, (size + k) * order));
   return symmetricFactor(order, bordered);
 }
 
+/** `part` has room for the block and its own rows. */
 function eliminateBlock(
   factor: SymmetricFactors,
   indices: Int32Array,
-  own: readonly number[],
+  own: readonly OwnRow[],
   v: Float64Array,
   h: Float64Array,
+  part: Float64Array,
   into: Eliminated,
 ): void {
   const size = indices.length;
-  const part = new Float64Array(size + own.length);
-  for (let i = 0; i < size; i++) part[i] = v[indices[i]];
-  own.forEach((r, k) => (part[size + k] = h[r]));
-  if (part.every((value) => value === 0)) return;
+  let any = false;
+  for (let i = 0; i < size; i++) {
+    part[i] = v[indices[i]];
+    any ||= part[i] !== 0;
+  }
+  for (let k = 0; k < own.length; k++) {
+    part[size + k] = h[own[k].r];
+    any ||= part[size + k] !== 0;
+  }
+  if (!any) return;
   symmetricSolve(factor, part);
   for (let i = 0; i < size; i++) into.d[indices[i]] = part[i];
-  own.forEach((r, k) => (into.y[r] = part[size + k]));
-}
-
-/** What is left of a row beside those before it, as a share of its norm, below which it depends on them. */
-const DEPENDENT = 1e-8;
-
-/** Places of rows that depend on none of those chosen before them, in the given order of preference. */
-export function independentRows(
-  rows: Float64Array,
-  n: number,
-  preference: readonly number[],
-): number[] {
-  const basis: Stretch[] = [];
-  const chosen: number[] = [];
-  for (const r of preference) {
-    const left = rows.slice(r * n, (r + 1) * n);
-    const size = norm(left);
-    if (!(size > 0)) continue;
-    // Twice is enough.
-    for (let round = 0; round < 2; round++) {
-      for (const direction of basis) removeAlong(left, direction);
-    }
-    const rest = norm(left);
-    if (!(rest > DEPENDENT * size)) continue;
-    scale(left, 1 / rest);
-    basis.push(stretchOf(left));
-    chosen.push(r);
-  }
-  return chosen.sort((a, b) => a - b);
-}
-
-/** left −= (left·direction) direction. */
-function removeAlong(left: Float64Array, { values, from, to }: Stretch): void {
-  let along = 0;
-  for (let i = from; i < to; i++) along += left[i] * values[i];
-  if (along === 0) return;
-  for (let i = from; i < to; i++) left[i] -= along * values[i];
+  for (let k = 0; k < own.length; k++) into.y[own[k].r] = part[size + k];
 }

@@ -8,10 +8,13 @@ import { normalized } from '../../../src/numerics/vectors.js';
 const limit: Surveyed = {
   point: { direction: Float64Array.of(1, 0, 0, 0) } as KktPoint,
   space: {
-    blocks: [Int32Array.of(0, 1), Int32Array.of(2, 3)],
     curvature: [Float64Array.of(7, 0, 0, 0.5), Float64Array.of(-1, 0, 0, -40)],
-    rows: Float64Array.of(2, 0, 0, 0),
-    n: 4,
+    rows: {
+      blocks: [Int32Array.of(0, 1), Int32Array.of(2, 3)],
+      n: 4,
+      wide: Float64Array.of(2, 0, 0, 0),
+      narrow: [],
+    },
   },
 };
 
