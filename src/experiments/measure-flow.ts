@@ -1,5 +1,6 @@
 import {
   highestSmoothedMargin,
+  limitDeviations,
   pointAt,
   stabilityAlong,
   type FlowPoint,
@@ -7,6 +8,7 @@ import {
   type LimitCertificate,
   type PointKink,
   type SaddleVisit,
+  type SolvedLimits,
 } from '../flows/index.js';
 import { exampleMargins, objective } from '../losses/index.js';
 import {
@@ -36,6 +38,8 @@ export interface FollowedFlow {
   readonly decadePoints: readonly FlowPoint[];
   readonly certificate: LimitCertificate;
   readonly visits: readonly SaddleVisit[];
+  /** Limits that are known already. */
+  readonly solved?: SolvedLimits;
 }
 
 /** The exponents of α at which surfaces are kept. */
@@ -113,14 +117,16 @@ function marginRows(problem: FlowProblem, { trajectory }: FlowResult): Float64Ar
 
 function measureDecades(
   problem: FlowProblem,
-  { decadePoints, certificate }: FollowedFlow,
+  { decadePoints, certificate, solved }: FollowedFlow,
 ): DecadeMeasure[] {
   const { direction, margin } = certificate.limit;
+  const deviations = limitDeviations(problem.objective, decadePoints, { solved });
   const engine = evaluator(problem.objective.network, problem.probe);
   const there = engine.outputs(direction).slice();
   const limitMargins = marginsAt(problem, direction).sort();
-  return decadePoints.map((point) => {
+  return decadePoints.map((point, k) => {
     const margins = marginsAt(problem, point.direction);
+    const deviation = deviations[k];
     const here = engine.outputs(point.direction);
     const sorted = margins.slice().sort();
     const total = sorted.reduce((sum, p, i) => sum + Math.abs(p - limitMargins[i]), 0);
@@ -132,6 +138,7 @@ function measureDecades(
       margins,
       // Data that are not separated yet have no margin problem.
       kktResidual: point.smallestMargin > 0 ? residualAt(problem, point) : NaN,
+      ...(deviation ? { deviation } : {}),
     };
   });
 }

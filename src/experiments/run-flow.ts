@@ -48,5 +48,6 @@ export async function runFlow(
     decadePoints: points,
     certificate: certifyLimit(objective, points, { solved }),
     visits: saddleVisits(objective, points, { solved }),
+    solved,
   });
 }

@@ -10,6 +10,7 @@ export * from './logarithms.js';
 export * from './random.js';
 export * from './singular-values.js';
 export * from './spectral-norm.js';
+export * from './spectral-measure.js';
 export * from './least-squares.js';
 export * from './roots.js';
 export * from './nnls.js';

@@ -1,4 +1,5 @@
 import type {
+  Deviation,
   FlowPoint,
   FlowResult,
   LimitCertificate,
@@ -59,6 +60,8 @@ export interface DecadeMeasure {
   readonly margins: Float64Array;
   /** As that of the run, at this point; undefined in records that were made before it was measured. */
   readonly kktResidual?: number;
+  /** What its deviation from the limit consists of; undefined too far from it, or where that is not stable. */
+  readonly deviation?: Deviation;
 }
 
 /** Alignment on kinks, measured from the points alone. */

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import {
+  finalPower,
   fittedPower,
   judgeClaim,
   kurdykaLojasiewicz,
   lengthPerGapUnit,
-  predictedPower,
+  predictedCourse,
   remaining,
 } from '../../src/claims/index.js';
 import type { KurdykaRecord } from '../../src/claims/kurdyka-lojasiewicz/plan.js';
@@ -51,16 +52,58 @@ describe('the claim about the Kurdyka–Łojasiewicz inequality', () => {
     expect(verdict(real)).to.equal(kurdykaLojasiewicz.expected);
   });
 
-  it('has the powers of generic flows, for degrees 1, 2, 2 and 3', () => {
+  it('has the powers of generic flows, for degrees 1, 2, 2 and 3, as the curvature predicts them', () => {
     const powers = judge(real).filter(({ metric }) => metric.startsWith('power'));
     const expected = [1, 0.5, 0.5, 0.5];
-    powers.forEach(({ value }, k) => expect(value).to.be.closeTo(expected[k], 0.03));
-    expect(real.flows.map((run) => predictedPower(run))).to.deep.equal(expected);
-    // Across and along in equal parts, with r = (1 − λ)/3.
-    const { lambda } = real.flows[3].certificate.limit.stability;
-    expect(predictedPower(real.flows[3], 1)).to.be.closeTo(0.25 + (1 - lambda) / 6, 1e-15);
+    powers.forEach(({ value, threshold }, k) => {
+      expect(value).to.be.closeTo(expected[k], 0.03);
+      expect(value).to.be.closeTo(parseFloat(threshold), 0.005);
+    });
+    expect(real.flows.map((run) => finalPower(run))).to.deep.equal(expected);
     const { note } = powers[3];
-    expect(note).to.match(/length falls by 0\.51\d, 0\.5\d\d, a − γ̃ by 0\.2\d/);
+    expect(note).to.match(/length falls by 0\.5\d\d, 0\.5\d\d, a − γ̃ by 0\.2\d/);
+  });
+
+  it('predicts what is left from the parts of the deviation', () => {
+    const run = real.flows[3];
+    const alphas = run.decadePoints.slice(-3).map(({ alpha }) => alpha);
+    const from = run.decadePoints.length - 3;
+    const withParts = (
+      rates: number[],
+      sizes: number[],
+      across: number,
+      multipliers: number[],
+    ) => ({
+      ...withCertificate(run, {}, { margin: 0.5, multipliers: Float64Array.from(multipliers) }),
+      decadeMeasures: run.decadeMeasures.map((measured, k) =>
+        k === from
+          ? {
+              ...measured,
+              deviation: {
+                rates: Float64Array.from(rates),
+                sizes: Float64Array.from(sizes),
+                across,
+              },
+            }
+          : measured,
+      ),
+    });
+    // One part: a straight path of the same length as the angle, and γ̃ off by L² r c²/2 of a.
+    const one = predictedCourse(withParts([0.3], [1e-2], 0, [1]), alphas)!;
+    one.forEach(({ length, gap }, k) => {
+      const c = 1e-2 * 10 ** (-0.3 * k);
+      expect(length / c).to.be.closeTo(1, 1e-9);
+      expect(gap / (0.5 * 9 * 0.15 * c * c)).to.be.closeTo(1, 1e-9);
+    });
+    expect(fittedPower(one)).to.be.closeTo(0.5, 1e-9);
+    // Across the constraints alone, with two equal multipliers: a − γ̃ is γ log 2/α.
+    const across = predictedCourse(withParts([], [], 1e-6, [0.5, 0.5]), alphas)!;
+    expect(fittedPower(across)).to.be.closeTo(1, 1e-6);
+    expect(across[2].gap / ((0.5 * Math.log(2)) / alphas[2])).to.be.closeTo(1, 1e-6);
+    // Two parts at right angles: the path is longer than the angle.
+    const two = predictedCourse(withParts([0.6, 0.3], [1e-2, 1e-2], 0, [1]), alphas)!;
+    expect(two[0].length).to.be.within(1.0001 * Math.SQRT2 * 1e-2, 2e-2);
+    expect(predictedCourse(run, [12, 13])).to.equal(undefined);
   });
 
   it('keeps apart where growth along θ does the work', () => {
@@ -76,7 +119,15 @@ describe('the claim about the Kurdyka–Łojasiewicz inequality', () => {
         verdict(withFlow(k, (run) => withLengths(run, (gap) => gap ** power)));
       expect(slow(0.1), String(k)).to.equal('contradicted');
       expect(slow(k === 0 ? 0.8 : 0.35), String(k)).to.equal('inconclusive');
-      expect(slow(k === 0 ? 1 : 0.5), String(k)).to.equal('supported');
+      const rows = remaining(real.flows[k]).slice(-3);
+      const predicted = fittedPower(
+        predictedCourse(
+          real.flows[k],
+          rows.map(({ alpha }) => alpha),
+        )!,
+      );
+      expect(slow(predicted), String(k)).to.equal('supported');
+      expect(slow(predicted + 0.02), String(k)).to.equal('inconclusive');
     }
   });
 
@@ -90,6 +141,13 @@ describe('the claim about the Kurdyka–Łojasiewicz inequality', () => {
       (run: FlowRecord) => withCertificate(run, {}, unstable),
       (run: FlowRecord) => withCertificate(slow(run), {}, unstable),
       (run: FlowRecord) => ({ ...run, decadePoints: run.decadePoints.slice(0, 3) }),
+      (run: FlowRecord) => ({
+        ...run,
+        decadeMeasures: run.decadeMeasures.map((measured) => ({
+          ...measured,
+          deviation: undefined,
+        })),
+      }),
     ]) {
       expect(verdict(withFlow(3, change))).to.equal('inconclusive');
     }

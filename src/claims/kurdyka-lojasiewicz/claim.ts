@@ -14,7 +14,7 @@ import { atMost, provided, reported, shrinks, worstRatio, bestRatio } from '../c
 import { lengthPerGapUnit } from '../common/spiral-columns.js';
 import { courseOf, settling, unsettled } from '../common/unsettled.js';
 import { kurdykaFigures } from './figures.js';
-import { fittedPower, predictedPower, remaining } from './lengths.js';
+import { finalPower, fittedPower, predictedCourse, remaining, type Remaining } from './lengths.js';
 import {
   EXCEPTIONS,
   EXPANSION,
@@ -49,8 +49,8 @@ export const kurdykaLojasiewicz = defineClaim({
     'powers of generic flows are derived here',
   expected: 'supported',
   criterion:
-    `The power is fitted over the last ${POWER_DECADES} decades of α and has to be within ${POWER} of the predicted one, which comes ` +
-    `from λ and from how much of the rise of γ̃ is motion across θ; at ${HALF} of it, it contradicts. It says nothing without a certified limit, near an unstable point, or where the run is not yet near its limit. On the spiral each of ` +
+    `The power is fitted over the last ${POWER_DECADES} decades of α and has to be within ${POWER} of the one that the curvature at the limit ` +
+    `makes of where the run was before them; at ${HALF} of it, it contradicts. It says nothing without a certified limit, near an unstable point, or where the run is not yet near its limit. On the spiral each of ` +
     `the last ${UNITS} units of −log(a − γ̃) has to bring at least ${STAYS} of the length of the unit before. At finite critical points of polynomials the ` +
     `secant has to settle, by ${SHRINKAGE} per decade of the distance, as its expansion says to ${100 * EXPANSION} %. Along a ReLU flow every element ` +
     `of the Clarke subdifferential has to give one rate, to ${SPREAD} in all but ${100 * EXCEPTIONS} % of the rows, which is that of the margin, to ${100 * MISMATCH} % in the median.`,
@@ -73,25 +73,28 @@ function powerOf(run: FlowRecord): Evidence {
   const late = rows.slice(-1 - POWER_DECADES);
   const enough = rows.length > DECADES_JUDGED;
   const power = enough ? fittedPower(late) : NaN;
-  // In the middle of the decades that are fitted.
-  const share = late.at(-1 - POWER_DECADES / 2)?.share;
-  const predicted = predictedPower(run, share);
+  const course = predictedCourse(
+    run,
+    late.map(({ alpha }) => alpha),
+  );
+  const predicted = course ? fittedPower(course) : NaN;
   const lengths = late.map(({ length }) => length);
   const gaps = late.map(({ gap }) => gap);
   const ratios = (values: readonly number[]) =>
     values.slice(1).map((value, k) => value / values[k]);
+  const expected = Number.isNaN(predicted) ? finalPower(run) : predicted;
   const verdict: Verdict =
     Math.abs(power - predicted) <= POWER
       ? 'supported'
-      : power <= HALF * predicted
+      : power <= HALF * expected
         ? 'contradicted'
         : 'inconclusive';
   const { lambda } = run.certificate.limit.stability;
   const evidence: Evidence = {
     metric: `power of a − γ̃ like which the remaining length falls, ${run.problem.name}`,
     value: power,
-    threshold: `${digits(predicted)} ± ${POWER}`,
-    note: `degree ${run.problem.degree}${Number.isNaN(lambda) ? '' : `, λ = ${digits(lambda)}`}; per decade of α the length falls by ${listed(ratios(lengths))}, a − γ̃ by ${listed(ratios(gaps))}; λ predicts ${digits(run.certificate.predictedRatio)} for the length, and a power of ${digits(predictedPower(run))} in the end`,
+    threshold: `${digits(predicted, 4)} ± ${POWER}`,
+    note: `degree ${run.problem.degree}${Number.isNaN(lambda) ? '' : `, λ = ${digits(lambda)}`}; per decade of α the length falls by ${listed(ratios(lengths))}, a − γ̃ by ${listed(ratios(gaps))}; ${predictionOf(run, late)}, a power of ${digits(finalPower(run))} in the end`,
     verdict,
   };
   const { angles, measuredRatios, predictedRatio, doubts } = run.certificate;
@@ -104,11 +107,21 @@ function powerOf(run: FlowRecord): Evidence {
   );
 }
 
+/** What the prediction rests on, in words. */
+function predictionOf(run: FlowRecord, late: readonly Remaining[]): string {
+  const from = run.decadePoints.findIndex(({ alpha }) => alpha === late[0]?.alpha);
+  const deviation = run.decadeMeasures[from]?.deviation;
+  if (!deviation)
+    return 'the run is too far from its limit, or that is not known, for a prediction';
+  const size = Math.hypot(...deviation.sizes, deviation.across);
+  return `predicted from the parts of its deviation, ${digits(size)} rad, at α = ${digits(late[0].alpha, 2)}; λ alone predicts ${digits(run.certificate.predictedRatio)} for the length`;
+}
+
 function asides(run: FlowRecord): Evidence[] {
   const { name, degree } = run.problem;
   const rows = remaining(run);
   const late = rows.slice(-1 - DECADES_JUDGED);
-  const power = predictedPower(run);
+  const power = finalPower(run);
   const constants = late.map(({ gap, length }) => length / gap ** power);
   const at = rows.find(({ alpha }) => Math.abs(alpha / SHARE_AT - 1) < 1e-6);
   return [

@@ -34,16 +34,58 @@ export function remaining(run: FlowRecord): Remaining[] {
   }));
 }
 
+/** What a flow has left at α, as its limit predicts it. */
+type Left = Pick<Remaining, 'gap' | 'length'>;
+
+/** Simpson's rule over each stretch between two powers of ten takes so many panels. */
+const PANELS = 64;
+
 /**
- * The power of a − γ̃ like which the remaining length should fall. The distance to the limit falls like α^{−r}, r =
- * (1 − λ)/L, and a − γ̃ has a part like the square of that and one like 1/α. The first rises γ̃ by motion across θ, the second
- * by growth along θ; with `share` of the first for one of the second the power is (share/2 + r)/(share + 1). Without a
- * share, the power in the limit α → ∞: ½, or r where that is more. A linear model has no λ.
+ * What is left at some α, as the limit's curvature predicts it from where the run was at the first of them: its
+ * deviation from the limit has parts c_k there, each of which falls like (α/α₀)^{−r_k}, as 1/α across the constraints.
+ * The length is that of the path to the last α, and the angle to the limit from there. The margin that is left is
+ * γ [Σ L² r_k c_k²/2 + H/α] with the parts' sizes at α, where H is the entropy of the limit's multipliers: motion across θ
+ * and growth along it. Undefined where the first α is too far from the limit, or the limit is not known.
  */
-export function predictedPower({ certificate, problem }: FlowRecord, share = NaN): number {
+export function predictedCourse(
+  { decadePoints, decadeMeasures, certificate, problem }: FlowRecord,
+  alphas: readonly number[],
+): Left[] | undefined {
+  const from = decadePoints.findIndex(({ alpha }) => alpha === alphas[0]);
+  const deviation = decadeMeasures[from]?.deviation;
+  if (!deviation) return undefined;
+  const { margin, multipliers } = certificate.limit;
+  const parts = [...deviation.rates].map((rate, k) => ({ rate, size: deviation.sizes[k] }));
+  parts.push({ rate: 1, size: deviation.across });
+  const sumOf = (logRatio: number, square: (rate: number, size: number) => number) =>
+    parts.reduce((sum, { rate, size }) => sum + square(rate, size * Math.exp(-rate * logRatio)), 0);
+  const speed = (logRatio: number) => Math.sqrt(sumOf(logRatio, (rate, c) => (rate * c) ** 2));
+  const logRatios = alphas.map((alpha) => Math.log(alpha / alphas[0]));
+  const end = Math.sqrt(sumOf(logRatios[logRatios.length - 1], (_, c) => c * c));
+  const stretches = logRatios.slice(1).map((to, k) => simpson(speed, logRatios[k], to));
+  return alphas.map((alpha, k) => {
+    const across = sumOf(logRatios[k], (rate, c) => (problem.degree ** 2 * rate * c * c) / 2);
+    const length = stretches.slice(k).reduce((sum, stretch) => sum + stretch, end);
+    return { gap: margin * (across + entropyOf(multipliers) / alpha), length };
+  });
+}
+
+function simpson(f: (x: number) => number, from: number, to: number): number {
+  const step = (to - from) / PANELS;
+  let sum = f(from) + f(to);
+  for (let k = 1; k < PANELS; k++) sum += (k % 2 === 1 ? 4 : 2) * f(from + k * step);
+  return (sum * step) / 3;
+}
+
+/**
+ * The power of a − γ̃ like which the remaining length falls as α → ∞. The distance to the limit falls like α^{−r} with
+ * r = (1 − λ)/L, and a − γ̃ has a part like the square of that and one like 1/α: ½, or r where that is more. A linear
+ * model has no λ.
+ */
+export function finalPower({ certificate, problem }: FlowRecord): number {
   const { lambda } = certificate.limit.stability;
   const rate = (1 - (Number.isNaN(lambda) ? 0 : lambda)) / problem.degree;
-  return Number.isNaN(share) ? Math.max(0.5, rate) : (share / 2 + rate) / (share + 1);
+  return Math.max(0.5, rate);
 }
 
 /** The slope of log length against log gap, by least squares; NaN for fewer than two rows. */
@@ -59,6 +101,10 @@ export function fittedPower(rows: readonly Pick<Remaining, 'gap' | 'length'>[]):
 /** tan² of the angle between θ and the velocity, over H(q)/α: the two parts of dγ̃/d log ‖θ‖ but for 1 + H/α. */
 function acrossShare({ alpha, alignmentAngle, duals }: FlowPoint): number {
   if (duals === undefined || alignmentAngle === undefined) return NaN;
-  const entropy = -duals.q.reduce((sum, q) => sum + (q > 0 ? q * Math.log(q) : 0), 0);
+  const entropy = entropyOf(duals.q);
   return (Math.tan(alignmentAngle) ** 2 * (alpha + entropy)) / entropy;
+}
+
+function entropyOf(weights: Float64Array): number {
+  return -weights.reduce((sum, q) => sum + (q > 0 ? q * Math.log(q) : 0), 0);
 }

@@ -115,7 +115,11 @@ function eigenvalueBetween(space: TangentSpace, low: number, high: number): numb
   return dot(vector, curvatureTimes(space, vector));
 }
 
-function curvatureTimes({ curvature, rows }: TangentSpace, vector: Float64Array): Float64Array {
+/** Σ λ ∇²p times a vector. */
+export function curvatureTimes(
+  { curvature, rows }: TangentSpace,
+  vector: Float64Array,
+): Float64Array {
   const product = new Float64Array(vector.length);
   rows.blocks.forEach((indices, b) => {
     const matrix = curvature[b];

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { decayFactor } from '../../../src/flows/limits/decay.js';
+import { decayFactor, deviationFrom } from '../../../src/flows/limits/decay.js';
 import type { KktPoint, Surveyed } from '../../../src/flows/limits/kkt-point.js';
 import type { FlowPoint } from '../../../src/flows/index.js';
 import { normalized } from '../../../src/numerics/vectors.js';
@@ -47,5 +47,20 @@ describe('the decay of a deviation from a limit', () => {
   it('is not told from far away, nor where nothing deviates', () => {
     expect(decayFactor(limit, at(0.5, 0, 0), 10, degree)).to.deep.equal(NaN);
     expect(decayFactor(limit, at(0, 0, 0), 10, degree)).to.deep.equal(NaN);
+  });
+
+  it('has parts with the rates of the eigenvalues, and one across the constraints', () => {
+    const tilted: Surveyed = {
+      ...limit,
+      // Across x₁ too: what is along it is no motion along the constraints.
+      space: { ...limit.space, rows: Float64Array.of(2, 0, 0, 0, 1, 3, 0, 0) },
+    };
+    const deviation = deviationFrom(tilted, at(1e-3, 2e-3, 3e-3), degree)!;
+    [2 / degree, 41 / degree].reverse().forEach((rate, k) => {
+      expect(deviation.rates[k]).to.be.closeTo(rate, 1e-9);
+      expect(deviation.sizes[k]).to.be.closeTo([3e-3, 2e-3][k], 1e-7);
+    });
+    expect(deviation.across).to.be.closeTo(1e-3, 1e-7);
+    expect(deviationFrom(limit, at(0.5, 0, 0), degree)).to.equal(undefined);
   });
 });
