@@ -42,7 +42,7 @@ export function colorPlace(alpha: number): number {
 }
 
 /** The path as an interactive drawing. */
-export function directionPathFigure(words: Wording, path: DirectionPath, twin?: string): Figure {
+export function directionPathFigure(words: Wording, path: DirectionPath, twin?: Figure): Figure {
   const { name, title, caption } = words;
   const spec: PlotlySpec = {
     data: [ball(), ...wireframe(), track(path), ...markers(path)],

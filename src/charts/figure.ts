@@ -7,8 +7,8 @@ export interface Figure {
   readonly caption: string;
   readonly kind: 'vega-lite' | 'plotly';
   readonly spec: object;
-  /** For a Plotly figure: the name of the Vega-Lite figure that shows the same on paper. */
-  readonly twin?: string;
+  /** For a Plotly figure: the Vega-Lite figure that shows the same where nothing can be turned. */
+  readonly twin?: Figure;
 }
 
 /** What a Plotly figure's `spec` holds. */
@@ -32,14 +32,4 @@ export function mimeBundle(figure: Figure): Record<string, object> {
   return figure.kind === 'plotly'
     ? { [PLOTLY_MIME]: figure.spec }
     : { [VEGA_LITE_MIME]: figure.spec };
-}
-
-/** Draws figures below the cell: `show(display, …figures)` with tslab's `display`. */
-export function show(display: RawDisplay, ...figures: readonly Figure[]): void {
-  for (const figure of figures) {
-    for (const [mime, value] of Object.entries(mimeBundle(figure))) {
-      // tslab's declaration says string or bytes; an object is what JupyterLab wants to get.
-      display.raw(mime, value as never);
-    }
-  }
 }

@@ -5,12 +5,12 @@
 export {
   mimeBundle,
   PLOTLY_MIME,
-  show,
   VEGA_LITE_MIME,
   type Figure,
   type PlotlySpec,
   type RawDisplay,
 } from './figure.js';
+export { figureText } from './figure-text.js';
 export { alphaAxis, type Axis } from './axis.js';
 export { lineChart, type Wording } from './line-chart.js';
 export type { Plot, ReferenceLine, Series } from './plot.js';

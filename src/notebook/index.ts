@@ -11,6 +11,7 @@ export { mimeBundleOf } from './mime-bundle.js';
 export * from './progress.js';
 export type { ProgressPlace, ProgressScreen } from './progress-output.js';
 export * from './rich.js';
+export { show } from './show.js';
 export * from './tables.js';
 export * from './track.js';
 export { verdictTable } from './verdict-table.js';

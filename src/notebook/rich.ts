@@ -1,5 +1,6 @@
 import { PLOTLY_MIME, VEGA_LITE_MIME } from '../charts/figure.js';
 import { jupyterDisplay, type Displayable, type MimeBundle } from './jupyter-display.js';
+import { stillForm } from './figure-forms.js';
 import { imageKind, imageSize } from './image-header.js';
 
 /** Several MIME types at once; `text/plain` is what a terminal shows. */
@@ -54,12 +55,15 @@ export function image(bytes: Uint8Array | ArrayBuffer, mime?: string): Displayab
   return bundle({ [type]: base64, 'text/plain': plain });
 }
 
-/** A Vega-Lite 5 chart, drawn from its specification. */
+/** A Vega-Lite 5 chart, drawn from its specification, with a still picture where its data are in it. */
 export function vegaLite(spec: object): Displayable {
-  return bundle({
+  const plain = `Vega-Lite chart${titled('title' in spec ? spec.title : undefined)}`;
+  const forms = () => ({
     [VEGA_LITE_MIME]: spec,
-    'text/plain': `Vega-Lite chart${titled('title' in spec ? spec.title : undefined)}`,
+    ...stillForm(spec, plain),
+    'text/plain': plain,
   });
+  return { [jupyterDisplay]: forms };
 }
 
 /** A Plotly chart, drawn from its traces and layout. */

@@ -32,7 +32,7 @@ const broken: Figure = {
 const interactive: Figure = {
   ...chart('sphere'),
   kind: 'plotly',
-  twin: 'sphere-projected',
+  twin: chart('sphere-projected'),
   spec: { data: [], layout: {} },
 };
 

@@ -47,7 +47,7 @@ function figureText({ name, title, caption, twin }: Figure): string {
   const picture =
     twin === undefined
       ? `![${title}](gallery/${name}.svg)`
-      : `\`${name}\` turns in a notebook; \`${twin}\` shows it on paper.`;
+      : `\`${name}\` turns in a notebook; \`${twin.name}\` shows it on paper.`;
   return [`### ${title}`, picture, ...(twin === undefined ? [caption] : [])].join('\n\n');
 }
 

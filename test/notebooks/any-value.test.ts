@@ -161,12 +161,11 @@ function closureOf(path: string, dist: string, found = new Set<string>()): Set<s
 }
 
 describe('the module that the kernel loads for values', () => {
-  it('brings with it nothing of the kit but three small files', () => {
+  it('brings with it nothing of the kit but two small files', () => {
     const dist = join(projectRoot(), 'dist');
     const files = [...closureOf(join(dist, 'notebook', 'mime-bundle.js'), dist)];
     expect(files).to.include('notebook/values/inspected.js');
     expect(files.filter((file) => !file.startsWith('notebook/')).sort()).to.deep.equal([
-      'charts/figure.js',
       'specs/known-problems.js',
       'text/numbers.js',
     ]);

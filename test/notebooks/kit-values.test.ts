@@ -1,3 +1,4 @@
+import { parseXml } from '@rgrove/parse-xml';
 import { expect } from 'chai';
 import { atMost, judgeClaim, reported, type Claim } from '../../src/claims/index.js';
 import { makeDataset } from '../../src/datasets/index.js';
@@ -42,16 +43,57 @@ describe('a figure in a cell', () => {
     title: 'Title',
     caption: 'What to see.',
     kind: 'vega-lite',
-    spec: { mark: 'line', data: { values: [1, 2] } },
+    spec: {
+      mark: 'line',
+      data: { values: [1, 2].map((x) => ({ x, y: x ** 2 })) },
+      encoding: {
+        x: { field: 'x', type: 'quantitative', title: 'x' },
+        y: { field: 'y', type: 'quantitative', title: 'y' },
+      },
+    },
   };
+  const plotly: Figure = { ...figure, kind: 'plotly', title: '', spec: { data: [], layout: {} } };
+  const numbers = 'y, over x from 1 to 2\n  from 1 to 4';
 
-  it('is drawn, with title and caption as text', () => {
-    expect(shown(figure)).to.deep.equal({
-      ...mimeBundle(figure),
-      'text/plain': 'Title\nWhat to see.',
-    });
-    const plotly: Figure = { ...figure, kind: 'plotly', title: '', spec: { data: [], layout: {} } };
+  it('is drawn, with a still picture and its words', () => {
+    const forms = shown(figure);
+    expect(forms).to.have.keys([...Object.keys(mimeBundle(figure)), 'image/svg+xml', 'text/plain']);
+    for (const [mime, form] of Object.entries(mimeBundle(figure))) {
+      expect(forms[mime]).to.deep.equal(form);
+    }
+    expect(forms['text/plain']).to.equal(`Title\nWhat to see.\n${numbers}`);
+    const svg = forms['image/svg+xml'] as string;
+    expect(svg).to.match(
+      /^<svg [^>]*role="img" aria-label="Title. What to see." style="max-width:100%/,
+    );
+    expect(svg).to.contain('<title>Title</title><desc>What to see.</desc>');
+    expect(svg.match(/aria-roledescription="line mark"/g)).to.have.length(1);
+  });
+
+  it('escapes its words, where they stand in a picture', () => {
+    const odd = { ...figure, title: 'a < b & "c"' };
+    const svg = shown(odd)['image/svg+xml'] as string;
+    expect(svg).to.contain('<title>a &lt; b &amp; &quot;c&quot;</title>');
+    expect(() => parseXml(svg)).to.not.throw();
+  });
+
+  it('shows its twin where it turns, and no picture without one', () => {
+    const turned = shown({ ...plotly, twin: { ...figure, name: 'twin' } });
+    expect(turned['image/svg+xml']).to.contain('<desc>What to see.</desc>');
+    expect(turned['text/plain']).to.equal(`What to see.\n${numbers}`);
     expect(shown(plotly)).to.deep.equal({ ...mimeBundle(plotly), 'text/plain': 'What to see.' });
+  });
+
+  it('has no picture where its data are elsewhere, or its specification is wrong', () => {
+    for (const spec of [
+      { ...figure.spec, data: { url: 'https://example.invalid/data.json' } },
+      { mark: 'nonsense', data: { values: [] } },
+    ]) {
+      expect(shown({ ...figure, spec })).to.have.keys([
+        ...Object.keys(mimeBundle(figure)),
+        'text/plain',
+      ]);
+    }
   });
 
   it('is named where it is one of several', () => {

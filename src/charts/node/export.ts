@@ -1,9 +1,9 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { writeAtomically } from '../../files/write.js';
 import type { Figure } from '../figure.js';
 import { convertSvgs, type Conversion } from './pdf.js';
+import { projectVenv } from './project-venv.js';
 import { toSvg } from '../svg.js';
 
 /** What else is written beside the SVG and PDF of each figure, and with which Python. */
@@ -41,7 +41,7 @@ export async function exportFigures(
   const finals: { from: string; to: string }[] = [];
   for (const figure of figures) {
     if (figure.kind === 'plotly') {
-      const instead = figure.twin === undefined ? '' : `; ${figure.twin} shows it on paper`;
+      const instead = figure.twin === undefined ? '' : `; ${figure.twin.name} shows it on paper`;
       skipped.push({ name: figure.name, reason: `An interactive figure${instead}.` });
       continue;
     }
@@ -84,9 +84,4 @@ function requireDistinct(figures: readonly Figure[]): void {
     if (names.has(name)) throw new Error(`Two figures are called ${name}.`);
     names.add(name);
   }
-}
-
-/** `.venv` of the project that this module was compiled in. */
-function projectVenv(): string {
-  return join(resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..'), '.venv');
 }

@@ -40,16 +40,13 @@ export function convergenceFigures(record: DirectionalConvergenceRecord): Figure
 export function pathFigures(run: FlowRecord): Figure[] {
   const { limit } = run.certificate;
   const path = directionPath(run.result.trajectory, limit.direction);
-  const twin = 'direction-path-projected';
   const title = `Path of the direction θ/‖θ‖: ${nameOf(run.problem)}`;
   const drawn =
     'The angle to the limit is exact; the way around it is seen along the two leading axes, which hold ' +
     `${(100 * path.kept).toFixed(1)} % of the path’s extent in ${limit.direction.length} dimensions.`;
   const caption = `The direction comes to rest where later decades of α are ever shorter. ${drawn}`;
-  return [
-    directionPathFigure({ name: 'direction-path', title, caption }, path, twin),
-    directionPathProjected({ name: twin, title, caption }, path),
-  ];
+  const twin = directionPathProjected({ name: 'direction-path-projected', title, caption }, path);
+  return [directionPathFigure({ name: 'direction-path', title, caption }, path, twin), twin];
 }
 
 function lengthFigure({ flows, descent }: DirectionalConvergenceRecord): Figure {

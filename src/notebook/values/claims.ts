@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import type { Evidence } from '../../claims/claim.js';
-import { mimeBundle, type Figure } from '../../charts/figure.js';
+import type { Figure } from '../../charts/figure.js';
 import { counted } from '../../text/numbers.js';
 import { numberText } from '../number-text.js';
 import type { MimeBundle } from '../jupyter-display.js';
@@ -14,18 +15,22 @@ const VERDICTS: readonly unknown[] = ['supported', 'contradicted', 'inconclusive
 const MOST_EVIDENCE = 200;
 const MOST_FIGURES = 100;
 
-/** A figure: drawn, with its title and caption as text. Several in an array: their names. */
+/** A figure: drawn, with what it shows as text. Several in an array: their names. */
 export function figureBundle(value: unknown): MimeBundle | undefined {
-  if (isFigure(value)) {
-    const words = [value.title, value.caption].filter((text) => text !== '');
-    return { ...mimeBundle(value), 'text/plain': words.join('\n') || value.name };
-  }
+  if (isFigure(value)) return formsOf(value);
   if (!isArray(value) || value.length === 0 || value.length > MOST_FIGURES) return undefined;
   if (!value.every(isFigure)) return undefined;
   const lines = value.map(({ name, title }) => `  ${name}: ${title}`);
   return {
     'text/plain': [`${counted(lines.length, 'figure')}, drawn one by one:`, ...lines].join('\n'),
   };
+}
+
+/** What draws pictures is loaded by the first figure, so that kernels start without it. */
+function formsOf(figure: Figure): MimeBundle {
+  const require = createRequire(import.meta.url);
+  const { figureForms } = require('../figure-forms.js') as typeof import('../figure-forms.js');
+  return figureForms(figure);
 }
 
 function isFigure(value: unknown): value is Figure {
