@@ -53,7 +53,10 @@ describe('the decay of a deviation from a limit', () => {
     const tilted: Surveyed = {
       ...limit,
       // Across x₁ too: what is along it is no motion along the constraints.
-      space: { ...limit.space, rows: Float64Array.of(2, 0, 0, 0, 1, 3, 0, 0) },
+      space: {
+        ...limit.space,
+        rows: { ...limit.space.rows, wide: Float64Array.of(2, 0, 0, 0, 1, 3, 0, 0) },
+      },
     };
     const deviation = deviationFrom(tilted, at(1e-3, 2e-3, 3e-3), degree)!;
     [2 / degree, 41 / degree].reverse().forEach((rate, k) => {
