@@ -47,8 +47,9 @@ export interface GradientFlowOptions {
 /**
  * A start as a direction and a log-norm, where θ₀ itself may be too large a number; a point of a run is
  * one, so that another run can go on from it. Rounding of the direction is in the margins ‖θ‖^L times
- * as much: the logarithms of the dual variables begin with errors of about α·10⁻¹⁵. The flow levels
- * them out at once; up to α = 10¹⁴ two problems came to the same directions to 10⁻¹⁰.
+ * as much: without `duals` the logarithms of the dual variables begin with errors of about α·10⁻¹⁵. The flow
+ * levels them out at once; up to α = 10¹⁴ two problems came to the same directions to 10⁻¹⁰. Later it
+ * cannot.
  */
 export interface FlowStart {
   /** w; need not have unit norm. */
@@ -60,6 +61,8 @@ export interface FlowStart {
   readonly pathLength?: number;
   /** Kinks that the flow slides along there. */
   readonly kinks?: readonly { readonly example: number; readonly unit: number }[];
+  /** Dual variables of the pairs that take part, where they are known: a late run goes on from these. */
+  readonly duals?: FlowPoint['duals'];
 }
 
 /** Throws a sentence where numbers do not fit the network, are not finite, or have no direction. */

@@ -1,7 +1,7 @@
 import type { SerialObjective } from '../losses/objective.js';
 import { requireCurved } from '../losses/loss.js';
 import { requireLoss } from '../losses/loss-checks.js';
-import { tailRefusal } from '../losses/tail.js';
+import { inExponentialTail, tailRefusal } from '../losses/tail.js';
 import {
   alignmentAngleOf,
   directSegment,
@@ -15,9 +15,12 @@ import { advanceDirect } from './direct/direct-steps.js';
 import { dualSegmentAt, type DualSegment } from './dual/dual-segment.js';
 import { advanceDual } from './dual/dual-steps.js';
 import { REDUCED_FROM } from './dual/dual-radau.js';
+import { adoptDuals } from './dual/dual-state.js';
 import { countAtWork } from './dual/active-pairs.js';
 import { startFrom, type FlowStart, type GradientFlowOptions } from './flow-options.js';
-import { kinkModesAt, type KinkModes } from './kinks/kink-modes.js';
+import { chooseSliding } from './dual/dual-kinks.js';
+import { kinkModesAt, slopeIndexOf, type KinkModes } from './kinks/kink-modes.js';
+import { recordSliding } from './kinks/sliding.js';
 import { firstPoint, piecewiseSegment, type PiecewiseSegment } from './direct/piecewise-segment.js';
 import { advancePiecewise } from './direct/piecewise-steps.js';
 import { runFrom, type Ending, type Run } from './run.js';
@@ -79,7 +82,28 @@ export function startRun(
   const late = !(from instanceof Float64Array) && point.alpha >= LATE;
   if (method === 'implicit') startDual(flow, options);
   else if (method === 'auto' && late) goImplicit(flow, options);
+  const { dual } = flow;
+  const knowsDuals = late && inExponentialTail(objective.loss, point.alpha);
+  if (dual && knowsDuals && start.duals) resumeDuals(dual, start.duals, start.kinks);
   return flow;
+}
+
+/** The dual variables and kinks of the point where another run ended, which margins can no longer tell. */
+function resumeDuals(
+  { state }: DualSegment,
+  duals: NonNullable<FlowStart['duals']>,
+  kinks: NonNullable<FlowStart['kinks']> = [],
+): void {
+  const { modes } = state;
+  const before = modes?.sliding ?? [];
+  if (modes) {
+    modes.sliding = kinks.map(({ example, unit }) => ({ example, unit }));
+    for (const kink of kinks) modes.slopes[slopeIndexOf(modes, kink)] = modes.low;
+  }
+  adoptDuals(state, duals);
+  if (!modes) return;
+  chooseSliding(state, modes, state.stepper.start.direction.slice());
+  recordSliding(modes, before, state.alpha);
 }
 
 /** Throws a sentence where the implicit segment would rest on a tail that the loss has not. */

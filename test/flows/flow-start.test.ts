@@ -57,6 +57,24 @@ describe('a flow that goes on from a point of another one', () => {
     expect(second.counts.accepted).to.be.below(100);
   });
 
+  for (const [name, at, start] of [
+    ['a smooth network', smooth, theta0],
+    ['one that slides along kinks', kinked.objective, kinked.theta0],
+  ] as const) {
+    it(`goes on at α = 10¹⁶, where margins no longer tell the dual variables: ${name}`, () => {
+      const whole = followFlow(at, start, { ...options, targets: [1e16, 2e16] });
+      const { point } = whole.marks.find(({ name: mark }) => mark === 'alpha 10000000000000000')!;
+      const second = followFlow(at, point, { ...options, targets: [2e16] });
+      expect(second.status).to.equal('finished');
+      expect(angleBetween(second.last.direction, whole.last.direction)).to.be.below(1e-12);
+      const { duals, kinks } = second.last;
+      expect(duals!.pairs).to.deep.equal(whole.last.duals!.pairs);
+      duals!.q.forEach((q, k) => expect(q).to.be.closeTo(whole.last.duals!.q[k], 1e-12));
+      const places = (all: typeof kinks) => all?.map(({ example, unit }) => `${example} ${unit}`);
+      expect(places(kinks)?.sort()).to.deep.equal(places(whole.last.kinks)?.sort());
+    });
+  }
+
   const refused: [string, object, RegExp][] = [
     ['of the wrong length', { direction: Float64Array.of(1), logNorm: 0 }, /parameters; The start's direction has 1\.$/],
     ['without a direction', { direction: new Float64Array(2), logNorm: 0 }, /^The start's direction needs finite numbers/],

@@ -17,6 +17,8 @@ export interface BeyondEntry {
   readonly smoothedMargin: number;
   /** Angle to the limit, radians. */
   readonly angle: number;
+  /** θ/‖θ‖. */
+  readonly direction: Float64Array;
 }
 
 export interface BeyondOptions {
@@ -60,6 +62,7 @@ export function beyondEntries(
     logNorm,
     smoothedMargin: highestSmoothedMargin([{ alpha, logNorm }], degree),
     angle: limit?.converged ? angleBetween(direction, Float64Array.from(limit.direction)) : NaN,
+    direction,
   }));
 }
 

@@ -14,7 +14,15 @@ export function startFrom({ last }: EarlierRun): FlowStart {
     logTime: last.logT,
     pathLength: last.pathLength,
     kinks: last.kinks?.map(([example, unit]) => ({ example, unit })),
+    duals: dualsOf(last),
   };
+}
+
+/** The dual variables of a point, without the pairs that have none; older results tell of none. */
+function dualsOf({ q }: Pick<EarlierRun['last'], 'q'>): FlowPoint['duals'] {
+  if (q === undefined) return undefined;
+  const pairs = [...q.keys()].filter((pair) => q[pair] > 0);
+  return { pairs, q: Float64Array.from(pairs, (pair) => q[pair]) };
 }
 
 /** The targets that lie ahead of a run's last point. */
@@ -53,6 +61,7 @@ export function earlierPoints({ objective }: Problem, { rows }: EarlierRun): Flo
     pathLength: NaN,
     direction: row.direction,
     kinks: row.kinks?.map(([example, unit, slope]) => ({ example, unit, slope })),
+    duals: dualsOf(row),
   }));
 }
 
@@ -77,7 +86,7 @@ export function requireFitting(problem: Problem, earlier: EarlierRun, name: stri
   const { file, theta0 } = problem;
   const { rows, last } = earlier;
   const places = [...rows.map((row, k) => [`rows[${k}]`, row] as const), ['last', last] as const];
-  for (const [place, { direction, kinks = [] }] of places) {
+  for (const [place, { direction, kinks = [], q }] of places) {
     if (direction.length !== theta0.length) {
       throw new Error(
         `${name}: ${place}.direction has ${direction.length} numbers; expected ${theta0.length}, as in theta0.`,
@@ -85,6 +94,12 @@ export function requireFitting(problem: Problem, earlier: EarlierRun, name: stri
     }
     if (direction.every((value) => value === 0)) {
       throw new Error(`${name}: ${place}.direction is zero; expected numbers of unit norm.`);
+    }
+    const margins = problem.objective.examples * problem.objective.pairs;
+    if (q !== undefined && q.length !== margins) {
+      throw new Error(
+        `${name}: ${place}.q has ${q.length} numbers; expected ${margins}, one for each margin.`,
+      );
     }
     const units = unitsOf(file.network);
     const odd = kinks.findIndex(

@@ -19,6 +19,7 @@ import {
 import { marginRowSets } from '../rows/margin-rows.js';
 import type { KinkRow } from '../rows/row-choice.js';
 import type { Counts } from '../stepper.js';
+import type { FlowPoint } from '../trajectory.js';
 
 /** The run's own state between steps, in dual variables. */
 export interface DualState {
@@ -76,6 +77,24 @@ export function dualStateAt(
   const built = state as DualState;
   rebuild(built, direction);
   return built;
+}
+
+/**
+ * Goes on from dual variables that are known better than the margins at the state's direction tell them: late,
+ * rounding of that is more than the differences of margins that they stand for. The kinks are those of `modes`.
+ */
+export function adoptDuals(state: DualState, { pairs, q }: NonNullable<FlowPoint['duals']>): void {
+  const enters = entryThreshold(state.tolerance);
+  const known = [...q.keys()].filter((k) => Math.log(q[k]) > enters);
+  if (known.length === 0) return;
+  known.sort((a, b) => pairs[a] - pairs[b]);
+  state.pairs = known.map((k) => pairs[k]);
+  // None of them enters here: their slopes are known.
+  state.examples = state.pairs.map((pair) => Math.floor(pair / state.objective.pairs));
+  state.lambda = Float64Array.from(known, (k) => Math.log(q[k]));
+  state.fromDuals = true;
+  state.leads = true;
+  rebuild(state, state.stepper.start.direction.slice());
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { requireFitting } from '../../../src/cli/flow/resume.js';
+import { requireFitting, startFrom } from '../../../src/cli/flow/resume.js';
 import { problemIn } from '../../../src/cli/flow/problem-file.js';
 import { problemOf } from '../../../src/cli/flow/problem.js';
 import { resultFormat } from '../../../src/cli/flow/result-format.js';
@@ -28,6 +28,19 @@ describe('a result that a run goes on from', () => {
     requireFitting(problem, earlier, 'r.json');
     expect(() => requireFitting(problemWith([1, 1, 1]), earlier, 'r.json')).to.throw(
       'r.json: last.margins are not those of these inputs and labels; expected a result as it was written, or --from-start for a changed one.',
+    );
+  });
+
+  it('goes on from its own dual variables, and says where these are not one for each margin', async () => {
+    const problem = problemWith(raw.labels);
+    const record = await solveProblem(problem, { maxSteps: 500, stopAtLast: true });
+    const written = JSON.parse(jsonText(record)) as { last: { q: number[] } };
+    const earlier = resultFormat.parse(written);
+    const { duals } = startFrom(earlier);
+    duals!.pairs.forEach((pair, k) => expect(duals!.q[k]).to.equal(record.last.q![pair]));
+    written.last.q.pop();
+    expect(() => requireFitting(problem, resultFormat.parse(written), 'r.json')).to.throw(
+      `r.json: last.q has ${raw.labels.length - 1} numbers; expected ${raw.labels.length}, one for each margin.`,
     );
   });
 
