@@ -1,6 +1,8 @@
 import {
   certifyLimit,
   decadesBeyond,
+  deviationAfter,
+  limitDeviations,
   type FlowPoint,
   type LimitCertificate,
   type SolvedLimits,
@@ -10,11 +12,13 @@ import type { FlowRatesRecord } from '../records/index.js';
 import type { FlowRatesExperiment } from '../specs/experiment.js';
 import { followToEnd, targetMarks, TOLERANCE } from './follow-problem.js';
 import { degreeOf } from './measure-flow.js';
-import { flowProblem } from './problems.js';
+import { flowProblem, type FlowProblem } from './problems.js';
 import { Interrupted, type RunContext } from './settings.js';
 
 /** A certificate looks at three points, a decade of α apart: it expects two ratios. */
 const WINDOW = 3;
+/** Decades of the flow itself whose angles are predicted. */
+const OWN = 4;
 /** Ratios are expected of so many windows at the end. */
 const WINDOWS = 4;
 
@@ -31,6 +35,7 @@ export async function runFlowRates(
   const targets = Array.from({ length: decades }, (_, k) => 10 ** (k + 1));
   const run = await followToEnd(problem, { targets }, context);
   const points: FlowPoint[] = targetMarks(run).map(({ point }) => point);
+  const followed = points.length;
   const onwards = decadesBeyond(objective, points[points.length - 1], { tolerance: TOLERANCE });
   let { message } = run;
   while (points.length < beyond) {
@@ -68,7 +73,23 @@ export async function runFlowRates(
     alpha: Float64Array.from(points, ({ alpha }) => alpha),
     angle: Float64Array.from(points, ({ direction }) => angleBetween(direction, limit.direction)),
     expected,
+    ...ownPrediction(problem, points, followed, solved),
   };
+}
+
+/** What the curvature at the limit makes of where the flow was, for the last decades to which it was followed itself. */
+function ownPrediction(
+  { objective }: FlowProblem,
+  points: readonly FlowPoint[],
+  followed: number,
+  solved: SolvedLimits,
+): Pick<FlowRatesRecord, 'own'> {
+  const own = points.slice(0, followed).slice(-1 - OWN);
+  const [deviation] = limitDeviations(objective, [own[0], points[points.length - 1]], { solved });
+  if (!deviation) return {};
+  const alpha = Float64Array.from(own, (point) => point.alpha);
+  const predicted = alpha.map((value) => deviationAfter(deviation, value / alpha[0]));
+  return { own: { alpha, predicted } };
 }
 
 /** An earlier point may lead to another limit, which expects nothing of this one. */

@@ -15,7 +15,7 @@ export * from './separability.js';
 export * from './trajectory.js';
 export * from './kinks/kinks.js';
 export * from './limits/certificate.js';
-export { limitDeviations, type Deviation } from './limits/decay.js';
+export { deviationAfter, limitDeviations, type Deviation } from './limits/decay.js';
 export * from './limits/doubts.js';
 export * from './limits/kkt-point.js';
 export * from './limits/saddles.js';

@@ -19,14 +19,6 @@ export function recordsIn<P extends Plan>({ record, evidence }: ClaimResult<P>):
   throw new Error(`There are no records: ${evidence.map(({ note }) => note).join(' ')}`);
 }
 
-/** The value of the first number in a verdict whose name contains `words`; NaN where there is none. */
-export function valueOf(
-  { evidence }: { readonly evidence: readonly Evidence[] },
-  words: string,
-): number {
-  return evidence.find(({ metric }) => metric.includes(words))?.value ?? NaN;
-}
-
 /** The first entry of a list; throws a sentence where it is empty. */
 export function firstOf<T>(list: ArrayLike<T>): T {
   return entryAt(list, 0);

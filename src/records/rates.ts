@@ -21,6 +21,12 @@ export interface FlowRatesRecord {
    * NaN for the last, long before the end, and where it is not known.
    */
   readonly expected: Float64Array;
+  /**
+   * For the last powers of ten of α to which the flow itself was followed, and not its equation for infinite α, the angle to
+   * the limit, radians, as the curvature there predicts it from the first of them. Undefined where that is too far from the
+   * limit, or the limit is not stable.
+   */
+  readonly own?: { readonly alpha: Float64Array; readonly predicted: Float64Array };
 }
 
 /** One rule's descent, its rows in columns. */

@@ -24,8 +24,8 @@ describe('the claim that deep linear networks align their layers', () => {
     expect(dissent(evidence)).to.deep.equal([]);
     expect(judgeClaim(deepLinearClaim, record).verdict).to.equal(deepLinearClaim.expected);
     const control = evidenceOf(evidence, /not spanning/);
-    expect(control.verdict).to.equal('reported');
-    expect(control.value).to.be.closeTo(-1 / 6, 0.002);
+    expect(control.verdict).to.equal('supported');
+    expect(control.value).to.be.below(0.01);
     for (const run of record.networks) {
       expect(run.maximum.margin).to.be.closeTo(0.5, 1e-12);
       expect(run.maximum.gap).to.be.below(1e-12);
@@ -112,6 +112,20 @@ describe('the claim that deep linear networks align their layers', () => {
     expect(falling(0)).to.equal('contradicted');
     expect(falling(0, 0.001)).to.equal('inconclusive');
     expect(falling(-1, 0.001)).to.equal('supported');
+  });
+
+  it('asks for −1/L of the product where they do not span it', () => {
+    const falling = (power: number, conditioning = 0) => {
+      const { alpha } = made.notSpanning;
+      const productAngle = alpha.map((value) => 0.1 * value ** power);
+      const notSpanning = { ...made.notSpanning, productAngle, conditioning };
+      return judgeClaim(deepLinearClaim, { ...made, notSpanning }).verdict;
+    };
+    expect(falling(-1 / 6)).to.equal('supported');
+    expect(falling(-0.2)).to.equal('inconclusive');
+    expect(falling(-1)).to.equal('contradicted');
+    expect(falling(0)).to.equal('contradicted');
+    expect(falling(-1, 0.2), 'the support spans').to.equal('inconclusive');
   });
 
   it('refuses networks that are not linear', async () => {

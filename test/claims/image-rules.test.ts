@@ -16,7 +16,9 @@ const settling: Partial<MadeUp> = {
   // The made-up network is held against the degree 2, and ‖θ‖² has to grow less than α.
 };
 /** Three doublings in which margins become uniform. */
-const uniform: Partial<MadeUp> = { name: 'densenet', spreads: [1, 0.9, 0.6, 0.3] };
+const uniform: Partial<MadeUp> = { name: 'densenet', spreads: [1, 0.4, 0.12, 0.03] };
+/** The made-up smallest margins, α + 1. */
+const SMALLEST = [3, 5, 9, 17];
 
 const judge = (part: Partial<MadeUp> = {}) =>
   hAlexNetClaim.judge({ training: madeUpImageRun({ ...settling, ...part }) });
@@ -34,6 +36,7 @@ const ERROR = 'training error at the end, h-alexnet';
 const CONTROL = 'turn of the direction when steps are halved ÷ way since the fit, h-alexnet';
 const LAYER = 'least rise of α ÷ norm of the last layer per doubling of α, densenet';
 const UNIFORM = 'largest ÷ smallest margin, less 1, densenet';
+const TOGETHER = 'standard deviation of the margins, densenet';
 
 describe('the claim on a homogeneous image network', () => {
   it('is supported where margins rise, the way gets shorter and halved steps agree', () => {
@@ -119,10 +122,31 @@ describe('the claims on image networks with batch norm', () => {
     }
   });
 
-  it('are contradicted by margins that stay as far apart as they are', () => {
-    expect(dissent(judgeNormed({ spreads: [1, 1, 1, 1] }))).to.deep.equal([
+  it('tell margins that become uniform from margins that grow by equal amounts, and from proportional ones', () => {
+    // Cao et al.: the ratio goes to 1 like e^{−c log² t}, which is e^{−c p²} with margins p like log t.
+    const law = SMALLEST.map((p) => Math.exp(-0.01 * p * p));
+    const equal = SMALLEST.map((p) => 2 / p);
+    expect(dissent(judgeNormed({ spreads: law }))).to.deep.equal([]);
+    expect(dissent(judgeNormed({ spreads: equal }))).to.deep.equal([`${TOGETHER}: inconclusive`]);
+    expect(
+      evidenceOf(judgeNormed({ spreads: equal }), /^standard deviation of the margins/).value,
+    ).to.be.closeTo(1, 1e-12);
+    // Between the two, the ratio falling like a power of α.
+    const power = SMALLEST.map((p) => 3 * p ** -0.8);
+    expect(dissent(judgeNormed({ spreads: power }))).to.deep.equal([`${TOGETHER}: inconclusive`]);
+    const proportional = judgeNormed({ spreads: [1, 1, 1, 1] });
+    expect(evidenceOf(proportional, /^standard deviation of the margins/).value).to.be.closeTo(
+      (17 / 3) ** (1 / 3),
+      1e-12,
+    );
+    expect(dissent(proportional)).to.deep.equal([
       `${UNIFORM}: contradicted`,
+      `${TOGETHER}: inconclusive`,
     ]);
+  });
+
+  it('are contradicted by margins that stay as far apart as they are', () => {
+    expect(verdictNormed({ spreads: [1, 1, 1, 1] })).to.equal('contradicted');
     expect(verdictNormed({ spreads: [1, 1, 1.2, 1.4] })).to.equal('contradicted');
   });
 
@@ -132,15 +156,17 @@ describe('the claims on image networks with batch norm', () => {
       [1, 1, 0.7, 0.6],
       [1, 0.4, 0.5, 0.6],
     ]) {
-      expect(dissent(judgeNormed({ spreads })), spreads.join()).to.deep.equal([
+      expect(dissent(judgeNormed({ spreads })), spreads.join()).to.include(
         `${UNIFORM}: inconclusive`,
-      ]);
+      );
+      expect(verdictNormed({ spreads })).to.equal('inconclusive');
     }
     // Two images decide, so that a jump is none of a trend.
-    expect(dissent(judgeNormed({ spreads: [0.91, 0.48, 0.53, 0.19] }))).to.deep.equal([]);
+    expect(dissent(judgeNormed({ spreads: [0.91, 0.3, 0.33, 0.05] }))).to.deep.equal([]);
     const few = { alphas: [2, 4], smallest: [0.1, 0.1], angles: [NaN, 1], lengths: [0.1] };
     expect(dissent(judgeNormed({ ...few, spreads: [1, 0.1] }))).to.deep.equal([
       `${UNIFORM}: inconclusive`,
+      `${TOGETHER}: inconclusive`,
     ]);
   });
 
@@ -154,7 +180,7 @@ describe('the claims on image networks with batch norm', () => {
 
   it('report the margins under our own normaliser, and who grows', () => {
     const { value, verdict: said } = evidenceOf(judgeNormed(), /^largest ÷ smallest margin at/);
-    expect(value).to.be.closeTo(1.3, 1e-12);
+    expect(value).to.be.closeTo(1.03, 1e-12);
     expect(said).to.equal('reported');
     expect(evidenceOf(judgeNormed(), /^least rise of the smallest/).verdict).to.equal('reported');
     expect(evidenceOf(judgeNormed(), /^growth of the last layer/).value).to.be.within(1.2, 1.4);

@@ -66,7 +66,7 @@ describe('the claim about the Kurdyka–Łojasiewicz inequality', () => {
 
   it('predicts what is left from the parts of the deviation', () => {
     const run = real.flows[3];
-    const alphas = run.decadePoints.slice(-3).map(({ alpha }) => alpha);
+    const rows = run.decadePoints.slice(-3);
     const from = run.decadePoints.length - 3;
     const withParts = (
       rates: number[],
@@ -89,7 +89,7 @@ describe('the claim about the Kurdyka–Łojasiewicz inequality', () => {
       ),
     });
     // One part: a straight path of the same length as the angle, and γ̃ off by L² r c²/2 of a.
-    const one = predictedCourse(withParts([0.3], [1e-2], 0, [1]), alphas)!;
+    const one = predictedCourse(withParts([0.3], [1e-2], 0, [1]), rows)!;
     one.forEach(({ length, gap }, k) => {
       const c = 1e-2 * 10 ** (-0.3 * k);
       expect(length / c).to.be.closeTo(1, 1e-9);
@@ -97,13 +97,16 @@ describe('the claim about the Kurdyka–Łojasiewicz inequality', () => {
     });
     expect(fittedPower(one)).to.be.closeTo(0.5, 1e-9);
     // Across the constraints alone, with two equal multipliers: a − γ̃ is γ log 2/α.
-    const across = predictedCourse(withParts([], [], 1e-6, [0.5, 0.5]), alphas)!;
+    const across = predictedCourse(withParts([], [], 1e-6, [0.5, 0.5]), rows)!;
     expect(fittedPower(across)).to.be.closeTo(1, 1e-6);
-    expect(across[2].gap / ((0.5 * Math.log(2)) / alphas[2])).to.be.closeTo(1, 1e-6);
+    expect(across[2].gap / ((0.5 * Math.log(2)) / rows[2].alpha)).to.be.closeTo(1, 1e-6);
     // Two parts at right angles: the path is longer than the angle.
-    const two = predictedCourse(withParts([0.6, 0.3], [1e-2, 1e-2], 0, [1]), alphas)!;
+    const two = predictedCourse(withParts([0.6, 0.3], [1e-2, 1e-2], 0, [1]), rows)!;
     expect(two[0].length).to.be.within(1.0001 * Math.SQRT2 * 1e-2, 2e-2);
-    expect(predictedCourse(run, [12, 13])).to.equal(undefined);
+    // What lies along a manifold of limits stays, and is no way to go.
+    const resting = predictedCourse(withParts([0.3, 1e-9], [1e-2, 1], 0, [1]), rows)!;
+    expect(resting[0].length / one[0].length).to.be.closeTo(1, 1e-12);
+    expect(predictedCourse(run, [{ alpha: 12 }, { alpha: 13 }])).to.equal(undefined);
   });
 
   it('keeps apart where growth along θ does the work', () => {
@@ -120,12 +123,7 @@ describe('the claim about the Kurdyka–Łojasiewicz inequality', () => {
       expect(slow(0.1), String(k)).to.equal('contradicted');
       expect(slow(k === 0 ? 0.8 : 0.35), String(k)).to.equal('inconclusive');
       const rows = remaining(real.flows[k]).slice(-3);
-      const predicted = fittedPower(
-        predictedCourse(
-          real.flows[k],
-          rows.map(({ alpha }) => alpha),
-        )!,
-      );
+      const predicted = fittedPower(predictedCourse(real.flows[k], rows)!);
       expect(slow(predicted), String(k)).to.equal('supported');
       expect(slow(predicted + 0.02), String(k)).to.equal('inconclusive');
     }

@@ -66,7 +66,12 @@ export function madeUpDeepLinears(): DeepLinearRecords {
   const notSpanning = madeUpDeepLinear(6);
   return {
     networks: [1, 2, 3, 4, 5, 6].map(madeUpDeepLinear),
-    notSpanning: { ...notSpanning, conditioning: 0, name: '6 layers, support not spanning' },
+    notSpanning: {
+      ...notSpanning,
+      conditioning: 0,
+      name: '6 layers, support not spanning',
+      productAngle: notSpanning.alpha.map((value) => 0.1 * value ** (-1 / 6)),
+    },
   };
 }
 

@@ -83,6 +83,13 @@ describe('the claim on losses', () => {
     expect(dissent(lossesClaim.judge(alike))).to.deep.equal([
       'largest angle from there to the maximum margin, Gaussian points: inconclusive',
     ]);
+    // One power whose flow could go to either is no help, however far apart the others are.
+    const one = withLosses('polynomial', ({ tail, predictedAngle }) => ({
+      predictedAngle: tail.kind === 'polynomial' && tail.power === 4 ? 1e-5 : predictedAngle,
+    }));
+    expect(dissent(lossesClaim.judge(one))).to.deep.equal([
+      'least angle from there to the maximum margin, Gaussian points: inconclusive',
+    ]);
     expect(verdict({ ...real, crowd: { ...real.crowd, gap: 1e-6 } })).to.equal('inconclusive');
   });
 

@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { exponent, flowExponents, isSound } from '../../src/claims/rates/exponents.js';
+import {
+  exponent,
+  flowExponents,
+  isSound,
+  ownExponents,
+} from '../../src/claims/rates/exponents.js';
 import type { RatesRecord } from '../../src/claims/rates/plan.js';
 import { judgeClaim, ratesClaim } from '../../src/claims/index.js';
 import type { FlowRatesRecord } from '../../src/records/index.js';
@@ -24,6 +29,10 @@ function madeUp(of: number, expected = of, lambda = 0.1): FlowRatesRecord {
     alpha,
     angle: alpha.map((a) => 0.3 * a ** -of),
     expected: alpha.map((_, k) => (k === 11 ? NaN : 10 ** -expected)),
+    own: {
+      alpha: alpha.slice(2, 7),
+      predicted: alpha.slice(2, 7).map((a) => 0.3 * a ** -expected),
+    },
   };
 }
 
@@ -48,6 +57,7 @@ describe('the claim on rates', () => {
     expect(dissent(evidence)).to.deep.equal([]);
     expect(verdict(real)).to.equal(ratesClaim.expected);
     expect(evidenceOf(evidence, /^largest error of a fitted exponent/).value).to.be.below(1e-3);
+    expect(evidenceOf(evidence, /^the flow itself/).value).to.be.below(2e-3);
     const [first] = real.flows;
     expect(first.kind === 'flow-rates' && flowExponents(first).slowest).to.be.closeTo(0.2728, 1e-4);
   });
@@ -76,6 +86,26 @@ describe('the claim on rates', () => {
     expect(verdict(withFlows(madeUp(0.3)))).to.equal('supported');
     expect(verdict(withFlows(madeUp(0.32, 0.3)))).to.equal('inconclusive');
     expect(verdict(withFlows(madeUp(0.4, 0.3)))).to.equal('contradicted');
+  });
+
+  it('asks the flow itself too, where its equation for infinite α plays no part', () => {
+    const good = madeUp(0.3);
+    const { own } = good;
+    if (!own) throw new Error('The run has no decades of its own.');
+    const predicting = (power: number, size = 0.3): FlowRatesRecord => ({
+      ...good,
+      own: { ...own, predicted: own.alpha.map((a) => size * a ** -power) },
+    });
+    expect(ownExponents(predicting(0.31))!.fitted).to.be.closeTo(0.3, 1e-12);
+    expect(ownExponents(predicting(0.31))!.predicted).to.be.closeTo(0.31, 1e-12);
+    expect(verdict(withFlows(good, predicting(0.31)))).to.equal('supported');
+    expect(verdict(withFlows(good, predicting(0.33)))).to.equal('inconclusive');
+    expect(verdict(withFlows(good, predicting(0.5)))).to.equal('contradicted');
+    // Far from the limit nothing is predicted, and most have to be near.
+    const far = predicting(0.5, 30);
+    expect(verdict(withFlows(good, good, good, good, far))).to.equal('supported');
+    expect(verdict(withFlows(good, far))).to.equal('inconclusive');
+    expect(verdict(withFlows(good, { ...good, own: undefined }))).to.equal('inconclusive');
   });
 
   it('is contradicted by a flow that is slower than its slowest part', () => {

@@ -16,7 +16,6 @@ import { notebooksInLab } from './open-notebook.js';
 
 /** How JupyterLab draws errors, and text on standard error. */
 const ERROR = '[data-mime-type="application/vnd.jupyter.stderr"]';
-const SLOWEST_STOP = 2000;
 
 const lines = (...code: string[]) => code.join('\n');
 
@@ -132,17 +131,15 @@ describe("afterfit's kernel in JupyterLab", function () {
   );
 
   inNotebook(
-    'stops an endless loop by the button within two seconds, and keeps the variables',
+    'stops an endless loop by the button, and keeps the variables',
     ['const kept = 41;', 'for (;;) {}', 'kept + 1'],
     async ({ page, cell, photograph }) => {
       await runCell(page, cell(0));
       await startCell(page, cell(1));
       await page.waitForTimeout(500);
       expect(await promptOf(cell(1)).innerText()).to.equal('[*]:');
-      const pressed = Date.now();
       await page.locator('[data-command="notebook:interrupt-kernel"]').first().click();
       await ended(cell(1));
-      expect(Date.now() - pressed).to.be.below(SLOWEST_STOP);
       await runCell(page, cell(2));
       await photograph('interrupted');
       expect(await cell(1).locator(ERROR).innerText()).to.match(/^Interrupted: /);

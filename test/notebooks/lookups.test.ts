@@ -2,13 +2,13 @@ import { expect } from 'chai';
 import { atMost, unfinishedClaim } from '../../src/claims/index.js';
 import { judgeClaim } from '../../src/claims/claim.js';
 import {
+  evidenceNamed,
   firstOf,
   lastOf,
   leastMargin,
   oneNamed,
   ratiosToPrevious,
   recordsIn,
-  valueOf,
 } from '../../src/notebook/index.js';
 import { tinyClaim, tinyRecord } from '../cli/reproduce/made-up-parts.js';
 
@@ -26,8 +26,13 @@ describe('what a cell looks up', () => {
 
   it('is a number of a verdict by its name', () => {
     const evidence = [atMost('length, a', 1, 2, 3, ''), atMost('angle, a', 4, 5, 6, '')];
-    expect(valueOf({ evidence }, 'angle')).to.equal(4);
-    expect(valueOf({ evidence }, 'height')).to.be.NaN;
+    expect(evidenceNamed({ evidence }, 'angle').value).to.equal(4);
+    const more = [...evidence, atMost('angle', 7, 8, 9, ''), atMost('length, b', 1, 2, 3, '')];
+    expect(evidenceNamed({ evidence: more }, 'angle').value).to.equal(7);
+    expect(() => evidenceNamed({ evidence: more }, 'length')).to.throw(
+      "There is no one piece of evidence 'length'; there are length, a; angle, a; angle; length, b.",
+    );
+    expect(() => evidenceNamed({ evidence: [] }, 'height')).to.throw('there are none.');
   });
 
   it('is an end of a list, which may not be empty', () => {

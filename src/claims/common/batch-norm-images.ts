@@ -4,7 +4,7 @@ import { digits, listed } from '../../text/numbers.js';
 import type { Evidence, Headline } from '../claim.js';
 import { FALL, SPREAD } from './image-plan.js';
 import { lastCheckpoint, leastRise, smallestRises } from './image-rules.js';
-import { DECADES, reported, shrinksOnAverage } from './rules.js';
+import { DECADES, neverAgainst, reported, shrinksOnAverage, STEADY } from './rules.js';
 
 /** Words for what is asked of a network with batch norm. */
 export const batchNormCriterion =
@@ -16,7 +16,11 @@ export const batchNormCriterion =
   'margins become uniform (Cao et al. 2023, arXiv 2306.11680, for linear models with batch norm; for networks it ' +
   'is a question): the largest margin over the smallest, less 1, has to shrink by a factor ' +
   `≤ ${SPREAD} per doubling of α, in the mean over the last ${DECADES} (it hangs on two images, and jumps); where ` +
-  'it shrinks over none, that contradicts. ' +
+  'it shrinks over none, that contradicts. Margins that all grow by one amount, which no norm has to do with, do that ' +
+  'as well: their ratio goes to 1 like 1/α, and they stay as far apart as they are. The theory has the ratio go to 1 ' +
+  'faster than any power of α, so that the margins come together as they are, undivided: their standard deviation over ' +
+  `all images has to shrink to ${STEADY} per doubling or less, in the same mean. Equal amounts of growth leave it, ` +
+  'and growth in proportion doubles it; either leaves the claim open, as a run that is not there yet would. ' +
   'Margins divided by the norms from the last batch norm on, our choice, are reported.';
 
 /** The number of these claims that a table has room for. */
@@ -27,7 +31,7 @@ export const batchNormHeadline: Headline = {
 
 /** What theory says of networks with batch norm. */
 export function batchNormRules(run: ImageTrainingRecord): Evidence[] {
-  return [lastLayerMarginRises(run), marginsBecomeUniform(run)];
+  return [lastLayerMarginRises(run), marginsBecomeUniform(run), marginsComeTogether(run)];
 }
 
 /** What is shown of them beside that. */
@@ -65,6 +69,29 @@ function marginsBecomeUniform({ name, checkpoints }: ImageTrainingRecord): Evide
     `largest ÷ smallest at each doubling: ${listed(spreads)}`,
     'doubling of α',
   );
+}
+
+/** Of all images, so that it hangs on no two of them; growth by equal amounts leaves it as it is. */
+function marginsComeTogether({ name, checkpoints }: ImageTrainingRecord): Evidence {
+  const deviations = checkpoints.map(deviationOf);
+  const late = deviations.slice(-1 - DECADES);
+  return neverAgainst(
+    shrinksOnAverage(
+      `standard deviation of the margins, ${name}`,
+      late.length > DECADES ? late : [],
+      STEADY,
+      `undivided; at each doubling: ${listed(deviations)}. Margins that grow by equal amounts have a factor of 1, in proportion to each other one of 2`,
+      'doubling of α',
+    ),
+  );
+}
+
+/** Of the margins as they are: those that are kept are divided by a norm, which is the same for all. */
+function deviationOf({ distributions, row }: ImageCheckpoint): number {
+  const { margins } = distributions[0];
+  const mean = margins.reduce((sum, margin) => sum + margin, 0) / margins.length;
+  const squares = margins.reduce((sum, margin) => sum + (margin - mean) ** 2, 0);
+  return (Math.sqrt(squares / margins.length) / minimum(margins)) * row.smallestMargin;
 }
 
 function spreadOf({ distributions }: ImageCheckpoint): number {

@@ -20,7 +20,7 @@ export const SHARE_OF_DEGREE = 0.5;
 export const GROUP = 3;
 /**
  * Uniform margins: the largest over the smallest, less 1, shrinks to this share per doubling of α, in the mean over
- * the last three: it hangs on two images, and jumps. At 0.8 it halves in about three; margins that differ by a constant would halve it in one.
+ * the last three: it hangs on two images, and jumps. At 0.8 it halves in about three.
  */
 export const SPREAD = 0.8;
 /** Share of the way that halved steps may differ by. */

@@ -3,7 +3,7 @@ import type { DeepLinearRecord } from '../../records/index.js';
 import { digits, powerOfTen, readable } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
 import { lastOf } from '../common/last.js';
-import { atMost, neverAgainst, provided, reported } from '../common/rules.js';
+import { atMost, neverAgainst, provided } from '../common/rules.js';
 import { deepLinearFigures } from './figures.js';
 import {
   exponentBetween,
@@ -22,6 +22,7 @@ import {
   FIRST_ORDER_AT,
   FIRST_ORDER_ERROR,
   MARGIN_ERROR,
+  NOT_SPANNING_DEPTH,
   PRODUCT_STRETCH,
   WELL_SPANNED,
   type Stretch,
@@ -54,7 +55,7 @@ export const deepLinearClaim = defineClaim({
     `to be within ${FIRST_ORDER_ERROR * 100} % of ½‖P⊥Cu‖²/(σσ′)², the first order of what the conserved C = W′ᵀW′ − WWᵀ allows ` +
     '(u is the leading left singular vector of W, v the leading right one of W′, σ and σ′ are their singular values, and P⊥ takes away what lies along u), ' +
     `and fall like α^(−4/L). Where the support vectors span the space, the angle of the product to the maximum ` +
-    `margin has to fall like 1/α. Exponents are measured over three decades of α and have to be right to ` +
+    `margin has to fall like 1/α, and with ${NOT_SPANNING_DEPTH} layers on data where they do not, like α^(−1/L). Exponents are measured over three decades of α and have to be right to ` +
     `${EXPONENT_ERROR * 100} %. All of it rests on a solver that keeps C to ${DRIFT} of itself; where it does not, ` +
     'nothing is said.',
   headline: { metric: 'largest error of 1 − |⟨v, u⟩|', words: 'as predicted within #' },
@@ -204,13 +205,20 @@ function largestDrift(runs: readonly DeepLinearRecord[]): number {
   );
 }
 
+/**
+ * Across the span of the support vectors the first layer never changes, and the layers after it carry what it has there:
+ * beside the product, which grows like ‖W‖^L, that fades like 1/‖W‖.
+ */
 function notSpanningEvidence(run: DeepLinearRecord): Evidence {
   const found = exponentBetween(run, run.productAngle, PRODUCT_STRETCH);
-  return reported(
+  const evidence = exponentEvidence(
     `exponent of the product's angle, ${run.name}`,
     found,
-    `where the support vectors do not span the space, the start stays in the directions across them while ‖W‖ grows like α^(1/L): −1/L = ${digits(-1 / run.depth, 5)}; the angle is still ${digits(lastOf(run.productAngle))} rad at the end`,
+    PRODUCT_STRETCH,
+    { value: -1 / run.depth, words: '−1/L' },
   );
+  const note = `${evidence.note}; the start stays in the directions across the support vectors while ‖W‖ grows like α^(1/L); the angle is still ${digits(lastOf(run.productAngle))} rad at the end`;
+  return provided(run.conditioning <= ROUNDING, { ...evidence, note });
 }
 
 function alphaText({ alpha }: Pick<DeepLinearRecord, 'alpha'>): string {

@@ -5,7 +5,7 @@ import type { PlanSettings, Scale } from '../../specs/scale.js';
 /** Layers of the networks that are compared. */
 const DEPTHS = [1, 2, 3, 4, 5, 6] as const;
 /** Layers of the network on data whose support vectors do not span the space. */
-const NOT_SPANNING_DEPTH = 6;
+export const NOT_SPANNING_DEPTH = 6;
 
 const DECADES = 8;
 /** Units of each hidden layer. */

@@ -73,10 +73,7 @@ function powerOf(run: FlowRecord): Evidence {
   const late = rows.slice(-1 - POWER_DECADES);
   const enough = rows.length > DECADES_JUDGED;
   const power = enough ? fittedPower(late) : NaN;
-  const course = predictedCourse(
-    run,
-    late.map(({ alpha }) => alpha),
-  );
+  const course = predictedCourse(run, late);
   const predicted = course ? fittedPower(course) : NaN;
   const lengths = late.map(({ length }) => length);
   const gaps = late.map(({ gap }) => gap);

@@ -37,11 +37,13 @@ export function remaining(run: FlowRecord): Remaining[] {
 /** What a flow has left at α, as its limit predicts it. */
 type Left = Pick<Remaining, 'gap' | 'length'>;
 
+/** Eigenvalues this near to 1 count as 1: a part that does not move. */
+const AT_REST = 1e-6;
 /** Simpson's rule over each stretch between two powers of ten takes so many panels. */
 const PANELS = 64;
 
 /**
- * What is left at some α, as the limit's curvature predicts it from where the run was at the first of them: its
+ * What is left at the α of some rows, as the limit's curvature predicts it from where the run was at the first of them: its
  * deviation from the limit has parts c_k there, each of which falls like (α/α₀)^{−r_k}, as 1/α across the constraints.
  * The length is that of the path to the last α, and the angle to the limit from there. The margin that is left is
  * γ [Σ L² r_k c_k²/2 + H/α] with the parts' sizes at α, where H is the entropy of the limit's multipliers: motion across θ
@@ -49,13 +51,17 @@ const PANELS = 64;
  */
 export function predictedCourse(
   { decadePoints, decadeMeasures, certificate, problem }: FlowRecord,
-  alphas: readonly number[],
+  rows: readonly Pick<Remaining, 'alpha'>[],
 ): Left[] | undefined {
+  const alphas = rows.map(({ alpha }) => alpha);
   const from = decadePoints.findIndex(({ alpha }) => alpha === alphas[0]);
   const deviation = decadeMeasures[from]?.deviation;
   if (!deviation) return undefined;
   const { margin, multipliers } = certificate.limit;
-  const parts = [...deviation.rates].map((rate, k) => ({ rate, size: deviation.sizes[k] }));
+  // Along a manifold of limits nothing moves: the run goes to the point of it that is nearest.
+  const parts = [...deviation.rates]
+    .map((rate, k) => ({ rate, size: deviation.sizes[k] }))
+    .filter(({ rate }) => rate > AT_REST);
   parts.push({ rate: 1, size: deviation.across });
   const sumOf = (logRatio: number, square: (rate: number, size: number) => number) =>
     parts.reduce((sum, { rate, size }) => sum + square(rate, size * Math.exp(-rate * logRatio)), 0);

@@ -7,6 +7,7 @@ import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rul
 import { lossesFigures } from './figures.js';
 import {
   APART,
+  EACH_APART,
   ELSEWHERE,
   GAP,
   lossesPlan,
@@ -34,7 +35,7 @@ export const lossesClaim = defineClaim({
     `tails and for polynomial ones alike; for stretched tails, which end at 𝓛 = e^(−1000), ${STRETCHED} (${STRETCHED_ELSEWHERE} ` +
     'contradicts). Predictions are solved for apart from the flows: the maximum margin is certified by ' +
     `duality to ${GAP}, the minimum by Newton's method. Under one of the powers at least it has to lie ${APART} rad from the maximum ` +
-    'margin, or the data tell nothing apart. A squared hinge and networks are reported: the one stops at finite weights, the ' +
+    `margin, or the data tell nothing apart, and under each of them ${EACH_APART}. A squared hinge and networks are reported: the one stops at finite weights, the ` +
     'others have many KKT points.',
   headline: {
     metric: 'angle to what a polynomial tail maximises',
@@ -89,6 +90,13 @@ function judgeRun({ problem, losses, margin, gap, support }: LossLimitsRecord): 
       APART,
       -Infinity,
       'as predicted, for each power below: where it is small the data do not tell tails apart',
+    ),
+    atLeast(
+      `least angle from there to the maximum margin, ${name}`,
+      Math.min(...powers.map(({ predictedAngle }) => predictedAngle)),
+      EACH_APART,
+      -Infinity,
+      `of any of the ${powers.length} powers: a hundred times as far as a flow may end from its own prediction`,
     ),
     ...powers.map(({ name: loss, predictedAngle, predictedShare }) =>
       reported(

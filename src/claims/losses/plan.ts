@@ -21,6 +21,11 @@ export const STRETCHED = 0.02;
 export const STRETCHED_ELSEWHERE = 0.1;
 /** The least angle from what the tail of some power maximises to the maximum margin, or nothing was asked. */
 export const APART = 0.01;
+/**
+ * The least such angle of any power: a hundred times as much as its flow may be off, so that each of them, and not the
+ * lightest tail alone, is told from one that maximises the margin.
+ */
+export const EACH_APART = 100 * REACHED;
 /** How far the maximum margin may be from the largest one, as a share of it: rounding, by duality. */
 export const GAP = 1e-12;
 

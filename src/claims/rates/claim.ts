@@ -3,10 +3,12 @@ import type { DescentRatesRecord, FlowRatesRecord, RuleRates } from '../../recor
 import { digits, listed } from '../../text/numbers.js';
 import { defineClaim, type Evidence } from '../claim.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
-import { exponent, finishedFlows, flowExponents, isSound } from './exponents.js';
+import { exponent, finishedFlows, flowExponents, isSound, ownExponents } from './exponents.js';
 import { ratesFigures } from './figures.js';
 import {
   FITTED,
+  OWN_NEAR,
+  OWN_WITHIN,
   ratesPlan,
   SLOWER,
   SLOWEST,
@@ -34,7 +36,9 @@ export const ratesClaim = defineClaim({
   criterion:
     `Over the last ${FITTED} decades of α, to 10²⁵ (by the equation for infinite α, beyond 10¹¹), the fitted exponent of every certified flow has to be the one that the ` +
     `whole curvature at its limit predicts within ${100 * WITHIN} % (${100 * WRONG} % contradicts), and at least ${SLOWEST} of (1−λ)/L, as no part ` +
-    `falls more slowly (${SLOWER} contradicts). At least ${100 * SOUND} % of the seeds have to be certified. Over the last ` +
+    `falls more slowly (${SLOWER} contradicts). That equation and the curvature are of one kind, so the flow itself is fitted ` +
+    `too, over the ${FITTED} decades to 10¹¹: within ${100 * OWN_WITHIN} % (${100 * WRONG} % contradicts) of what the curvature makes of where it was ` +
+    `before them, where that is at most ${OWN_NEAR} rad from the limit. At least ${100 * SOUND} % of the seeds have to be certified. Over the last ` +
     `decade of steps the exponents have to be −1 and −1/2 within ${STEPS_WITHIN} (${STEPS_WRONG} contradicts). For constant steps ` +
     'the exponent in t says nothing, as log t hardly changes: the flow is fitted in log t, where it has to be −1.',
   headline: {
@@ -46,6 +50,7 @@ export const ratesClaim = defineClaim({
     const runs = finishedFlows(flows);
     return [
       ...judgeFlows(runs, flows.length),
+      judgeOwn(runs.filter(isSound)),
       ...judgeSteps(steps),
       ...reportFlows(runs.filter(isSound)),
     ];
@@ -94,6 +99,28 @@ function judgeFlows(runs: readonly FlowRatesRecord[], all: number): Evidence[] {
       ),
     ),
   ];
+}
+
+/** The exponents of the flow itself: its steps know nothing of the limit. */
+function judgeOwn(sound: readonly FlowRatesRecord[]): Evidence {
+  const near = sound.flatMap((run) => {
+    const exponents = ownExponents(run);
+    return exponents && (run.own?.predicted[0] ?? Infinity) <= OWN_NEAR
+      ? [{ seed: run.seed, ...exponents }]
+      : [];
+  });
+  const errors = near.map(({ fitted, predicted }) => Math.abs(fitted / predicted - 1));
+  const worst = near[errors.indexOf(Math.max(...errors))];
+  return provided(
+    near.length > 0 && near.length >= SOUND * sound.length,
+    atMost(
+      'the flow itself, largest error of a fitted exponent',
+      Math.max(...errors),
+      OWN_WITHIN,
+      WRONG,
+      `as a share of the predicted one, over the ${FITTED} decades to α = 10¹¹, of the ${near.length} flows of ${sound.length} that are near their limits there; ${worst ? `seed ${worst.seed} has ${listed([worst.fitted, worst.predicted], 4)}: fitted, predicted` : ''}`,
+    ),
+  );
 }
 
 function reportFlows(sound: readonly FlowRatesRecord[]): Evidence[] {

@@ -50,6 +50,23 @@ export function flowExponents(run: FlowRatesRecord): FlowExponents {
   };
 }
 
+/**
+ * The same over the last decades of the flow itself: what its angles fell by, and what the curvature makes of the first of
+ * them. Undefined where the flow was too far from its limit there.
+ */
+export function ownExponents({
+  alpha,
+  angle,
+  own,
+}: FlowRatesRecord): Pick<FlowExponents, 'fitted' | 'predicted'> | undefined {
+  if (!own) return undefined;
+  const [from, to] = [own.alpha[0], own.alpha[own.alpha.length - 1]];
+  return {
+    fitted: -exponent(alpha, angle, from, to),
+    predicted: -exponent(own.alpha, own.predicted, from, to),
+  };
+}
+
 /** Whether the limit is certified, and what is expected of each of the last decades is known. */
 export function isSound(run: FlowRatesRecord): boolean {
   const { predicted } = flowExponents(run);

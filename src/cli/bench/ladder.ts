@@ -1,4 +1,4 @@
-import { secondsPerCall } from './timed-calls.js';
+import { secondsPerCall, type Clock } from './timed-calls.js';
 
 /**
  * The tolerances that are tried, as in bench/peers/ladder.py: quarters of a decade from 10⁻⁴ to 10⁻¹⁰,
@@ -20,7 +20,11 @@ export interface Rung {
  * The tolerance that meets the accuracy in the least time. `solve` gives its answer's error. The rungs
  * that fit are timed in turns once all are known, and warm; the best of their runs counts.
  */
-export function cheapestRung(solve: (tolerance: number) => number, accuracy: number): Rung {
+export function cheapestRung(
+  solve: (tolerance: number) => number,
+  accuracy: number,
+  now?: Clock,
+): Rung {
   const fitting: number[] = [];
   let nearest = Infinity;
   const fits = (rung: number) => {
@@ -46,7 +50,7 @@ export function cheapestRung(solve: (tolerance: number) => number, accuracy: num
     fitting.forEach((tolerance, k) => {
       best[k] = Math.min(
         best[k],
-        secondsPerCall(() => void solve(tolerance), 1),
+        secondsPerCall(() => void solve(tolerance), 1, now),
       );
     });
   }

@@ -51,6 +51,15 @@ export function deviationFrom(
   return { rates: fastestFirst, sizes: lengths, across: distanceBetween(beside, tangent) };
 }
 
+/** The angle to the limit, radians, that is left of a deviation after α has grown by a factor. */
+export function deviationAfter({ rates, sizes, across }: Deviation, alphaRatio: number): number {
+  return Math.hypot(norm(decayed(sizes, rates, alphaRatio)), across / alphaRatio);
+}
+
+function decayed(sizes: Float64Array, rates: Float64Array, alphaRatio: number): Float64Array {
+  return sizes.map((size, k) => size * alphaRatio ** -rates[k]);
+}
+
 /**
  * The factor by which the angle to a limit is to fall from a late point on, while α grows by a factor: λ alone tells
  * where every other part has died out, and the whole curvature tells before. Of the part across the constraints, which
@@ -65,8 +74,7 @@ export function decayFactor(
   const deviation = deviationFrom(surveyed, from, degree);
   if (!deviation || !(norm(deviation.sizes) > 0)) return NaN;
   const { rates, sizes } = deviation;
-  const later = sizes.map((size, k) => size * alphaRatio ** -rates[k]);
-  return norm(later) / norm(sizes);
+  return norm(decayed(sizes, rates, alphaRatio)) / norm(sizes);
 }
 
 /**
