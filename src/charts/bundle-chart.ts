@@ -1,8 +1,9 @@
 import { quantile } from '../numerics/vectors.js';
 import { channel, type Axis } from './axis.js';
 import type { Figure } from './figure.js';
-import { heading, referenceLayers, seriesStyle, type Wording } from './line-chart.js';
+import { heading, referenceLayers, type Wording } from './line-chart.js';
 import type { ReferenceLine, Series } from './plot.js';
+import { seriesStyle } from './series-style.js';
 import { HEIGHT, WIDTH } from './style.js';
 import { leftOut, rowsOf, type Hidden } from './visible-rows.js';
 
@@ -54,7 +55,7 @@ export function bundleChart(words: Wording, plot: BundlePlot): Figure {
   const x = channel(shown(plot.x), 'x', held('x'));
   const y = channel(shown(plot.y), 'y', held('y'));
   const named = bundles.map((bundle) => ({ dash: 0, ...bundle, x: [], y: [] }));
-  const encoding = { x, y, ...seriesStyle(named, WIDTH) };
+  const encoding = { x, y, ...seriesStyle(named, WIDTH).channels };
   const line = { type: 'line', clip: true, interpolate: plot.steps ? 'step-after' : 'linear' };
   const layer = [
     {

@@ -7,8 +7,18 @@ export interface Figure {
   readonly caption: string;
   readonly kind: 'vega-lite' | 'plotly';
   readonly spec: object;
+  /** What its pictures are painted from; the specification has their colours alone. */
+  readonly pixels?: readonly PixelTable[];
   /** For a Plotly figure: the Vega-Lite figure that shows the same where nothing can be turned. */
   readonly twin?: Figure;
+}
+
+/** The numbers behind a picture within a figure: `values` row by row, a row for each of `ys`. */
+export interface PixelTable {
+  readonly panel: string;
+  readonly xs: ArrayLike<number>;
+  readonly ys: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
 }
 
 /** What a Plotly figure's `spec` holds. */

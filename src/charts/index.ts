@@ -7,6 +7,7 @@ export {
   PLOTLY_MIME,
   VEGA_LITE_MIME,
   type Figure,
+  type PixelTable,
   type PlotlySpec,
   type RawDisplay,
 } from './figure.js';
@@ -16,6 +17,7 @@ export { lineChart, type Wording } from './line-chart.js';
 export type { Plot, ReferenceLine, Series } from './plot.js';
 export { bundleChart, type Bundle, type BundlePlot } from './bundle-chart.js';
 export { lineChartPanels, type Panel } from './panels.js';
+export { composite } from './composite.js';
 export { cumulativeMargins, type MarginPanel, type MarginSample } from './margin-curves.js';
 export { marginsOfExamples, rowsForExamples, type ExamplePanel } from './example-margins.js';
 export { thinned } from './thinned.js';
@@ -30,3 +32,10 @@ export { picturedSlope, slidingPicture } from './sliding-picture.js';
 export { surfaceSlider, type SliderMoment } from './surface-slider.js';
 export { unitArrows, type UnitPanel } from './unit-arrows.js';
 export { discPaths, type DiscPath } from './disc-paths.js';
+export {
+  sheetOf,
+  STYLE_NAMES,
+  type Sheet,
+  type SheetOptions,
+  type StyleName,
+} from './print/sheet.js';

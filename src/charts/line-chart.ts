@@ -1,9 +1,9 @@
 import { channel } from './axis.js';
 import type { Figure } from './figure.js';
-import type { Plot, ReferenceLine, Series } from './plot.js';
+import type { Plot, ReferenceLine } from './plot.js';
 import { rounded } from '../text/numbers.js';
-import { colorOf, dashOf, HEIGHT, SOFT_INK, THEME, VEGA_LITE_SCHEMA, WIDTH } from './style.js';
-import { textWidth } from './text-widths.js';
+import { markerLayers, seriesStyle, type SeriesStyle } from './series-style.js';
+import { HEIGHT, SOFT_INK, THEME, VEGA_LITE_SCHEMA, WIDTH } from './style.js';
 import { leftOut, rowsOf, type Hidden, type PlottedPoint } from './visible-rows.js';
 
 /** The words of a figure. */
@@ -26,7 +26,7 @@ export function lineChart(words: Wording, plot: Plot): Figure {
     ...heading(words, caption),
     width: WIDTH,
     height: HEIGHT,
-    layer: layers(plot, rows, WIDTH, seriesStyle(plot.series, WIDTH)),
+    layer: layers(plot, rows, WIDTH, seriesStyle(plot.series, WIDTH, plot.ordered)),
   };
   return { name: words.name, title: words.title, caption, kind: 'vega-lite', spec };
 }
@@ -56,56 +56,17 @@ export function layers(
   ];
   const x = channel(plot.x, 'x', held('x'));
   const y = channel(plot.y, 'y', held('y'));
-  const pointed = new Set(plot.series.filter(({ points }) => points).map(({ name }) => name));
-  const drawn: object[] = [
-    {
-      data: { values: rows },
-      mark: { type: 'line', clip: true, interpolate: plot.steps ? 'step-after' : 'linear' },
-      encoding: { x, y, ...style },
-    },
-  ];
-  if (pointed.size > 0) {
-    drawn.push({
-      data: { values: rows.filter(({ series }) => pointed.has(series)) },
-      mark: { type: 'point', filled: true, size: 42, opacity: 1 },
-      encoding: { x, y, color: style.color },
-    });
-  }
-  return [...drawn, ...references.flatMap((line) => referenceLayers(line, { x, y }, width))];
-}
-
-/** Vega-Lite's channels that tell series apart. */
-export interface SeriesStyle {
-  readonly color: object;
-  readonly strokeDash: object;
-}
-
-/** Colour and dash by series, with one legend below the chart. */
-export function seriesStyle(series: readonly Series[], width: number): SeriesStyle {
-  const names = series.map(({ name }) => name);
-  const longest = Math.max(...names.map((name) => textWidth(name, THEME.legend.labelFontSize)));
-  const columns = Math.max(1, Math.min(names.length, Math.floor(width / (longest + 40))));
-  const legend =
-    names.length === 1
-      ? null
-      : {
-          title: null,
-          orient: 'bottom',
-          columns,
-          symbolType: 'stroke',
-          symbolOpacity: 1,
-          offset: 10,
-        };
-  const by = (range: readonly unknown[]): object => ({
-    field: 'series',
-    type: 'nominal',
-    scale: { domain: names, range },
-    legend,
-  });
-  return {
-    color: by(series.map(({ color }, k) => colorOf(color ?? k))),
-    strokeDash: by(series.map(({ dash }, k) => dashOf(dash ?? k))),
+  const curves = {
+    data: { values: rows },
+    mark: { type: 'line', clip: true, interpolate: plot.steps ? 'step-after' : 'linear' },
+    encoding: { x, y, ...style.channels },
   };
+  return [
+    curves,
+    ...markerLayers(plot.series, rows, style, { x, y }),
+    ...style.legend,
+    ...references.flatMap((line) => referenceLayers(line, { x, y }, width)),
+  ];
 }
 
 /** A reference line and its words, as Vega-Lite layers. */

@@ -3,7 +3,8 @@ import type { Figure } from './figure.js';
 import { heading, type Wording } from './line-chart.js';
 import { readable, rounded } from '../text/numbers.js';
 import { PANEL_HEIGHT, panelGrid, panelTitle } from './panels.js';
-import { EARLY_TO_LATE, INK, SOFT_INK } from './style.js';
+import { seriesStyle, type SeriesStyle } from './series-style.js';
+import { SOFT_INK, WIDTH } from './style.js';
 
 /** The margins of all examples at one moment. */
 export interface MarginSample {
@@ -24,18 +25,11 @@ export interface MarginPanel {
 export function cumulativeMargins(words: Wording, panels: readonly MarginPanel[]): Figure {
   const { columns, width } = panelGrid(panels.length);
   const labels = [...new Set(panels.flatMap(({ samples }) => samples.map(({ label }) => label)))];
-  const range = labels.map((_, k) => (k === labels.length - 1 ? INK : between(k, labels.length)));
-  const color = {
-    field: 'moment',
-    type: 'nominal',
-    scale: { domain: labels, range },
-    legend: {
-      title: null,
-      orient: 'bottom',
-      columns: Math.min(labels.length, 6),
-      symbolType: 'stroke',
-    },
-  };
+  const style = seriesStyle(
+    labels.map((name) => ({ name, x: [], y: [] })),
+    1.2 * WIDTH,
+    true,
+  );
   const spec = {
     ...heading(words, words.caption),
     columns,
@@ -43,9 +37,9 @@ export function cumulativeMargins(words: Wording, panels: readonly MarginPanel[]
     concat: panels.map((panel) => ({
       width,
       height: PANEL_HEIGHT,
-      layer: [panelTitle(panel.title), ...panelLayers(panel, color)],
+      layer: [panelTitle(panel.title), ...panelLayers(panel, style)],
     })),
-    resolve: { scale: { color: 'shared' } },
+    resolve: { scale: { color: 'shared', strokeDash: 'shared' } },
   };
   const { name, title, caption } = words;
   return { name, title, caption, kind: 'vega-lite', spec };
@@ -61,7 +55,7 @@ const ROUNDING = 1e-9;
 
 const SHARE: Axis = { title: 'share of examples below', symbol: 'share', domain: [0, 1] };
 
-function panelLayers({ samples, limitMargin }: MarginPanel, color: object): object[] {
+function panelLayers({ samples, limitMargin }: MarginPanel, style: SeriesStyle): object[] {
   const rows = samples.flatMap(({ label, margins }) => steps(label, margins));
   const x = channel(MARGIN, 'margin', []);
   const y = channel(SHARE, 'share', []);
@@ -77,7 +71,7 @@ function panelLayers({ samples, limitMargin }: MarginPanel, color: object): obje
     {
       data: { values: rows },
       mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.8 },
-      encoding: { x, y, color, order: { field: 'k', type: 'quantitative' } },
+      encoding: { x, y, ...style.channels, order: { field: 'k', type: 'quantitative' } },
     },
     {
       data: limit,
@@ -88,7 +82,7 @@ function panelLayers({ samples, limitMargin }: MarginPanel, color: object): obje
 }
 
 /** The corners of the cumulative curve: after each margin the share rises by 1/n. */
-function steps(moment: string, margins: ArrayLike<number>): object[] {
+function steps(series: string, margins: ArrayLike<number>): object[] {
   const sorted = Float64Array.from(margins).sort();
   const n = sorted.length;
   // At separation the smallest margin is 0 but for rounding, whose sign would choose where the axis begins.
@@ -97,19 +91,8 @@ function steps(moment: string, margins: ArrayLike<number>): object[] {
     k,
     margin: Math.abs(margin) <= least ? 0 : rounded(margin),
     share: rounded(share),
-    moment,
+    series,
   });
   const rises = Array.from(sorted, (margin, k) => corner(k + 1, margin, (k + 1) / n));
   return [corner(0, sorted[0], 0), ...rises];
-}
-
-/** A colour on the way from early to late. */
-function between(k: number, count: number): string {
-  const stops = EARLY_TO_LATE.length - 1;
-  const place = count <= 2 ? 1 : 1 + ((stops - 1) * k) / (count - 2);
-  const low = Math.min(Math.floor(place), stops - 1);
-  const channels = (hex: string) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-  const [from, to] = [channels(EARLY_TO_LATE[low]), channels(EARLY_TO_LATE[low + 1])];
-  const mixed = from.map((value, i) => Math.round(value + (place - low) * (to[i] - value)));
-  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }

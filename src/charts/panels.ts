@@ -1,6 +1,7 @@
 import type { Figure } from './figure.js';
-import { heading, layers, seriesStyle, type Wording } from './line-chart.js';
+import { heading, layers, type Wording } from './line-chart.js';
 import type { Plot, Series } from './plot.js';
+import { seriesStyle } from './series-style.js';
 import { MOST_POINTS, WIDTH } from './style.js';
 import { leftOut, rowsOf, type Hidden } from './visible-rows.js';
 
@@ -30,7 +31,8 @@ export function lineChartPanels(words: Wording, panels: readonly Panel[]): Figur
   const most = Math.min(MOST_POINTS, Math.floor((4 * MOST_POINTS) / panels.length));
   const hidden: Hidden = new Map();
   const prepared = panels.map((panel) => ({ panel, rows: rowsOf(panel, hidden, most) }));
-  const style = seriesStyle(distinctSeries(panels), 1.2 * WIDTH);
+  const ordered = panels.some((panel) => panel.ordered);
+  const style = seriesStyle(distinctSeries(panels), 1.2 * WIDTH, ordered);
   const caption = words.caption + leftOut(hidden);
   const concat = prepared.map(({ panel, rows }) => ({
     width,
@@ -42,7 +44,7 @@ export function lineChartPanels(words: Wording, panels: readonly Panel[]): Figur
     columns,
     spacing: 24,
     concat,
-    resolve: { scale: { color: 'shared', strokeDash: 'shared' } },
+    resolve: { scale: { color: 'shared', strokeDash: 'shared', shape: 'shared' } },
   };
   return { name: words.name, title: words.title, caption, kind: 'vega-lite', spec };
 }
@@ -52,7 +54,8 @@ function distinctSeries(panels: readonly Panel[]): Series[] {
   const found = new Map<string, Series>();
   for (const { series } of panels) {
     series.forEach((one, k) => {
-      if (!found.has(one.name)) found.set(one.name, { color: k, dash: k, ...one });
+      const points = one.points || found.get(one.name)?.points;
+      found.set(one.name, { color: k, dash: k, ...one, ...found.get(one.name), points });
     });
   }
   return [...found.values()];

@@ -66,7 +66,15 @@ export function pictureGrid(words: Wording, grid: PictureGrid): Figure {
       url: { field: 'url', type: 'nominal' },
     },
   };
-  return { name: words.name, title: words.title, caption: words.caption, kind: 'vega-lite', spec };
+  const places = (count: number) => Array.from({ length: count }, (_, k) => k);
+  const tables = pictures.map(({ row, column, values }) => ({
+    panel: `${row}, ${column}`,
+    xs: places(width),
+    ys: places(height),
+    values,
+  }));
+  const { name, title, caption } = words;
+  return { name, title, caption, kind: 'vega-lite', spec, pixels: tables };
 }
 
 /** Values in [−1, 1], the largest at one of the ends. */

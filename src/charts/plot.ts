@@ -27,4 +27,6 @@ export interface Plot {
   readonly references?: readonly ReferenceLine[];
   /** Curves stay level between their points, as for shares of examples. */
   readonly steps?: boolean;
+  /** The series follow an order, such as that of α: their colours go from light to dark. */
+  readonly ordered?: boolean;
 }

@@ -59,7 +59,8 @@ export function predictionSurfaces(
     resolve: { scale: { color: 'shared', shape: 'shared' } },
   };
   const { name, title, caption } = words;
-  return { name, title, caption, kind: 'vega-lite', spec };
+  const tables = moments.map((moment) => ({ panel: moment.title, ...moment.pixels }));
+  return { name, title, caption, kind: 'vega-lite', spec, pixels: tables };
 }
 
 /** The coloured map, and its legend. */

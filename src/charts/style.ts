@@ -37,6 +37,26 @@ export const DASHES: readonly (readonly number[])[] = [
 /** From early to late: dark to light, without the pale end that paper swallows. */
 export const EARLY_TO_LATE = ['#440154', '#3b528b', '#21918c', '#5ec962', '#b8c92a'] as const;
 
+/** Colours of what has an order, light for the first and dark for the last, evenly in lightness: viridis without its pale end. */
+const LIGHT_TO_DARK = ['#7ad151', '#22a884', '#2a788e', '#414487', '#440154'] as const;
+
+/**
+ * Marks beside colours and dashes, as SVG paths within [−1, 1]²: circle, square, triangle, diamond, cross,
+ * triangle upside down, bar.
+ */
+const MARKERS: readonly string[] = [
+  'M-.42,0A.42,.42,0,1,1,.42,0A.42,.42,0,1,1,-.42,0Z',
+  'M-.38,-.38H.38V.38H-.38Z',
+  'M0,-.5L.5,.4H-.5Z',
+  'M0,-.56L.5,0L0,.56L-.5,0Z',
+  'M-.16,-.52H.16V-.16H.52V.16H.16V.52H-.16V.16H-.52V-.16H-.16Z',
+  'M0,.5L.5,-.4H-.5Z',
+  'M-.16,-.56H.16V.56H-.16Z',
+];
+
+/** Area that they are drawn with, in charts and in legends, in square pixels. */
+export const MARKER_SIZE = 220;
+
 /** The colour of text and axes. */
 export const INK = '#222222';
 /** That of what is said in passing: subtitles, references, axis labels. */
@@ -51,6 +71,22 @@ export function colorOf(index: number): string {
 /** Its dashes, as lengths in pixels of strokes and gaps by turns; after the last pattern comes the first. */
 export function dashOf(index: number): readonly number[] {
   return DASHES[index % DASHES.length];
+}
+
+/** Its marker, as an SVG path of `MARKER_SIZE`. */
+export function markerOf(index: number): string {
+  return MARKERS[index % MARKERS.length];
+}
+
+/** The colour at a place from 0, the first, to 1, the last, of what has an order. */
+export function sequentialColor(place: number): string {
+  const at = Math.min(1, Math.max(0, place)) * (LIGHT_TO_DARK.length - 1);
+  const low = Math.min(Math.floor(at), LIGHT_TO_DARK.length - 2);
+  const channels = (hex: string) =>
+    [1, 3, 5].map((from) => parseInt(hex.slice(from, from + 2), 16));
+  const [from, to] = [channels(LIGHT_TO_DARK[low]), channels(LIGHT_TO_DARK[low + 1])];
+  const mixed = from.map((value, i) => Math.round(value + (at - low) * (to[i] - value)));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** Vega-Lite's `config` for every figure. */
@@ -93,7 +129,8 @@ export const THEME = {
     titleFontWeight: 'normal',
     labelLimit: 0,
     symbolStrokeWidth: 2,
-    symbolSize: 220,
+    symbolSize: MARKER_SIZE,
+    labelOffset: 9,
     rowPadding: 4,
     columnPadding: 18,
   },

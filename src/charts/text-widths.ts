@@ -27,7 +27,7 @@ const WIDTH_OF = new Map(
 
 /** Combining accents, as in γ̄, take no room. */
 const NO_WIDTH = /\p{Mark}/u;
-const BOLD = 1.1;
+const BOLD = 1.14;
 
 /** Width of a line of text in pixels. */
 export function textWidth(text: string, fontSize: number, bold = false): number {

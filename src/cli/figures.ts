@@ -1,19 +1,27 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportFigures } from '../charts/node/index.js';
-import { claims, type Claim } from '../claims/index.js';
-import type { RecordsOf } from '../records/index.js';
-import { manifestFile, readManifest, recordsOf } from '../records/node/index.js';
-import type { Plan } from '../specs/plan.js';
+import { sheetOf, STYLE_NAMES, type SheetOptions } from '../charts/index.js';
+import {
+  exportFigures,
+  figuresTex,
+  FORMATS,
+  writeCompanions,
+  type Format,
+} from '../charts/node/index.js';
+import { PAPER_WIDTH } from '../claims/index.js';
+import { writeAtomically } from '../files/write.js';
 import { defineCommand, type Command } from './command.js';
+import { drawingNow, originOf, runBeside, type Drawing } from './figures/origin.js';
+import { PAPER_FOLDER, selectFigures, type FigureGroup } from './figures/selection.js';
 import { fromUsersFolder, requireWritable, sentenceOf } from './files.js';
-import { flag, path, withDefault } from './option.js';
+import { choice, flag, path, text, valued, withDefault } from './option.js';
 
 interface FiguresArguments {
-  readonly claims: readonly string[];
+  readonly names: readonly string[];
   readonly from: string;
   readonly out: string | undefined;
-  readonly png: boolean;
+  readonly formats: readonly Format[];
+  readonly sheet: SheetOptions;
 }
 
 const options = {
@@ -21,66 +29,111 @@ const options = {
     path('DIR', 'output folder of `npm run reproduce` (default out)', 'a folder'),
     'out',
   ),
-  out: path('DIR', 'folder for the figures (default: figures in that folder)', 'a folder'),
-  png: flag('writes PNGs too'),
+  format: withDefault(
+    valued('LIST', 'some of svg, pdf, png with commas between (default pdf,svg)', formatsIn),
+    ['pdf', 'svg'] as const,
+  ),
+  style: withDefault(
+    choice(
+      'STYLE',
+      'paper (text of 7 pt or more, 3.25in wide), slide (14 pt, 10in), or web,\nas notebooks show them (default paper)',
+      STYLE_NAMES,
+    ),
+    'paper',
+  ),
+  width: text('WIDTH', 'width of each figure, such as 3.25in, 82mm or 234pt'),
+  font: text('NAME', 'font family of all text (default DejaVu Sans)'),
+  'no-titles': flag('leaves the titles of figures to their captions'),
+  out: path('DIR', 'folder for the figures (default: figures/STYLE in that of --from)', 'a folder'),
 };
 
 /** Draws what is kept: nothing that computes is loaded. */
 export const figuresCommand: Command<FiguresArguments> = defineCommand({
   name: 'figures',
-  usage: 'npm run figures -- [claim…] [options]',
-  summary: `Draws the figures of the claims named, or of all that have records, from the records that
-\`npm run reproduce\` has kept. Nothing is computed again.`,
+  usage: 'npm run figures -- [name…] [options]',
+  summary: `Draws the claims and figures named, or all that have records, from the records that
+\`npm run reproduce\` has kept. Nothing is computed again. figure-1, figure-2 and figure-3, or paper
+for all of them, are laid out as those of Ji & Telgarsky 2020. Beside each figure are its numbers
+(CSV), its caption (text and LaTeX) and where it comes from (JSON); figures.tex includes all.`,
   options,
   exits: { 0: 'when everything was drawn', 2: 'when records are missing or cannot be read' },
-  ask(values, operands) {
-    const known = claims.map(({ id }) => id);
-    const unknown = operands.find((id) => !known.includes(id));
-    if (unknown !== undefined) {
-      throw new Error(`There is no claim '${unknown}'; the claims are ${known.join(', ')}.`);
-    }
-    return { ...values, claims: operands };
+  ask(values, names) {
+    const { from, out, format, style, width, font } = values;
+    const sheet = { style, width, font, titles: !values['no-titles'] };
+    // A width or font that makes no sense is told before anything is read.
+    sheetOf(sheet);
+    return { names, from, out, formats: format, sheet };
   },
   run: drawAsAsked,
 });
 
-async function drawAsAsked(args: FiguresArguments): Promise<number> {
-  const from = fromUsersFolder(args.from);
-  const out = args.out === undefined ? join(from, 'figures') : fromUsersFolder(args.out);
-  const records = join(from, 'records');
-  const wanted = claims.filter(({ id }) => args.claims.includes(id) || args.claims.length === 0);
-  const failures: string[] = [];
-  let written = 0;
-  if (!existsSync(records)) {
-    throw new Error(`${records} has no records to draw; \`npm run reproduce\` keeps them there.`);
-  }
-  requireWritable(out);
-  for (const claim of wanted) {
-    try {
-      const figures = figuresOf(claim, records);
-      const drawn = await exportFigures(figures, join(out, claim.id), { png: args.png });
-      written += drawn.written.length;
-      for (const { name, reason } of drawn.skipped) {
-        console.log(`Figure ${name} was not written: ${reason}`);
-      }
-    } catch (error) {
-      // Of all claims, those that were not run have no records.
-      const asked = args.claims.length > 0 || existsSync(manifestFile(records, claim.id));
-      if (asked) failures.push(`${claim.id}: ${sentenceOf(error)}`);
-      else console.log(`${claim.id} is passed over: ${sentenceOf(error)}`);
-    }
-  }
-  if (failures.length === 0 && written === 0) {
-    failures.push(`${records} has no records to draw; \`npm run reproduce\` keeps them there.`);
-  }
-  for (const failure of failures) console.error(failure);
-  if (written > 0) console.log(`${written} figure files are in ${out}`);
-  return failures.length > 0 || written === 0 ? 2 : 0;
+function formatsIn(list: string, option: string): readonly Format[] {
+  const names = list.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !FORMATS.some((format) => format === name));
+  if (unknown === undefined) return FORMATS.filter((format) => names.includes(format));
+  throw new Error(
+    `${option} is '${list}'; expected some of ${FORMATS.join(', ')} with commas between.`,
+  );
 }
 
-function figuresOf<P extends Plan>(claim: Claim<P>, folder: string) {
-  const records = recordsOf(folder, readManifest(folder, claim.id));
-  if (records === undefined)
-    throw new Error('a run did not reach its goal, so there is no figure.');
-  return claim.figures(records as unknown as RecordsOf<P>);
+async function drawAsAsked(args: FiguresArguments): Promise<number> {
+  const from = fromUsersFolder(args.from);
+  const { style } = args.sheet;
+  const out = args.out === undefined ? join(from, 'figures', style!) : fromUsersFolder(args.out);
+  const records = join(from, 'records');
+  const none = `${records} has no records to draw; \`npm run reproduce\` keeps them there.`;
+  if (!existsSync(records)) throw new Error(none);
+  const { groups, passed, ...rest } = selectFigures(records, args.names);
+  for (const sentence of passed) console.log(sentence);
+  const failures = [...rest.failures];
+  if (groups.length > 0) requireWritable(out);
+  const drawing = drawingNow(out, args.sheet);
+  const written: string[] = [];
+  for (const group of groups) {
+    try {
+      written.push(...(await writeGroup(group, { ...args, from, out }, drawing)));
+    } catch (error) {
+      failures.push(`${group.folder}: ${sentenceOf(error)}`);
+    }
+  }
+  if (failures.length === 0 && written.length === 0) failures.push(none);
+  for (const failure of failures) console.error(failure);
+  if (written.length > 0) {
+    if (args.formats.includes('pdf')) written.push(writeTex(groups, out));
+    console.log(`${written.length} figure files are in ${out}`);
+  }
+  return failures.length > 0 || written.length === 0 ? 2 : 0;
+}
+
+/** Draws a group into its folder, with what belongs to each figure; what was written. */
+async function writeGroup(
+  { folder: name, figures, manifests }: FigureGroup,
+  { from, out, formats, sheet }: FiguresArguments & { readonly out: string },
+  drawing: Drawing,
+): Promise<string[]> {
+  const folder = join(out, name);
+  const wide = name === PAPER_FOLDER && sheet.style === 'paper' ? PAPER_WIDTH : undefined;
+  const drawn = { ...sheet, width: sheet.width ?? wide };
+  const { written, skipped } = await exportFigures(figures, folder, { ...drawn, formats });
+  for (const one of skipped) console.log(`Figure ${one.name} was not written: ${one.reason}`);
+  const records = join(from, 'records');
+  const origin = {
+    claims: manifests.map((manifest) => originOf(records, manifest)),
+    run: runBeside(from),
+    drawing: { ...drawing, options: drawn },
+  };
+  const flat = figures.filter(({ kind }) => kind === 'vega-lite');
+  return [...written, ...flat.flatMap((figure) => writeCompanions(figure, folder, origin))];
+}
+
+/** The document of all PDFs that are there. */
+function writeTex(groups: readonly FigureGroup[], out: string): string {
+  const pages = groups.map(({ folder, figures }) =>
+    figures
+      .map(({ name, title }) => ({ path: `${folder}/${name}`, title }))
+      .filter(({ path: stem }) => existsSync(join(out, `${stem}.pdf`))),
+  );
+  const file = join(out, 'figures.tex');
+  writeAtomically(file, figuresTex(pages.filter((group) => group.length > 0)));
+  return file;
 }

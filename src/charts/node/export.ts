@@ -1,15 +1,22 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { writeAtomically } from '../../files/write.js';
 import type { Figure } from '../figure.js';
 import { convertSvgs, type Conversion } from './pdf.js';
 import { projectVenv } from './project-venv.js';
-import { toSvg } from '../svg.js';
+import { printedSvg, withoutUnits } from '../print/fit.js';
+import { sheetOf, type SheetOptions } from '../print/sheet.js';
 
-/** What else is written beside the SVG and PDF of each figure, and with which Python. */
-export interface ExportOptions {
-  /** Also a PNG at twice the size. Default false. */
-  readonly png?: boolean;
+/** The forms that figures are written in. */
+export const FORMATS = ['svg', 'pdf', 'png'] as const;
+
+/** One of them. */
+export type Format = (typeof FORMATS)[number];
+
+/** How figures are drawn, in which forms they are written, and with which Python. */
+export interface ExportOptions extends SheetOptions {
+  /** Default SVG and PDF. A PNG has 300 pixels to an inch of paper, else two for each point. */
+  readonly formats?: readonly Format[];
   /** The Python environment with vl-convert; by default the project's own. */
   readonly venv?: string;
 }
@@ -23,16 +30,18 @@ export interface Exported {
 }
 
 /**
- * Writes Vega-Lite figures to `folder` as `<name>.svg` and `<name>.pdf`, whole or not at all: every
+ * Writes Vega-Lite figures to `folder` as `<name>.svg`, `<name>.pdf` and so on, whole or not at all: every
  * file is written beside its place first and then renamed. A Plotly figure is skipped, its twin on
- * paper stands in for it. Without vl-convert there are SVGs only.
+ * paper stands in for it. Without vl-convert there are SVGs only. Throws a sentence where the
+ * options make no sense, or a figure does not fit in the width.
  */
 export async function exportFigures(
   figures: readonly Figure[],
   folder: string,
   options: ExportOptions = {},
 ): Promise<Exported> {
-  const { png = false, venv = projectVenv() } = options;
+  const { formats = ['svg', 'pdf'], venv = projectVenv() } = options;
+  const sheet = sheetOf(options);
   requireDistinct(figures);
   await mkdir(folder, { recursive: true });
   const written: string[] = [];
@@ -45,20 +54,24 @@ export async function exportFigures(
       skipped.push({ name: figure.name, reason: `An interactive figure${instead}.` });
       continue;
     }
-    const svg = join(folder, `${figure.name}.svg`);
-    writeAtomically(svg, await toSvg(figure));
-    written.push(svg);
-    for (const format of png ? (['pdf', 'png'] as const) : (['pdf'] as const)) {
+    const svg = await printedSvg(figure, sheet);
+    if (formats.includes('svg')) {
+      const path = join(folder, `${figure.name}.svg`);
+      writeAtomically(path, svg);
+      written.push(path);
+    }
+    for (const format of ['pdf', 'png'] as const) {
+      if (!formats.includes(format)) continue;
       const to = join(folder, `${figure.name}.${format}`);
-      conversions.push({ from: svg, to: temporary(to), format });
+      const scale = sheet.style === 'paper' ? PAPER_DPI / 72 : 2;
+      conversions.push({ svg: withoutUnits(svg), to: temporary(to), format, scale });
       finals.push({ from: temporary(to), to });
     }
   }
   const problem = await convertSvgs(conversions, venv);
   if (problem !== undefined) {
     await Promise.all(finals.map(({ from }) => rm(from, { force: true, recursive: true })));
-    const names = figures.filter(({ kind }) => kind === 'vega-lite').map(({ name }) => name);
-    skipped.push(...names.map((name) => ({ name: `${name}.pdf`, reason: problem })));
+    skipped.push(...finals.map(({ to }) => ({ name: basename(to), reason: problem })));
     return { written, skipped };
   }
   for (const { from, to } of finals) await rename(from, to);
@@ -73,6 +86,8 @@ export function exportFigure(
 ): Promise<Exported> {
   return exportFigures([figure], folder, options);
 }
+
+const PAPER_DPI = 300;
 
 function temporary(path: string): string {
   return `${path}.${process.pid}.part`;

@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One SVG file and what to make of it. */
+/** One SVG document and what to make of it. */
 export interface Conversion {
-  readonly from: string;
+  readonly svg: string;
   readonly to: string;
   readonly format: 'pdf' | 'png';
+  /** Pixels of a PNG for one of the document. */
+  readonly scale: number;
 }
 
 /** Reads conversions as JSON from the standard input, and does them with vl-convert. */
@@ -17,18 +19,16 @@ try:
 except ImportError:
     sys.exit(3)
 for job in json.load(sys.stdin):
-    with open(job['from'], encoding='utf-8') as file:
-        svg = file.read()
     if job['format'] == 'pdf':
-        made = vl_convert.svg_to_pdf(svg)
+        made = vl_convert.svg_to_pdf(job['svg'])
     else:
-        made = vl_convert.svg_to_png(svg, scale=2)
+        made = vl_convert.svg_to_png(job['svg'], scale=job['scale'])
     with open(job['to'], 'wb') as file:
         file.write(made)
 `;
 
 /**
- * Converts SVG files with the Python package vl-convert-python of the given virtual environment, all
+ * Converts SVG documents with the Python package vl-convert-python of the given virtual environment, all
  * in one process. Returns undefined when done, otherwise one sentence about what is missing.
  */
 export async function convertSvgs(
@@ -38,15 +38,15 @@ export async function convertSvgs(
   const python = join(venv, 'bin', 'python');
   if (conversions.length === 0) return undefined;
   if (!existsSync(python)) {
-    return 'PDF needs the Python environment that `npm run setup` makes; there is none here.';
+    return 'PDF and PNG need the Python environment that `npm run setup` makes; there is none here.';
   }
   const { code, errors } = await runPython(python, JSON.stringify(conversions));
   if (code === 0) return undefined;
   if (code === 3) {
-    return 'PDF needs the Python package vl-convert-python; `npm run setup` installs it.';
+    return 'PDF and PNG need the Python package vl-convert-python; `npm run setup` installs it.';
   }
   const last = errors.trim().split('\n').pop() ?? '';
-  return `vl-convert could not write the PDF: ${last.replace(/\.$/, '')}.`;
+  return `vl-convert could not write the file: ${last.replace(/\.$/, '')}.`;
 }
 
 function runPython(python: string, input: string): Promise<{ code: number; errors: string }> {

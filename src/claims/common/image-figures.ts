@@ -4,6 +4,8 @@ import {
   lineChartPanels,
   type Axis,
   type Figure,
+  type Panel,
+  type Plot,
   type Series,
 } from '../../charts/index.js';
 import { readable } from '../../text/numbers.js';
@@ -15,7 +17,8 @@ const NAMES: Readonly<Record<string, string>> = {
   densenet: 'DenseNet',
   resnet: 'ResNet',
 };
-const titleOf = (name: string) => NAMES[name] ?? name;
+/** A network's name in running text. */
+export const titleOf = (name: string): string => NAMES[name] ?? name;
 /** Words for a normaliser under a fraction bar. */
 const DIVIDED: Record<string, string> = {
   norm: '‖θ‖ᴸ',
@@ -41,26 +44,6 @@ export function imageFigures(run: ImageTrainingRecord): Figure[] {
 
 function distributionFigure(run: ImageTrainingRecord): Figure {
   const { name, checkpoints } = run;
-  const chosen = spread(checkpoints);
-  const panel = (k: number) => {
-    const { normaliser } = checkpoints[0].distributions[k];
-    return {
-      title: `÷ ${DIVIDED[normaliser]}`,
-      x: {
-        title: `margin ÷ ${DIVIDED[normaliser]} (no unit, log scale)`,
-        symbol: 'margin',
-        scale: 'log',
-      } as Axis,
-      y: { title: 'share of images below', symbol: 'share', domain: [0, 1] } as Axis,
-      series: chosen.map((checkpoint, place): Series => ({
-        name: `α = ${readable(checkpoint.row.alpha, 3)}`,
-        x: FRACTIONS.map((fraction) => quantile(checkpoint.distributions[k].margins, fraction)),
-        y: FRACTIONS,
-        color: place,
-        dash: place,
-      })),
-    };
-  };
   const contrast = checkpoints[0].distributions.length - 1;
   return lineChartPanels(
     {
@@ -70,11 +53,50 @@ function distributionFigure(run: ImageTrainingRecord): Figure {
         `Cumulative distributions of the ${run.data.examples} smallest margins. Left, ` +
         `${checkpoints[0].distributions[0].why} Right, for contrast: ${checkpoints[0].distributions[contrast].why}`,
     },
-    [panel(0), panel(contrast)],
+    [distributionPanel(run, 0), distributionPanel(run, contrast)],
   );
 }
 
-function alignmentFigure({ name, checkpoints, rows }: ImageTrainingRecord): Figure {
+/** What the margins of the k-th distribution are divided by. */
+export function normaliserWords({ checkpoints }: ImageTrainingRecord, k: number): string {
+  return DIVIDED[checkpoints[0].distributions[k].normaliser];
+}
+
+/** The margins at some moments of a training, divided by the k-th normaliser. */
+export function distributionPanel(run: ImageTrainingRecord, k: number): Panel {
+  const divided = normaliserWords(run, k);
+  return {
+    title: `÷ ${divided}`,
+    x: {
+      title: `margin ÷ ${divided} (no unit, log scale)`,
+      symbol: 'margin',
+      scale: 'log',
+    },
+    y: { title: 'share of images below', symbol: 'share', domain: [0, 1] },
+    ordered: true,
+    series: spread(run.checkpoints).map((checkpoint): Series => ({
+      name: `α = ${readable(checkpoint.row.alpha, 3)}`,
+      x: FRACTIONS.map((fraction) => quantile(checkpoint.distributions[k].margins, fraction)),
+      y: FRACTIONS,
+    })),
+  };
+}
+
+function alignmentFigure(run: ImageTrainingRecord): Figure {
+  return lineChart(
+    {
+      name: `${run.name}-alignment`,
+      title: `${titleOf(run.name)}: cosine between θ and −∇ℒ`,
+      caption:
+        'The gradient of one point and the mean of steps. Across kinks of ReLU single gradients point to and ' +
+        'fro; what they have in common turns towards θ.',
+    },
+    alignmentPlot(run),
+  );
+}
+
+/** Cosines between the weights and gradients, or means of steps. */
+export function alignmentPlot({ checkpoints, rows }: ImageTrainingRecord): Plot {
   const late = rows.filter(({ phase, alpha }) => phase > 0 && alpha >= 1);
   const series: Series[] = [
     { name: 'gradient at the point', ...columns(checkpoints, (at) => at.alignment), points: true },
@@ -89,20 +111,11 @@ function alignmentFigure({ name, checkpoints, rows }: ImageTrainingRecord): Figu
       points: true,
     },
   ];
-  return lineChart(
-    {
-      name: `${name}-alignment`,
-      title: `${titleOf(name)}: cosine between θ and −∇ℒ`,
-      caption:
-        'The gradient of one point and the mean of steps. Across kinks of ReLU single gradients point to and ' +
-        'fro; what they have in common turns towards θ.',
-    },
-    {
-      x: alphaAxis,
-      y: { title: 'cosine (no unit)', symbol: 'cosine', domain: [-0.1, 1] },
-      series,
-    },
-  );
+  return {
+    x: alphaAxis,
+    y: { title: 'cosine (no unit)', symbol: 'cosine', domain: [-0.1, 1] },
+    series,
+  };
 }
 
 function pathFigure(run: ImageTrainingRecord): Figure {

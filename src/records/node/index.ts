@@ -1,5 +1,6 @@
 export * from './claim-manifest.js';
 export {
+  readOrigin,
   readRecord,
   RECORD_FORMAT,
   requireRecordPlace,

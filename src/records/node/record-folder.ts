@@ -113,6 +113,11 @@ export function readRecord(folder: string): KeptRecord {
   return { origin: head.origin, record };
 }
 
+/** What the record in a folder comes from, without a look at its arrays. Throws as `readRecord` does. */
+export function readOrigin(folder: string): RecordOrigin {
+  return headOf(join(folder, JSON_FILE)).origin;
+}
+
 /** Of the origin, the record's JSON and its arrays. */
 function checksum(origin: RecordOrigin, json: Json, arrays: Uint8Array): string {
   return createHash('sha256')

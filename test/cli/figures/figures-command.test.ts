@@ -67,7 +67,17 @@ describe('the figures command', function () {
 
   it('draws the bytes of the claim’s own run in a process that cannot load networks', () => {
     const again = join(out, 'again');
-    const { status, stdout, stderr } = withoutComputing('figures', '--from', out, '--out', again);
+    const { status, stdout, stderr } = withoutComputing(
+      'figures',
+      '--from',
+      out,
+      '--out',
+      again,
+      '--style',
+      'web',
+      '--format',
+      'svg',
+    );
     expect(stderr).to.equal('');
     expect(status).to.equal(0);
     expect(stdout).to.match(/^alignment is passed over: .*alignment\.json: no such file;/m);
@@ -93,7 +103,11 @@ describe('the figures command', function () {
   });
 
   const refused: [string, () => string[], RegExp][] = [
-    ['a claim that is none', () => ['nonsense'], /^There is no claim 'nonsense'; the claims are /],
+    [
+      'a claim that is none',
+      () => ['nonsense'],
+      /^There is no claim or figure 'nonsense' here; the claims are /,
+    ],
     ['a claim without records', () => ['resnet'], /^resnet: .*resnet\.json: no such file; .*\.$/],
     [
       'a folder without any',

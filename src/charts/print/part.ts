@@ -1,0 +1,2 @@
+/** Any object within a Vega-Lite specification. */
+export type Part = Readonly<Record<string, unknown>>;
