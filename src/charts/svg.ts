@@ -54,12 +54,31 @@ export interface VegaLibraries {
  * or Vega only warns of is an error here. Both are loaded by the first call, since a script that
  * draws nothing has no need of them.
  */
-export async function toSvg({ name, kind, spec }: Figure): Promise<string> {
-  if (kind !== 'vega-lite') throw new Error(`${name} is not a Vega-Lite figure.`);
+export async function toSvg(figure: Figure): Promise<string> {
   const vega = await import('vega');
   const { compile } = await import('vega-lite');
+  return withName(figure, (spec) => drawnSpec({ vega, compile }, spec, 'strict'));
+}
+
+/**
+ * The Vega specification that a Vega-Lite figure compiles to, as a page's own Vega draws it. What Vega-Lite
+ * only warns of is an error here.
+ */
+export async function toVega(figure: Figure): Promise<Vega.Spec> {
+  const { compile } = await import('vega-lite');
+  return withName(figure, (spec) => {
+    const complaints: string[] = [];
+    const { spec: compiled } = compile(spec, { logger: listeningLogger(complaints, true) });
+    if (complaints.length > 0) throw new Error(complaints[0]);
+    return compiled;
+  });
+}
+
+/** What `work` makes of a figure's specification; what it throws names the figure. */
+function withName<Made>({ name, kind, spec }: Figure, work: (spec: TopLevelSpec) => Made): Made {
+  if (kind !== 'vega-lite') throw new Error(`${name} is not a Vega-Lite figure.`);
   try {
-    return drawnSpec({ vega, compile }, spec, 'strict');
+    return work(spec as TopLevelSpec);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(`${name}: ${message}`, { cause: error });

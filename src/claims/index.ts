@@ -28,6 +28,7 @@ import { twoHomogeneousClaim } from './two-homogeneous/claim.js';
 export * from './claim.js';
 export * from './headline.js';
 export { paperFigures, PAPER_WIDTH, type PaperFigures } from './paper/index.js';
+export * from './key-numbers.js';
 export * from './common/certified.js';
 export { planarFlowPlan } from './common/flow-plans.js';
 export * from './common/rules.js';

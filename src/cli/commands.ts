@@ -11,6 +11,7 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map<
   ['doctor', async () => (await import('./doctor.js')).doctorCommand],
   ['reproduce', async () => (await import('./reproduce.js')).reproduceCommand],
   ['figures', async () => (await import('./figures.js')).figuresCommand],
+  ['report', async () => (await import('./report.js')).reportCommand],
   ['experiment', async () => (await import('./experiment.js')).experimentCommand],
   ['flow', async () => (await import('./flow.js')).flowCommand],
   ['train', async () => (await import('./train.js')).trainCommand],

@@ -1,7 +1,7 @@
 import { mimeBundle, type Figure } from '../charts/figure.js';
 import { figureText } from '../charts/figure-text.js';
 import { drawNow, pngNow } from '../charts/node/index.js';
-import { escapeHtml } from './html-text.js';
+import { escapeHtml } from '../text/html.js';
 import type { MimeBundle } from './jupyter-display.js';
 
 /** From so many marks on a browser is slow with an SVG, and a PNG is smaller. */

@@ -4,7 +4,7 @@
  */
 export * from './checks.js';
 export { displayValue, type DisplayOptions } from './display-value.js';
-export { escapeHtml } from './html-text.js';
+export { escapeHtml } from '../text/html.js';
 export * from './jupyter-display.js';
 export * from './lookups.js';
 export { mimeBundleOf } from './mime-bundle.js';

@@ -1,6 +1,6 @@
 import { durationText } from '../text/durations.js';
 import { countText } from '../text/numbers.js';
-import { escapeHtml } from './html-text.js';
+import { escapeHtml } from '../text/html.js';
 import type { MimeBundle } from './jupyter-display.js';
 
 const BAR = 20;

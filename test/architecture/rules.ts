@@ -20,6 +20,7 @@ export const folderOrder = [
   'records',
   'charts',
   'claims',
+  'report',
   'experiments',
   'notebook',
   'kernel',
@@ -42,6 +43,7 @@ const portableFolders = [
   'records',
   'charts',
   'claims',
+  'report',
 ] as const;
 
 /** Folders whose code computes: what judges or draws records gets none of it. */

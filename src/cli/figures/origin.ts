@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SheetOptions } from '../../charts/index.js';
 import { readOrigin, type ClaimManifest } from '../../records/node/index.js';
-import { provenanceOf, type Provenance } from '../reproduce/provenance.js';
+import type { Provenance } from '../../report/index.js';
+import { provenanceOf } from '../reproduce/provenance.js';
 
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { claims, type Claim, type Evidence } from '../../claims/index.js';
 import { readable } from '../../text/numbers.js';
-import type { Results } from './results.js';
+import type { Results } from '../../report/results.js';
 import { verdictText } from './verdict-table.js';
 
 const DIGITS = 6;

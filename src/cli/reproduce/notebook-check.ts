@@ -27,14 +27,18 @@ const executed = z.object({
 
 type Cell = z.output<typeof executed>['cells'][number];
 
-const verdicts = z.enum(['supported', 'contradicted', 'inconclusive']);
+/** A verdict as a file names it. */
+export const verdictName = z.enum(['supported', 'contradicted', 'inconclusive']);
 /** JSON has no word for numbers that are not finite: they are texts there. */
-const number = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number)]);
+export const jsonNumber = z.union([
+  z.number(),
+  z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number),
+]);
 const verdictFile = z.object({
   id: z.string(),
-  verdict: verdicts,
-  expected: verdicts,
-  evidence: z.array(z.object({ metric: z.string(), value: number })).default([]),
+  verdict: verdictName,
+  expected: verdictName,
+  evidence: z.array(z.object({ metric: z.string(), value: jsonNumber })).default([]),
 });
 export type VerdictSeen = z.output<typeof verdictFile>;
 

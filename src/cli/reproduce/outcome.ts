@@ -1,4 +1,5 @@
-import type { ClaimResult, Evidence, Verdict } from '../../claims/index.js';
+import type { ClaimResult, Verdict } from '../../claims/index.js';
+import type { JudgedClaim } from '../../report/results.js';
 import { datasetHashes } from './dataset-hashes.js';
 
 /** A figure that was not written, and why in one sentence. */
@@ -8,15 +9,7 @@ export interface Skipped {
 }
 
 /** What stays of a claim's run: no trajectories, only what is reported. */
-export interface ClaimOutcome {
-  readonly id: string;
-  readonly title: string;
-  readonly statement: string;
-  readonly verdict: Verdict;
-  readonly expected: Verdict;
-  readonly source: string;
-  readonly criterion: string;
-  readonly evidence: readonly Evidence[];
+export interface ClaimOutcome extends JudgedClaim {
   /** SHA-256 of every problem's data, by the problem's name. */
   readonly data: Readonly<Record<string, string>>;
   /** Figure files, relative to the output folder. */

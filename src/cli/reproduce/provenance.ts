@@ -2,25 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileHashes } from '../../files/hashes.js';
+import type { Provenance } from '../../report/results.js';
 import type { PlanSettings } from '../../specs/index.js';
 import { linearAlgebraName } from '../../numerics/index.js';
-
-/** What a run's numbers are a function of. */
-export interface Provenance {
-  readonly afterfit: string;
-  readonly scale: string;
-  readonly seed: number;
-  readonly node: string;
-  readonly linearAlgebra: string;
-  /** Installed versions of the packages that the project depends on. */
-  readonly versions: Readonly<Record<string, string | null>>;
-  /** The project's commit; null where it is no repository. */
-  readonly commit: string | null;
-  /** Whether files differ from that commit. */
-  readonly dirty: boolean | null;
-  /** SHA-256 of the problems' data and of the committed data files. */
-  readonly data: Readonly<Record<string, string>>;
-}
 
 /** Everything but the problems' data, which come with the claims. */
 export function provenanceOf(root: string, out: string, { scale, seed }: PlanSettings): Provenance {

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../claims/index.js';
+import { keyNumbers, type Evidence } from '../../claims/index.js';
 import { compact } from '../../text/numbers.js';
 import { formatTable, wrap } from '../table.js';
 import type { ClaimOutcome, NotebookOutcome } from './outcome.js';
@@ -33,29 +33,14 @@ export function reportText(
   return [...table, ...(others.length > 0 ? [others.join('\n')] : []), ...details].join('\n\n');
 }
 
-/**
- * The numbers that say most: those that do not support, else all that are judged. A metric measured on
- * several problems has one line, with the range of its values.
- */
+/** The numbers that say most, a line each; what has no room is counted. */
 function decisive(evidence: readonly Evidence[]): string[] {
-  const judged = evidence.filter(({ verdict }) => verdict !== 'reported');
-  const against = judged.filter(({ verdict }) => verdict !== 'supported');
-  const groups = new Map<string, Evidence[]>();
-  for (const item of against.length > 0 ? against : judged) {
-    // "angle to the limit, planar relu": what is measured, then on which problem.
-    const key = `${item.metric.split(', ')[0]} (${item.threshold})`;
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  const lines = [...groups.values()].map(rangeText);
+  const lines = keyNumbers(evidence).map(({ metric, threshold, low, high }) => {
+    const ends = [...new Set([low, high].map(shortNumber))];
+    return `${metric}: ${ends.join(' to ')} (${threshold})`;
+  });
   const more = lines.length - DECISIVE;
   return more > 1 ? [...lines.slice(0, DECISIVE), `and ${more} more, below`] : lines;
-}
-
-function rangeText(group: readonly Evidence[]): string {
-  const [{ metric, threshold }] = group;
-  const values = group.map(({ value }) => value).sort((a, b) => a - b);
-  const ends = [...new Set([values[0], values[values.length - 1]].map(shortNumber))];
-  return `${metric.split(', ')[0]}: ${ends.join(' to ')} (${threshold})`;
 }
 
 function measuredText({ metric, value, threshold }: Evidence): string {

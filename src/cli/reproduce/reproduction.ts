@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Claim } from '../../claims/index.js';
+import type { Missing, Provenance } from '../../report/results.js';
 import { writeAtomically } from '../../files/write.js';
 import { sentenceOf } from '../files.js';
 import { jsonText } from '../json-text.js';
@@ -10,9 +11,8 @@ import type { Notebook } from './notebook-list.js';
 import { runNotebooks, type Execute } from './notebooks.js';
 import type { ReproduceOptions } from './options.js';
 import type { ClaimEvent, ClaimOutcome, NotebookOutcome } from './outcome.js';
-import type { Provenance } from './provenance.js';
 import { clearTrainings } from './trainings.js';
-import { resultsOf, timingsOf, type Missing } from './results.js';
+import { resultsOf, timingsOf } from './results.js';
 
 /** Who does the work, and what it is to be done with; tests put others in place. */
 export interface ReproduceParts {

@@ -1,23 +1,6 @@
 import { cpus, totalmem } from 'node:os';
+import type { Missing, Provenance, Results, Timings } from '../../report/results.js';
 import type { ClaimOutcome, NotebookOutcome } from './outcome.js';
-import type { Provenance } from './provenance.js';
-
-/** A claim that has no result, and why. */
-export interface Missing {
-  readonly id: string;
-  readonly reason: string;
-}
-
-/** What `results.json` holds: the same, to the byte, for the same code, scale and seed. */
-export interface Results {
-  readonly claims: readonly Omit<
-    ClaimOutcome,
-    'data' | 'figures' | 'skipped' | 'seconds' | 'reused'
-  >[];
-  /** Claims without a result; a whole run does not have this key. */
-  readonly missing?: readonly Missing[];
-  readonly provenance: Provenance;
-}
 
 export function resultsOf(
   outcomes: readonly ClaimOutcome[],
@@ -51,21 +34,6 @@ export function resultsOf(
 export interface Timing {
   readonly began: Date;
   readonly seconds: number;
-}
-
-/** What `timings.json` holds: everything that differs from run to run. */
-export interface Timings {
-  readonly began: string;
-  readonly seconds: number;
-  readonly claims: readonly { id: string; seconds: number; reused: boolean }[];
-  readonly notebooks: readonly { file: string; seconds: number }[];
-  readonly machine: {
-    readonly platform: string;
-    readonly processor: string;
-    readonly cores: number;
-    /** Bytes. */
-    readonly memory: number;
-  };
 }
 
 export function timingsOf(

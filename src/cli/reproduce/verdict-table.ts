@@ -1,5 +1,5 @@
 import { claims, headlineText } from '../../claims/index.js';
-import type { Results } from './results.js';
+import type { Results } from '../../report/results.js';
 
 /** What the README tells: results of this scale and seed. */
 const TOLD = { scale: 'standard', seed: 1 } as const;

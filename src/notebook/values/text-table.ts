@@ -1,4 +1,4 @@
-import { escapeHtml } from '../html-text.js';
+import { escapeHtml } from '../../text/html.js';
 
 /** A table of texts. `words` names the columns that hold words and go to the left. */
 export interface TextTable {

@@ -5,7 +5,7 @@ import { defineClaim, type Claim, type Evidence } from '../../../src/claims/inde
 import { recordsFolder, runClaims } from '../../../src/cli/reproduce/claim-runs.js';
 import type { Notebook } from '../../../src/cli/reproduce/notebook-list.js';
 import type { ReproduceOptions } from '../../../src/cli/reproduce/options.js';
-import type { Provenance } from '../../../src/cli/reproduce/provenance.js';
+import type { Provenance } from '../../../src/report/index.js';
 import type { ReproduceParts } from '../../../src/cli/reproduce/reproduction.js';
 import { recordName, recordStore, type Run } from '../../../src/experiments/index.js';
 import type { StepComparisonRecord } from '../../../src/records/index.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Results } from '../../../src/cli/reproduce/results.js';
+import type { Results } from '../../../src/report/results.js';
 import {
   publishable,
   verdictText,

@@ -1,6 +1,6 @@
 import type { Figure } from '../../../charts/index.js';
 import { toSvg } from '../../../charts/svg.js';
-import { escapeHtml } from '../../../notebook/html-text.js';
+import { escapeHtml } from '../../../text/html.js';
 import type { Problem } from '../problem.js';
 import { pageFigures } from './figures.js';
 import type { FlowResultFile } from '../solve.js';
