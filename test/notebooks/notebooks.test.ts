@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
 import * as afterfit from '../../src/index.js';
+import { chooseNotebooks } from '../../src/cli/reproduce/notebook-list.js';
 import { projectRoot } from '../helpers/project-root.js';
 import {
   bareLookups,
@@ -20,9 +21,16 @@ const WIDEST_LINE = 90;
 describe('the notebooks', () => {
   const notebooks = committedNotebooks();
 
-  it('are the quick start and one for each claim', () => {
-    const names = notebooks.map(({ file }) => file.replace(/^\d\d-|\.ipynb$/g, ''));
+  it('are the quick start and one for each claim, and further ones on some of them', () => {
+    const chosen = chooseNotebooks(
+      notebooks.map(({ path }) => path),
+      [],
+      true,
+    );
+    expect(chosen.map(({ file }) => file)).to.deep.equal(notebooks.map(({ file }) => file));
+    const names = chosen.filter(({ file }) => /^\d\d-/.test(file)).map(({ id }) => id);
     expect(names).to.deep.equal(['quick-start', ...afterfit.claims.map(({ id }) => id)]);
+    chosen.forEach(({ id }) => expect(names).to.include(id));
   });
 
   for (const { file, content, cells, text } of notebooks) {

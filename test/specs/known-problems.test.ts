@@ -60,6 +60,25 @@ describe('the planar description', () => {
     expect(JSON.parse(JSON.stringify(spec))).to.deep.equal(spec);
   });
 
+  it('of the plane have other units and points where one chooses so', () => {
+    const same = planarSpec('relu', 3, 'exponential', {
+      width: 16,
+      examples: 20,
+      dataset: 'teacher',
+    });
+    expect(same).to.deep.equal(planarSpec('relu', 3));
+    const sizes = (['teacher', 'xor', 'circles'] as const).map((dataset) => {
+      const { objective } = buildProblem(
+        planarSpec('squared-relu', 3, 'exponential', { width: 5, examples: 24, dataset }),
+      );
+      return [objective.examples, objective.network.parameters];
+    });
+    expect(sizes).to.deep.equal([[24, 20], [24, 20], [24, 20]]); // prettier-ignore
+    expect(() => planarSpec('relu', 3, 'exponential', { dataset: 'moons' })).to.throw(
+      "The data set of the plane is 'moons'; expected one of teacher, xor, circles.",
+    );
+  });
+
   it('is what the experiments are made of', () => {
     const { activation: _a, seed: _s, objective, ...old } = planarProblem('relu', 2, 'logistic');
     const { objective: bound, ...built } = buildProblem(planarSpec('relu', 2, 'logistic'));

@@ -1,7 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** A notebook of the project: `01-alignment.ipynb` belongs to the claim `alignment`. */
+/**
+ * A notebook of the project: `01-alignment.ipynb` belongs to the claim `alignment`. A letter behind the number makes it
+ * a further one on the claim of that number, whatever its name: `01b-more.ipynb`.
+ */
 export interface Notebook {
   readonly id: string;
   /** File name. */
@@ -9,7 +12,7 @@ export interface Notebook {
   readonly path: string;
 }
 
-const NUMBERED = /^\d\d-(.+)\.ipynb$/;
+const NUMBERED = /^(\d\d)([a-z]?)-(.+)\.ipynb$/;
 
 /**
  * The notebooks to run, in order: those of the chosen claims and, where all claims were chosen, also
@@ -20,10 +23,14 @@ export function chooseNotebooks(
   chosen: readonly string[],
   all: boolean,
 ): Notebook[] {
-  return [...files].sort().flatMap((path) => {
-    const id = NUMBERED.exec(basename(path))?.[1];
-    if (id === undefined || !(all || chosen.includes(id))) return [];
-    return [{ id, file: basename(path), path }];
+  const numbered = [...files].sort().flatMap((path) => {
+    const [file, number, letter, name] = NUMBERED.exec(basename(path)) ?? [];
+    return file === undefined ? [] : [{ file, path, number, letter, name }];
+  });
+  return numbered.flatMap(({ file, path, number, letter, name }) => {
+    const first = numbered.find((other) => other.number === number && other.letter === '');
+    const id = letter === '' ? name : (first?.name ?? name);
+    return all || chosen.includes(id) ? [{ id, file, path }] : [];
   });
 }
 

@@ -43,7 +43,7 @@ async function runNotebook(
   signal: AbortSignal,
 ): Promise<NotebookOutcome> {
   const { id, file } = notebook;
-  const folder = join(out, '.partial', `notebook-${id}-${process.pid}`);
+  const folder = join(out, '.partial', `notebook-${file}-${process.pid}`);
   const began = Date.now();
   const done = (faults: readonly string[], verdict = {}): NotebookOutcome => ({
     id,

@@ -23,7 +23,7 @@ export function reportText(
     decisive(outcome.evidence),
     outcome.expected,
     outcome.verdict,
-    notebookText(notebooks.find(({ id }) => id === outcome.id)),
+    textOfAll(notebooks.filter(({ id }) => id === outcome.id)),
   ]);
   const others = notebooks
     .filter(({ id }) => !outcomes.some((outcome) => outcome.id === id))
@@ -53,6 +53,12 @@ export function shortNumber(value: number): string {
   if (value < 1 && value > 0.9995) return `1 − ${compact(1 - value, 2)}`;
   const size = Math.abs(value);
   return compact(value, size < 1e-3 || size >= 1e6 ? 3 : 4);
+}
+
+/** One word for all notebooks of a claim: that of the first that did not pass, if there is one. */
+function textOfAll(outcomes: readonly NotebookOutcome[]): string {
+  const words = outcomes.map(notebookText);
+  return words.find((word) => word !== 'passed') ?? words[0] ?? notebookText(undefined);
 }
 
 /** One word for the table. */

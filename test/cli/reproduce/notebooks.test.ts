@@ -130,6 +130,16 @@ describe('the notebooks of a run', () => {
     expect(chosen(['b'], false)).to.deep.equal(['02-b.ipynb']);
   });
 
+  it('are also further ones on those claims, which have a letter behind the number', () => {
+    const more = [...files, '02b-look-again.ipynb', '07b-alone.ipynb'];
+    const found = chooseNotebooks(more, ['b'], false);
+    expect(found.map(({ id, file }) => [id, file])).to.deep.equal([
+      ['b', '02-b.ipynb'],
+      ['b', '02b-look-again.ipynb'],
+    ]);
+    expect(chooseNotebooks(more, [], true).at(-1)).to.include({ id: 'alone' });
+  });
+
   it('are all numbered ones, in order, when every claim is chosen', () => {
     expect(chosen(['a', 'b'], true)).to.deep.equal([
       '00-quick-start.ipynb',
