@@ -70,14 +70,15 @@ function denseMatrix(n: number, k: Float64Array): SemidefiniteMatrix {
  * The x in the box lower ≤ x ≤ upper that minimizes ½ xᵀ K x + bᵀ x, for a symmetric positive semidefinite
  * matrix K of order n, row-major where it is an array, with a positive diagonal, and b in its range; the
  * other arrays have n numbers each, and none is overwritten. Coordinate descent finds most of the bounds that hold, and an active-set
- * method goes on from there. Coordinate descent alone would need thousands of sweeps where rows are nearly
- * parallel.
+ * method goes on from there; or from a `guess` that is at most of them already. Coordinate descent alone would
+ * need thousands of sweeps where rows are nearly parallel.
  */
 export function minimizeQuadraticInBox(
   matrix: Float64Array | SemidefiniteMatrix,
   b: Float64Array,
   lower: Float64Array,
   upper: Float64Array,
+  guess?: Float64Array,
 ): Float64Array {
   const k = matrix instanceof Float64Array ? denseMatrix(b.length, matrix) : matrix;
   const sizes = lower.map((value, j) => Math.max(Math.abs(value), Math.abs(upper[j])));
@@ -85,8 +86,8 @@ export function minimizeQuadraticInBox(
     (value, i) => SETTLED * Math.max(Math.abs(value), k.largestTerm(i, sizes)),
   );
   const problem = { k, b, lower, upper, negligible };
-  const x = b.map((_, i) => clip(problem, i, 0));
-  descendByCoordinates(problem, x);
+  const x = b.map((_, i) => clip(problem, i, guess?.[i] ?? 0));
+  if (!guess) descendByCoordinates(problem, x);
   const n = b.length;
   const free = new Set([...x.keys()].filter((i) => x[i] > lower[i] && x[i] < upper[i]));
   for (let change = 0; change < 20 + 10 * n; change++) {

@@ -169,6 +169,22 @@ describe('minimizeQuadraticInBox', () => {
     }
   });
 
+  it('comes to the same minimum from any guess, inside the box, at its bounds or outside', () => {
+    const stream = randomStream('guesses');
+    for (let trial = 0; trial < 60; trial++) {
+      const n = 1 + (trial % 6);
+      const problem = randomProblem(stream, n, trial % 2 === 0 ? n + 1 : Math.max(1, n - 2));
+      const { k, b, lower, upper } = problem;
+      const best = valueAt(problem, minimizeQuadraticInBox(k, b, lower, upper));
+      for (const size of [0, 0.5, 10]) {
+        const guess = normals(stream, n).map((value) => size * value);
+        const x = minimizeQuadraticInBox(k, b, lower, upper, guess);
+        expectOptimal(problem, x, 1e-8);
+        expect(valueAt(problem, x)).to.be.closeTo(best, 1e-8 * Math.max(1, Math.abs(best)));
+      }
+    }
+  });
+
   it('keeps a coordinate whose bounds are equal, and has nothing to do without coordinates', () => {
     const k = Float64Array.of(1, 0.5, 0.5, 1);
     const b = Float64Array.of(-5, 0);

@@ -18,14 +18,16 @@ export interface BoxedDual {
   /** Bounds of the multipliers. */
   readonly lower: Float64Array;
   readonly upper: Float64Array;
+  /** Where to begin, if known: multipliers of the step before, or of the same one with fewer rows. */
+  readonly guess: Float64Array | undefined;
 }
 
 /** With kinks, whose multipliers have two bounds: from inner products, which have half of the digits. */
 export function boxedMultipliers(dual: BoxedDual): Float64Array {
-  const { rows, solved, theta, wanted, lower, upper } = dual;
+  const { rows, solved, theta, wanted, lower, upper, guess } = dual;
   const pull = rowProducts(solved, theta);
   const linear = wanted.map((value, k) => -value - pull[k]);
-  return minimizeQuadraticInBox(innerProducts(rows, solved), linear, lower, upper);
+  return minimizeQuadraticInBox(innerProducts(rows, solved), linear, lower, upper, guess);
 }
 
 /**

@@ -55,10 +55,18 @@ export function convexStep(objective: SerialObjective, blocks: Blocks, from: App
   let kinks: readonly KinkPlace[] = from.kinks;
   let { damping } = from;
   let best: Step | undefined;
+  let last: Step | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const present = new Set(pairs.map((pair) => Math.floor(pair / objective.pairs)));
     kinks = kinks.filter(({ example }) => present.has(example));
-    const step = solveConvex(pieceFor(objective, pairs, kinks, slopes), blocks, from, damping);
+    const step = solveConvex(
+      pieceFor(objective, pairs, kinks, slopes),
+      blocks,
+      from,
+      damping,
+      last,
+    );
+    last = step;
     damping = step.damping;
     if (norm(step.change) > LONGEST_STEP * norm(theta)) {
       damping *= 2.5;
@@ -106,7 +114,13 @@ interface Step {
 }
 
 /** min ½‖θ+d‖² + ½ damping ‖d‖² − ½ dᵀHd over margins ≥ 1 to first order, by its dual. */
-function solveConvex(piece: Piece, blocks: Blocks, from: Approach, guess: number): Step {
+function solveConvex(
+  piece: Piece,
+  blocks: Blocks,
+  from: Approach,
+  guess: number,
+  last: Step | undefined,
+): Step {
   const { local, pairs, kinks, examples, kinked } = piece;
   const { theta } = from;
   const weights = pairs.map((pair) => from.weights.get(pair) ?? 0);
@@ -128,7 +142,15 @@ function solveConvex(piece: Piece, blocks: Blocks, from: Approach, guess: number
   const wanted = values.map((value, k) => (k < pairs.length ? 1 : 0) - value);
   const multipliers =
     kinks.length > 0
-      ? boxedMultipliers({ rows, solved, theta, wanted, lower, upper })
+      ? boxedMultipliers({
+          rows,
+          solved,
+          theta,
+          wanted,
+          lower,
+          upper,
+          guess: last ? multipliersOf(piece, last) : weightsOf(piece, from),
+        })
       : marginMultipliers(rows, wanted, theta, inverse);
   const target = combineRows(rows, multipliers);
   for (let i = 0; i < theta.length; i++) target[i] -= theta[i];
@@ -141,6 +163,29 @@ function solveConvex(piece: Piece, blocks: Blocks, from: Approach, guess: number
     damping,
     strengths: kinked && kinkStrengths(piece, theta, multipliers.subarray(0, pairs.length)),
   };
+}
+
+/** The multipliers of another step, by this piece's rows; 0 for those that it had not. */
+function multipliersOf({ pairs, kinks }: Piece, { piece, multipliers }: Step): Float64Array {
+  const known = new Map(piece.pairs.map((pair, k) => [pair, multipliers[k]]));
+  const key = ({ example, unit }: KinkPlace) => `${example} ${unit}`;
+  const onKinks = new Map(
+    piece.kinks.map((kink, k) => [key(kink), multipliers[piece.pairs.length + k]]),
+  );
+  return Float64Array.of(
+    ...pairs.map((pair) => known.get(pair) ?? 0),
+    ...kinks.map((kink) => onKinks.get(key(kink)) ?? 0),
+  );
+}
+
+/** The like of where a step begins; undefined at a run's own point, whose kinks have no weights yet. */
+function weightsOf({ pairs, kinks }: Piece, from: Approach): Float64Array | undefined {
+  if (from.kinks.every(({ weight }) => weight === 0)) return undefined;
+  const held = new Map(from.kinks.map((kink) => [`${kink.example} ${kink.unit}`, kink.weight]));
+  return Float64Array.of(
+    ...pairs.map((pair) => from.weights.get(pair) ?? 0),
+    ...kinks.map(({ example, unit }) => held.get(`${example} ${unit}`) ?? 0),
+  );
 }
 
 interface Pressing {
