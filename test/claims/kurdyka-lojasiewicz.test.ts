@@ -197,6 +197,8 @@ describe('the claim about the Kurdyka–Łojasiewicz inequality', () => {
     expect(verdict({ ...real, chainRule: all(NaN) })).to.equal('inconclusive');
     const none = { ...chainRule, spread: chainRule.spread.map(() => NaN) };
     expect(verdict({ ...real, chainRule: none })).to.equal('inconclusive');
+    const { note } = evidenceOf(judge({ ...real, chainRule: none }), /Clarke gradients disagree/);
+    expect(note).to.match(/; the flow slides on no kink, so that nothing was asked$/);
   });
 
   it('sees that the gradient of slope 0 is no velocity', () => {

@@ -18,6 +18,7 @@ import { finalPower, fittedPower, predictedCourse, remaining, type Remaining } f
 import {
   EXCEPTIONS,
   EXPANSION,
+  FAR,
   HALF,
   kurdykaPlan,
   MISMATCH,
@@ -111,7 +112,8 @@ function predictionOf(run: FlowRecord, late: readonly Remaining[]): string {
   if (!deviation)
     return 'the run is too far from its limit, or that is not known, for a prediction';
   const size = Math.hypot(...deviation.sizes, deviation.across);
-  return `predicted from the parts of its deviation, ${digits(size)} rad, at α = ${digits(late[0].alpha, 2)}; λ alone predicts ${digits(run.certificate.predictedRatio)} for the length`;
+  const far = size > FAR ? ', for which the first order in it is a rough prediction' : '';
+  return `predicted from the parts of its deviation, ${digits(size)} rad, at α = ${digits(late[0].alpha, 2)}${far}; λ alone predicts ${digits(run.certificate.predictedRatio)} for the length`;
 }
 
 function asides(run: FlowRecord): Evidence[] {
@@ -195,6 +197,8 @@ function chainRuleHolds(run: ChainRuleRecord): Evidence[] {
     Array.from(column).filter((value, k) => changing[k] === 0 && !Number.isNaN(value));
   const spreads = known(run.spread);
   const mismatches = known(run.mismatch);
+  const nothing =
+    spreads.length === 0 ? '; the flow slides on no kink, so that nothing was asked' : '';
   const middle = (values: readonly number[]) => (values.length === 0 ? NaN : quantile(values, 0.5));
   const most = (values: readonly number[]) => (values.length === 0 ? NaN : Math.max(...values));
   return [
@@ -203,14 +207,14 @@ function chainRuleHolds(run: ChainRuleRecord): Evidence[] {
       spreads.filter((value) => value > SPREAD).length / spreads.length,
       EXCEPTIONS,
       Infinity,
-      `cosine of v − v₀ with θ′ above ${SPREAD}, of ${spreads.length} rows with up to ${most([...examples])} examples on kinks; in the median it is ${digits(middle(spreads))}, and ${digits(middle(known(run.oneSided)))} with the gradient of slope 0 in place of θ′`,
+      `cosine of v − v₀ with θ′ above ${SPREAD}, of ${spreads.length} rows with up to ${most([...examples])} examples on kinks; in the median it is ${digits(middle(spreads))}, and ${digits(middle(known(run.oneSided)))} with the gradient of slope 0 in place of θ′${nothing}`,
     ),
     atMost(
       `growth of margins against the chain rule, median, ${name}`,
       middle(mismatches),
       MISMATCH,
       CONTRADICTS,
-      `difference of the growth of log p from the integral of ⟨v, θ′⟩/p, as a share of the growth of log ‖θ‖; ${digits(most(mismatches))} at most`,
+      `difference of the growth of log p from the integral of ⟨v, θ′⟩/p, as a share of the growth of log ‖θ‖; ${digits(most(mismatches))} at most${nothing}`,
     ),
   ];
 }

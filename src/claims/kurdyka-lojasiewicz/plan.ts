@@ -12,6 +12,8 @@ import { spiralPlan } from '../no-convergence/plan.js';
  * that is 0.03 rad, terms of second order make some 0.004 of it.
  */
 export const POWER = 0.01;
+/** Of larger deviations, in radians, the first order says the power less well than that. */
+export const FAR = 0.05;
 /** The last decades of α over which the power is fitted: the run is nearest to its limit there. */
 export const POWER_DECADES = 2;
 /** Up to this share of the predicted power the fit contradicts it. */
