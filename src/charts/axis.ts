@@ -37,8 +37,16 @@ export function placeOn(axis: Axis, value: number): number {
   return axis.scale === 'log' ? Math.log10(value) : value;
 }
 
-/** A Vega-Lite position channel for field `field`; `values` are all that the axis has to hold. */
-export function channel(axis: Axis, field: string, values: readonly number[]): object {
+/**
+ * A Vega-Lite position channel for field `field`; `values` are all that the axis has to hold, and `head` is how
+ * far up it goes in any case.
+ */
+export function channel(
+  axis: Axis,
+  field: string,
+  values: readonly number[],
+  head?: number,
+): object {
   const described = { title: axis.title };
   const base = { field, type: 'quantitative' };
   if (axis.scale !== 'log') {
@@ -46,12 +54,16 @@ export function channel(axis: Axis, field: string, values: readonly number[]): o
       ...base,
       scale: axis.domain
         ? { domain: axis.domain, nice: false }
-        : { zero: axis.zero ?? false, nice: true },
+        : {
+            zero: axis.zero ?? false,
+            nice: true,
+            ...(head === undefined ? {} : { domainMax: head }),
+          },
       axis: { ...described, tickCount: axis.ticks ?? 6 },
     };
   }
   const low = Math.min(...values);
-  const high = Math.max(...values);
+  const high = Math.max(...values, ...(head === undefined ? [] : [head]));
   const ticks = logTicks(low, high);
   return {
     ...base,
@@ -94,9 +106,24 @@ function logTicks(low: number, high: number): Tick[] {
   return ticks;
 }
 
+/** From the fewest ticks in a decade to the most. */
+const MANTISSAS = [
+  [1, 2, 5],
+  [1, 2, 3, 5],
+  [1, 1.5, 2, 3, 4, 6],
+  [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8],
+] as const;
+/** With fewer ticks, a reader cannot tell how the axis runs. */
+const FEWEST_TICKS = 4;
+
+/** The fewest that are enough. */
 function mantissaTicks(from: number, to: number): Tick[] {
+  const choices = MANTISSAS.map((mantissas) => ticksAt(from, to, mantissas));
+  return choices.find((ticks) => ticks.length >= FEWEST_TICKS) ?? choices[choices.length - 1];
+}
+
+function ticksAt(from: number, to: number, mantissas: readonly number[]): Tick[] {
   const ticks: Tick[] = [];
-  const mantissas = to / from > 4 ? [1, 2, 5] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
   for (let k = Math.floor(Math.log10(from)); k <= Math.log10(to); k++) {
     for (const mantissa of mantissas) {
       const value = rounded(mantissa * 10 ** k);

@@ -6,7 +6,7 @@ import { panelTitle } from './panels.js';
 import { viewFrom, wireframe, type View, type Window } from './sphere-view.js';
 import { EARLY_TO_LATE, INK, PALETTE, SOFT_INK } from './style.js';
 
-const SIZE = 320;
+const SIZE = 255;
 
 /**
  * The path drawn on paper: the sphere seen from afar, and beside it a close-up around the limit for

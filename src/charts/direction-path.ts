@@ -47,7 +47,8 @@ export function directionPathFigure(words: Wording, path: DirectionPath, twin?: 
   const spec: PlotlySpec = {
     data: [ball(), ...wireframe(), track(path), ...markers(path)],
     layout: {
-      width: 560, // what a window of 1000 pixels has room for
+      // As wide as the page, however narrow.
+      autosize: true,
       height: 560,
       title: { text: title, font: { size: 15, color: INK }, x: 0.02, xanchor: 'left' },
       font: { family: FONT, size: 12, color: INK },

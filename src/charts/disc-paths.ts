@@ -4,7 +4,7 @@ import { heading, type Wording } from './line-chart.js';
 import { panelTitle } from './panels.js';
 import { colorOf, SOFT_INK } from './style.js';
 
-const SIZE = 300;
+const SIZE = 245;
 const EDGE = 1.08;
 const CIRCLE_POINTS = 120;
 
@@ -24,8 +24,9 @@ export function discPaths(
 ): Figure {
   const spec = {
     ...heading(words, words.caption),
+    columns: 2,
     spacing: 28,
-    hconcat: paths.map((path) => ({
+    concat: paths.map((path) => ({
       width: SIZE,
       height: SIZE,
       layer: [

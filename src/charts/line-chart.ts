@@ -1,4 +1,4 @@
-import { channel } from './axis.js';
+import { channel, placeOn, type Axis } from './axis.js';
 import type { Figure } from './figure.js';
 import type { Plot, ReferenceLine } from './plot.js';
 import { rounded } from '../text/numbers.js';
@@ -55,19 +55,52 @@ export function layers(
     ...references.filter((line) => line.axis === axis).map((line) => line.at),
   ];
   const x = channel(plot.x, 'x', held('x'));
-  const y = channel(plot.y, 'y', held('y'));
-  const curves = {
-    data: { values: rows },
-    mark: { type: 'line', clip: true, interpolate: plot.steps ? 'step-after' : 'linear' },
-    encoding: { x, y, ...style.channels },
-  };
+  const y = channel(plot.y, 'y', held('y'), headOf(plot.y, held('y'), references));
+  const beneath = new Set(plot.series.filter((one) => one.beneath).map(({ name }) => name));
+  const mark = { type: 'line', clip: true, interpolate: plot.steps ? 'step-after' : 'linear' };
+  const encoding = { x, y, ...style.channels };
+  const curves = (values: readonly PlottedPoint[], manner: object = {}) => ({
+    data: { values },
+    mark: { ...mark, ...manner },
+    encoding,
+  });
   return [
-    curves,
+    ...(beneath.size > 0
+      ? [
+          curves(
+            rows.filter(({ series }) => beneath.has(series)),
+            WIDE,
+          ),
+        ]
+      : []),
+    curves(rows.filter(({ series }) => !beneath.has(series))),
     ...markerLayers(plot.series, rows, style, { x, y }),
     ...style.legend,
     ...references.flatMap((line) => referenceLayers(line, { x, y }, width)),
   ];
 }
+
+/** Share of an axis that the words above a line take. */
+const WORDS_HEIGHT = 0.09;
+
+/** Up to where the axis has to go for the words above a line across it, which else would touch the panel above. */
+function headOf(
+  axis: Axis,
+  values: readonly number[],
+  references: readonly ReferenceLine[],
+): number | undefined {
+  const across = references.filter((line) => line.axis === 'y').map(({ at }) => at);
+  if (across.length === 0 || values.length < 2) return undefined;
+  const places = values.map((value) => placeOn(axis, value));
+  const low = places.reduce((a, b) => Math.min(a, b));
+  const high = places.reduce((a, b) => Math.max(a, b));
+  const needed = placeOn(axis, Math.max(...across)) + WORDS_HEIGHT * (high - low);
+  if (!(needed > high)) return undefined;
+  return rounded(axis.scale === 'log' ? 10 ** needed : needed);
+}
+
+/** How a curve beneath others is drawn. */
+const WIDE = { strokeWidth: 7, opacity: 0.35 } as const;
 
 /** A reference line and its words, as Vega-Lite layers. */
 export function referenceLayers(
@@ -77,11 +110,14 @@ export function referenceLayers(
 ): object[] {
   const data = { values: [{ [line.axis]: rounded(line.at), label: line.label }] };
   const along = { [line.axis]: channels[line.axis] };
-  const across = line.axis === 'y' ? { x: { value: width - 4 } } : { y: { value: 4 } };
+  const height = line.atFoot ? 'height' : 4;
+  const across = line.axis === 'y' ? { x: { value: width - 4 } } : { y: { value: height } };
   const text =
     line.axis === 'y'
       ? { align: 'right', baseline: 'bottom', dy: -3 }
-      : { align: 'left', baseline: 'top', dx: 5 };
+      : line.atFoot
+        ? { align: 'left', baseline: 'bottom', dx: 5, dy: -4 }
+        : { align: 'left', baseline: 'top', dx: 5 };
   return [
     { data, mark: { type: 'rule', strokeDash: [3, 3], color: SOFT_INK }, encoding: along },
     {

@@ -62,6 +62,7 @@ function panelLayers({ samples, limitMargin }: MarginPanel, style: SeriesStyle):
   const limit = {
     values: [{ margin: rounded(limitMargin), label: `γ = ${readable(limitMargin, 3)}` }],
   };
+  const { onLeft, onTop } = placeForLabel(rows, limitMargin);
   return [
     {
       data: limit,
@@ -75,14 +76,50 @@ function panelLayers({ samples, limitMargin }: MarginPanel, style: SeriesStyle):
     },
     {
       data: limit,
-      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 5, color: SOFT_INK },
-      encoding: { x, y: { value: PANEL_HEIGHT - 4 }, text: { field: 'label', type: 'nominal' } },
+      mark: {
+        type: 'text',
+        align: onLeft ? 'right' : 'left',
+        baseline: onTop ? 'top' : 'bottom',
+        dx: onLeft ? -6 : 6,
+        color: SOFT_INK,
+      },
+      encoding: {
+        x,
+        y: { value: onTop ? 5 : PANEL_HEIGHT - 5 },
+        text: { field: 'label', type: 'nominal' },
+      },
     },
   ];
 }
 
+/** Shares of the panel that the words beside the limit take. */
+const WORDS = { width: 0.32, height: 0.12 };
+
+/** Beside the limit, away from the end of the axis, at its foot or its top: where fewer corners of curves are. */
+function placeForLabel(
+  rows: readonly Corner[],
+  limitMargin: number,
+): { readonly onLeft: boolean; readonly onTop: boolean } {
+  const margins = [...rows.map(({ margin }) => margin), limitMargin];
+  const [low, high] = [Math.min(...margins), Math.max(...margins)];
+  const onLeft = limitMargin > low + (1 - WORDS.width) * (high - low);
+  const reach = (onLeft ? -1 : 1) * WORDS.width * (high - low);
+  const [from, to] = [limitMargin, limitMargin + reach].sort((a, b) => a - b);
+  const beside = rows.filter(({ margin }) => margin > from && margin < to);
+  const atTop = beside.filter(({ share }) => share > 1 - WORDS.height).length;
+  const atFoot = beside.filter(({ share }) => share < WORDS.height).length;
+  return { onLeft, onTop: atTop < atFoot };
+}
+
+interface Corner {
+  readonly k: number;
+  readonly margin: number;
+  readonly share: number;
+  readonly series: string;
+}
+
 /** The corners of the cumulative curve: after each margin the share rises by 1/n. */
-function steps(series: string, margins: ArrayLike<number>): object[] {
+function steps(series: string, margins: ArrayLike<number>): Corner[] {
   const sorted = Float64Array.from(margins).sort();
   const n = sorted.length;
   // At separation the smallest margin is 0 but for rounding, whose sign would choose where the axis begins.

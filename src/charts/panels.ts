@@ -12,10 +12,12 @@ export interface Panel extends Plot {
 
 /** Columns of a row of panels, and how wide each of them is. */
 export function panelGrid(panels: number): { columns: number; width: number } {
-  const columns = panels <= 3 ? panels : 2;
-  const total = columns === 3 ? 1.55 * WIDTH : 1.3 * WIDTH;
-  return { columns, width: Math.round((total - (columns - 1) * GAP) / columns) };
+  const columns = Math.min(panels, 2);
+  return { columns, width: Math.round((TOTAL - (columns - 1) * GAP) / columns) };
 }
+
+/** Room for panels beside each other, in pixels: more would be cut off, or too small to read, on a narrow page. */
+const TOTAL = 1.12 * WIDTH;
 
 /** Room for the next panel's axis. */
 const GAP = 70;
@@ -32,7 +34,7 @@ export function lineChartPanels(words: Wording, panels: readonly Panel[]): Figur
   const hidden: Hidden = new Map();
   const prepared = panels.map((panel) => ({ panel, rows: rowsOf(panel, hidden, most) }));
   const ordered = panels.some((panel) => panel.ordered);
-  const style = seriesStyle(distinctSeries(panels), 1.2 * WIDTH, ordered);
+  const style = seriesStyle(distinctSeries(panels), TOTAL, ordered);
   const caption = words.caption + leftOut(hidden);
   const concat = prepared.map(({ panel, rows }) => ({
     width,

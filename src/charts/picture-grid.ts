@@ -24,11 +24,12 @@ const STEP = 104;
 
 /**
  * Small pictures side by side, in the order in which rows and columns come first. Each is coloured by itself:
- * from blue for its largest value, with a minus sign, through white for 0 to orange for its largest value.
+ * from blue and hatched for its largest value, with a minus sign, through white for 0 to orange for its largest value.
  */
 export function pictureGrid(words: Wording, grid: PictureGrid): Figure {
   const { height, width, pictures } = grid;
   const names = (of: (picture: GridPicture) => string) => [...new Set(pictures.map(of))];
+  const enlarged = Math.ceil(SIDE / width);
   const axis = (title: string, more: object) => ({
     title,
     domain: false,
@@ -44,7 +45,7 @@ export function pictureGrid(words: Wording, grid: PictureGrid): Figure {
       values: pictures.map(({ row, column, values }) => ({
         row,
         column,
-        url: rasterAddress(scaled(values), width, height),
+        url: rasterAddress(scaled(values), width, height, enlarged),
       })),
     },
     mark: { type: 'image', width: SIDE, height: SIDE, aspect: false },

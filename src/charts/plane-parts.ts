@@ -11,6 +11,9 @@ export interface PlaneAxes {
   readonly y: object;
 }
 
+/** What captions of maps end with. */
+export const HATCHED = 'Scores are negative where the map is hatched.';
+
 /** The score that the strongest colour stands for: nine tenths of all are weaker. */
 export function strongest(maps: readonly ArrayLike<number>[]): number {
   const sizes = maps.flatMap((map) => Array.from(map, Math.abs)).sort((a, b) => a - b);

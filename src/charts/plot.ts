@@ -10,6 +10,8 @@ export interface Series {
   readonly dash?: number;
   /** Marks every point as well. */
   readonly points?: boolean;
+  /** Drawn wide and pale beneath the others, which may run along it. */
+  readonly beneath?: boolean;
 }
 
 /** A thin line across the chart at one value of an axis, with a few words. */
@@ -17,6 +19,8 @@ export interface ReferenceLine {
   readonly axis: 'x' | 'y';
   readonly at: number;
   readonly label: string;
+  /** The words of a line across x stand at its foot, for charts whose curves pass its top. */
+  readonly atFoot?: boolean;
 }
 
 /** What one pair of axes shows. */
@@ -27,6 +31,6 @@ export interface Plot {
   readonly references?: readonly ReferenceLine[];
   /** Curves stay level between their points, as for shares of examples. */
   readonly steps?: boolean;
-  /** The series follow an order, such as that of α: their colours go from light to dark. */
+  /** The series follow an order, such as that of α or of sizes: their colours go from light to dark. */
   readonly ordered?: boolean;
 }

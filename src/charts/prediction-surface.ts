@@ -9,6 +9,7 @@ import {
   coordinate,
   pointsOfPlane,
   scoreLegend,
+  HATCHED,
   strongest,
   topRowFirst,
   type PlaneAxes,
@@ -16,7 +17,13 @@ import {
 import { rasterAddress } from './raster.js';
 import { INK } from './style.js';
 
-const SIZE = 175;
+/** Side of one map, by how many stand beside each other. */
+const SIZES = [240, 240, 220, 150] as const;
+
+/** Three beside each other, four in two rows. */
+function columnsFor(maps: number): 1 | 2 | 3 {
+  return maps === 4 || maps === 2 ? 2 : maps === 1 ? 1 : 3;
+}
 
 /** At separation the smallest margin is 0 but for rounding: below this share of the scores it has no lines. */
 const ROUNDING = 1e-9;
@@ -34,20 +41,24 @@ export function predictionSurfaces(
 ): Figure {
   const { frame, moments } = scores;
   const most = rounded(strongest(moments.map(({ pixels }) => pixels.values)));
-  // The panels share their frame, so the first one alone names the vertical axis.
+  const caption = `${words.caption} ${HATCHED}`;
+  const columns = columnsFor(moments.length);
+  const size = SIZES[columns];
+  // The panels share their frame, so the first of a row alone names the vertical axis.
   const axes = moments.map((_, k) => ({
     x: coordinate('x', frame.x, 'x₁'),
-    y: coordinate('y', frame.y, k === 0 ? 'x₂' : null),
+    y: coordinate('y', frame.y, k % columns === 0 ? 'x₂' : null),
   }));
   const spec = {
-    ...heading(words, words.caption),
+    ...heading(words, caption),
+    columns,
     spacing: 18,
-    hconcat: moments.map((moment, k) => ({
-      width: SIZE,
-      height: SIZE,
+    concat: moments.map((moment, k) => ({
+      width: size,
+      height: size,
       layer: [
         panelTitle(moment.title),
-        picture(moment.pixels, most, legend),
+        picture(moment.pixels, most, size, legend),
         ...levelLines(
           moment.crossings,
           axes[k],
@@ -58,13 +69,13 @@ export function predictionSurfaces(
     })),
     resolve: { scale: { color: 'shared', shape: 'shared' } },
   };
-  const { name, title, caption } = words;
+  const { name, title } = words;
   const tables = moments.map((moment) => ({ panel: moment.title, ...moment.pixels }));
   return { name, title, caption, kind: 'vega-lite', spec, pixels: tables };
 }
 
 /** The coloured map, and its legend. */
-function picture(grid: Grid, most: number, title?: string): object {
+function picture(grid: Grid, most: number, size: number, title?: string): object {
   const { data, ...legend } = scoreLegend(most, title);
   return {
     data,
@@ -77,8 +88,8 @@ function picture(grid: Grid, most: number, title?: string): object {
             grid.xs.length,
             grid.ys.length,
           ),
-          width: SIZE,
-          height: SIZE,
+          width: size,
+          height: size,
           align: 'left',
           baseline: 'top',
           aspect: false,

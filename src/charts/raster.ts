@@ -37,29 +37,47 @@ export function divergingRange(steps: number): string[] {
 
 const LEVELS = 255;
 
+/** What hatches negative values: a print in grey has the two hues alike. */
+const HATCH = [8, 48, 107] as const;
+/** Its place in the palette, after the levels. */
+const HATCHED = LEVELS;
+/** What is nearer to 0 has no sign to be seen. */
+const NO_SIGN = 0.04;
+/** Pixels from one line of the hatching to the next, in pictures of large pixels and of small ones. */
+const APART = { large: 4, small: 7 } as const;
+
 /**
  * A picture of width×height values in [−1, 1] (row by row, the top row first) as the address of an
- * inline PNG. It is stored without compression, so that it is the same on every machine, with one
- * byte for a pixel.
+ * inline PNG, the same on every machine, with one byte for a pixel before it is compressed. Negative values are
+ * hatched. `enlarged` draws each value as a square of so many pixels, each with its own lines.
  */
-export function rasterAddress(values: ArrayLike<number>, width: number, height: number): string {
-  const header = [...word(width), ...word(height), 8, 3, 0, 0, 0];
-  const palette = Array.from({ length: LEVELS }, (_, k) =>
+export function rasterAddress(
+  values: ArrayLike<number>,
+  width: number,
+  height: number,
+  enlarged = 1,
+): string {
+  const header = [...word(enlarged * width), ...word(enlarged * height), 8, 3, 0, 0, 0];
+  const levels = Array.from({ length: LEVELS }, (_, k) =>
     divergingColor((2 * k) / (LEVELS - 1) - 1),
-  ).flat();
+  );
+  const palette = [...levels, HATCH].flat();
+  const apart = enlarged > 1 ? APART.large : APART.small;
   const pixels: number[] = [];
-  for (let row = 0; row < height; row++) {
+  for (let row = 0; row < enlarged * height; row++) {
     pixels.push(0);
-    for (let column = 0; column < width; column++) {
-      const value = Math.min(1, Math.max(-1, values[row * width + column]));
-      pixels.push(Math.round(((value + 1) / 2) * (LEVELS - 1)));
+    const from = Math.floor(row / enlarged) * width;
+    for (let column = 0; column < enlarged * width; column++) {
+      const value = Math.min(1, Math.max(-1, values[from + Math.floor(column / enlarged)]));
+      const isHatched = value < -NO_SIGN && (row + column + 1) % apart === 0;
+      pixels.push(isHatched ? HATCHED : Math.round(((value + 1) / 2) * (LEVELS - 1)));
     }
   }
   const bytes = [
     ...[137, 80, 78, 71, 13, 10, 26, 10],
     ...chunk('IHDR', header),
     ...chunk('PLTE', palette),
-    ...chunk('IDAT', zlibSync(Uint8Array.from(pixels), { level: 0 })),
+    ...chunk('IDAT', zlibSync(Uint8Array.from(pixels), { level: 9 })),
     ...chunk('IEND', []),
   ];
   return `data:image/png;base64,${btoa(bytes.map((byte) => String.fromCharCode(byte)).join(''))}`;

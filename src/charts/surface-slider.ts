@@ -4,7 +4,14 @@ import { powerOfTen, rounded } from '../text/numbers.js';
 import type { Figure } from './figure.js';
 import { heading, type Wording } from './line-chart.js';
 import { contour, type Grid } from './contours.js';
-import { coordinate, pointsOfPlane, scoreLegend, strongest, topRowFirst } from './plane-parts.js';
+import {
+  coordinate,
+  HATCHED,
+  pointsOfPlane,
+  scoreLegend,
+  strongest,
+  topRowFirst,
+} from './plane-parts.js';
 import { rasterAddress } from './raster.js';
 import { INK, SOFT_INK } from './style.js';
 
@@ -39,9 +46,10 @@ export function surfaceSlider(
       `surfaceSlider: ${maps.length} maps and ${moments.length} moments; expected one of each for every place of the slider.`,
     );
   }
+  const caption = `${words.caption} ${HATCHED}`;
   const axes = { x: coordinate('x', frame.x, 'x₁'), y: coordinate('y', frame.y, 'x₂') };
   const spec = {
-    ...heading(words, words.caption),
+    ...heading(words, caption),
     params: [slider(moments)],
     spacing: 30,
     hconcat: [
@@ -74,7 +82,7 @@ export function surfaceSlider(
       `surfaceSlider: ${moments.length} places make ${size} characters, more than ${MOST_CHARACTERS}; expected fewer places.`,
     );
   }
-  const { name, title, caption } = words;
+  const { name, title } = words;
   return { name, title, caption, kind: 'vega-lite', spec };
 }
 

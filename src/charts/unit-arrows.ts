@@ -39,11 +39,12 @@ export function unitArrows(words: Wording, data: Dataset, panels: readonly UnitP
   const range = [-REACH, REACH] as const;
   const spec = {
     ...heading(words, words.caption),
+    columns: 2,
     spacing: 30,
-    hconcat: panels.map(({ title, parameters }, k) => {
+    concat: panels.map(({ title, parameters }, k) => {
       const axes = {
         x: coordinate('x', range, 'x₁'),
-        y: coordinate('y', range, k === 0 ? 'x₂' : null),
+        y: coordinate('y', range, k % 2 === 0 ? 'x₂' : null),
       };
       return {
         width: SIZE,

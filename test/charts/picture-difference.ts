@@ -26,6 +26,10 @@ export function chunksOf(address: string): Chunk[] {
   return chunks;
 }
 
+/** Places in the palette: white, and the colour of the hatching, which negative values have. */
+const MIDDLE = 127;
+const HATCHED = 255;
+
 /** Of the 255 colours from one end of the scale to the other. */
 const LEVELS = 3;
 
@@ -45,11 +49,14 @@ export function pictureDifference(drawn: string, kept: string): string | undefin
   });
   if (!one.header.equals(other.header)) return 'is a picture of another size or kind';
   if (!one.palette.equals(other.palette)) return 'is a picture of other colours';
+  // A line of the hatching stands for any negative value: near the first of them rounding chooses.
+  const distance = (k: number) => {
+    const [low, high] = [one.rows[k], other.rows[k]].sort((a, b) => a - b);
+    return high === HATCHED && low < MIDDLE ? 0 : high - low;
+  };
   let far = 0;
-  for (const [k, level] of one.rows.entries()) {
-    if (Math.abs(level - other.rows[k]) > Math.abs(one.rows[far] - other.rows[far])) far = k;
-  }
-  const away = Math.abs(one.rows[far] - other.rows[far]);
+  for (const k of one.rows.keys()) if (distance(k) > distance(far)) far = k;
+  const away = distance(far);
   if (away <= LEVELS) return undefined;
   const [row, column] = [Math.floor(far / (one.width + 1)), (far % (one.width + 1)) - 1];
   return `is ${away} of 255 levels of colour away in row ${row}, column ${column}`;

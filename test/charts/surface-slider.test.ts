@@ -69,8 +69,11 @@ describe('surfaceSlider', () => {
     expect(() => surfaceSlider(WORDS, data, scores, [])).to.throw(
       'surfaceSlider: 1 maps and 0 moments; expected one of each for every place of the slider.',
     );
-    expect(() => draw(Array.from({ length: 80 }, (_, k) => 1.2 ** k))).to.throw(
-      /^surfaceSlider: 80 places make \d+ characters, more than 1000000; expected fewer places\.$/,
+    const many = Array<number>(15_000).fill(0.1);
+    const moments = [1, 10].map((alpha) => ({ ...moment(alpha), margins: many }));
+    const two = planeScores(network, data, moments);
+    expect(() => surfaceSlider(WORDS, data, two, moments)).to.throw(
+      /^surfaceSlider: 2 places make \d+ characters, more than 1000000; expected fewer places\.$/,
     );
   });
 });

@@ -71,7 +71,16 @@ function descentFigure({ flows, descent, halved, coarse }: AlignmentRecord): Fig
     ofFlow: (run: FlowRecord) => ArrayLike<number>,
   ): Series[] => [
     ...(same
-      ? [{ name: 'flow', x: same.measurements.alpha, y: ofFlow(same), color: 6, dash: 0 }]
+      ? [
+          {
+            name: 'flow',
+            x: same.measurements.alpha,
+            y: ofFlow(same),
+            color: 6,
+            dash: 0,
+            beneath: true,
+          },
+        ]
       : []),
     ...runs.map((run, k) => ({
       name: `descent, steps ${run.c}/α`,

@@ -119,7 +119,7 @@ export function alignmentPlot({ checkpoints, rows }: ImageTrainingRecord): Plot 
 }
 
 function pathFigure(run: ImageTrainingRecord): Figure {
-  const { name, checkpoints, sampledLengths, rawLengths } = run;
+  const { name, sampledLengths, rawLengths } = run;
   const perDoubling = (lengths: typeof rawLengths) => ({
     x: lengths.map(({ to }) => to),
     // Checkpoints lie nearly, not exactly, a factor 2 apart.
@@ -131,16 +131,21 @@ function pathFigure(run: ImageTrainingRecord): Figure {
       name: `${name}-path`,
       title: `${titleOf(name)}: the way of the direction θ/‖θ‖`,
       caption:
-        'Length of the path per doubling of α, through the directions of the rows and with every step counted, ' +
-        'and the angle that is left to the last direction. A direction that converges has ever shorter lengths.',
+        'Length of the path per doubling of α, through the directions of the rows (sampled) and with every step counted. ' +
+        'A direction that converges has ever shorter lengths; where steps go straight on, both are the same.',
     },
     {
       x: alphaAxis,
-      y: { title: 'angle (radians)', symbol: 'angle', zero: true },
+      y: { title: 'length (radians)', symbol: 'length', zero: true },
       series: [
-        { name: 'path per doubling of α', ...perDoubling(sampledLengths) },
-        { name: 'path per doubling, every step counted', ...perDoubling(rawLengths) },
-        { name: 'angle to the last direction', ...columns(checkpoints, (at) => at.angleToEnd) },
+        {
+          name: 'every step counted',
+          ...perDoubling(rawLengths),
+          color: 1,
+          dash: 0,
+          beneath: true,
+        },
+        { name: 'sampled', ...perDoubling(sampledLengths), ...styled(0) },
       ],
     },
   );
@@ -181,44 +186,68 @@ function layerFigure({ name, checkpoints }: ImageTrainingRecord): Figure {
   );
 }
 
-function degreeFigure({ name, checkpoints }: ImageTrainingRecord): Figure {
-  return lineChartPanels(
-    {
-      name: `${name}-degree`,
-      title: `${titleOf(name)}: degree of homogeneity, measured`,
-      caption:
-        'Left: d log|f(rθ)|/d log r at r = 1, quartiles over the training images. Right: how far ⟨∇f, θ⟩ is from ' +
-        `M f with M = ${readable(checkpoints[0].nearHomogeneity.degree ?? NaN, 3)}, relative to f.`,
-    },
-    [
-      {
-        title: 'effective degree',
-        x: alphaAxis,
-        y: { title: 'degree (no unit)', symbol: 'degree' },
-        series: ['lower quartile', 'median', 'upper quartile'].map((quartile, k) => ({
-          name: quartile,
-          ...columns(checkpoints, (at) => at.degrees[k]),
-        })),
-      },
-      {
-        title: 'near-homogeneity residual',
-        x: alphaAxis,
-        y: { title: '|⟨∇f, θ⟩ − M f|/|f| (log scale)', symbol: 'residual', scale: 'log' },
-        series: [
-          {
-            name: 'median',
-            ...columns(checkpoints, (at) => at.nearHomogeneity.median),
-            ...styled(1),
-          },
-          {
-            name: 'largest',
-            ...columns(checkpoints, (at) => at.nearHomogeneity.largest),
-            ...styled(3),
-          },
-        ],
-      },
+/** Relative to what is measured: below it, only rounding is seen. */
+const ROUNDING = 1e-9;
+
+/** One chart where the network is homogeneous: quartiles that are alike, and a residual of rounding, say nothing. */
+function degreeFigure(run: ImageTrainingRecord): Figure {
+  const { name, checkpoints } = run;
+  const words = {
+    name: `${name}-degree`,
+    title: `${titleOf(name)}: degree of homogeneity, measured`,
+  };
+  const what = 'd log|f(rθ)|/d log r at r = 1, quartiles over the training images.';
+  const degree = readable(checkpoints[0].nearHomogeneity.degree ?? NaN, 3);
+  const residual = Math.max(...checkpoints.map(({ nearHomogeneity: { largest } }) => largest));
+  if (residual < ROUNDING) {
+    const caption =
+      `${what} They are alike: ⟨∇f, θ⟩ differs from ${degree} f by ${readable(residual, 1)} of f at most, which is ` +
+      'rounding.';
+    return lineChart({ ...words, caption }, exactDegree(run));
+  }
+  const caption = `Left: ${what} Right: how far ⟨∇f, θ⟩ is from M f with M = ${degree}, relative to f.`;
+  return lineChartPanels({ ...words, caption }, [quartilePanel(run), residualPanel(run)]);
+}
+
+const DEGREE: Axis = { title: 'degree (no unit)', symbol: 'degree' };
+
+function exactDegree({ checkpoints }: ImageTrainingRecord): Plot {
+  const medians = checkpoints.map(({ degrees: [, median] }) => median);
+  const middle = Math.round(medians[0]);
+  return {
+    x: alphaAxis,
+    y: { ...DEGREE, domain: [Math.max(0, middle - 2), middle + 2], ticks: 4 },
+    series: [{ name: 'median', ...columns(checkpoints, (at) => at.degrees[1]), points: true }],
+  };
+}
+
+function quartilePanel({ checkpoints }: ImageTrainingRecord): Panel {
+  return {
+    title: 'effective degree',
+    x: alphaAxis,
+    y: DEGREE,
+    series: ['lower quartile', 'median', 'upper quartile'].map((quartile, k) => ({
+      name: quartile,
+      ...columns(checkpoints, (at) => at.degrees[k]),
+    })),
+  };
+}
+
+function residualPanel({ checkpoints }: ImageTrainingRecord): Panel {
+  const curve = (name: string, place: number, of: (at: ImageCheckpoint) => number): Series => ({
+    name,
+    ...columns(checkpoints, of),
+    ...styled(place),
+  });
+  return {
+    title: 'near-homogeneity residual',
+    x: alphaAxis,
+    y: { title: '|⟨∇f, θ⟩ − M f|/|f| (log scale)', symbol: 'residual', scale: 'log' },
+    series: [
+      curve('median', 1, ({ nearHomogeneity }) => nearHomogeneity.median),
+      curve('largest', 3, ({ nearHomogeneity }) => nearHomogeneity.largest),
     ],
-  );
+  };
 }
 
 function errorFigure({ name, rows, network, test }: ImageTrainingRecord): Figure {

@@ -53,6 +53,7 @@ function lateFigure({ late, alpha, threshold, problem }: StepThresholdRecord): F
       x: { title: 'steps (log scale)', symbol: 'steps', scale: 'log', least: 1 },
       y: COSINE,
       series,
+      ordered: true,
     },
   );
 }
@@ -96,7 +97,7 @@ function thresholdFigure(sound: readonly StepThresholdRecord[]): Figure {
         },
         ...series,
       ],
-      references: [{ axis: 'x', at: 1, label: 'C = C*' }],
+      references: [{ axis: 'x', at: 1, label: 'C = C*', atFoot: true }],
     },
   );
 }
@@ -113,6 +114,7 @@ function earlyFigure({ early, flow, problem }: StepThresholdRecord): Figure {
         y: Array.from(ofDescent(flow)).slice(0, shown),
         color: 6,
         dash: 0,
+        beneath: true,
       },
       ...early.map((run, k) => ({
         ...named(run, k),

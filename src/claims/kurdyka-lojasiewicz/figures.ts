@@ -108,18 +108,24 @@ function shareFigure(flows: readonly FlowRecord[]): Figure {
     const kept = Array.from(series.y, (_, k) => k).filter((k) => !Number.isNaN(series.y[k]));
     return { ...series, x: kept.map((k) => series.x[k]), y: kept.map((k) => series.y[k]) };
   });
+  const drawn = shares.filter(({ x }) => x.length > 1);
+  const missing = shares.filter(({ x }) => x.length <= 1).map(({ name }) => name);
+  const without =
+    missing.length === 0
+      ? ''
+      : ` Not drawn: ${missing.join(', ')}, which carries its dual variables at fewer than two powers of ten.`;
   return lineChart(
     {
       name: 'kurdyka-shares',
       title: 'What makes the smoothed margin rise',
       caption:
         'γ̃ rises by motion across θ, which the path pays for, and by growth along θ, which it does not. For a linear model ' +
-        'growth does nearly all, so the path is shorter than the square root would allow.',
+        `growth does nearly all, so the path is shorter than the square root would allow.${without}`,
     },
     {
       x: { title: 'α (log scale)', symbol: 'α', scale: 'log' },
       y: { title: 'rise across θ ÷ rise along θ (log scale)', symbol: 'the ratio', scale: 'log' },
-      series: shares,
+      series: drawn,
       references: [{ axis: 'y', at: 1, label: 'both alike' }],
     },
   );

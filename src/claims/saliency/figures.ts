@@ -62,7 +62,7 @@ function pictureFigure({ pictures }: SaliencyRecord, name: string, title: string
     title,
     caption:
       'Held-out images and the gradients of the score by them. Orange pixels raise the score (towards y = +1, ' +
-      'ankle boots), blue ones lower it; each map is scaled by itself.',
+      'ankle boots), blue and hatched ones lower it; each map is scaled by itself.',
   };
   return [
     pictureGrid(words, {
