@@ -2,6 +2,7 @@ import { PLOTLY_MIME, VEGA_LITE_MIME, type RawDisplay } from '../charts/figure.j
 import type { MimeBundle } from './jupyter-display.js';
 import { kernelOutput } from './kernel-output.js';
 import { mimeBundleOf } from './mime-bundle.js';
+import { metadataFor } from './output-metadata.js';
 
 export interface DisplayOptions {
   /** A name of the output, by which `update` finds it. */
@@ -47,7 +48,7 @@ function send(data: MimeBundle, { id, update = false, display }: DisplayOptions)
   if (kernel) {
     const transient = id === undefined ? {} : { display_id: id };
     const type = update ? 'update_display_data' : 'display_data';
-    return kernel.publish(type, { data, metadata: {}, transient });
+    return kernel.publish(type, { data, metadata: metadataFor(data), transient });
   }
   if (!display) return void process.stdout.write(`${String(data['text/plain'])}\n`);
   const others = Object.keys(data).filter((mime) => mime !== 'text/plain');

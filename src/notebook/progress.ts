@@ -1,4 +1,6 @@
 import type { Progress } from '../experiments/settings.js';
+import { escapeHtml } from './html-text.js';
+import { kernelOutput, newDisplayId } from './kernel-output.js';
 import { bar } from './progress-text.js';
 import { inReadersWords } from './reader-words.js';
 
@@ -21,6 +23,7 @@ export async function progress<Result>(
   clock: () => number = Date.now,
 ): Promise<Result> {
   const began = clock();
+  const say = lineOutput(live);
   const seconds = () => `${((clock() - began) / 1000).toFixed(1)} s`;
   const tasks = new Set<string>();
   let drawn = -Infinity;
@@ -31,18 +34,35 @@ export async function progress<Result>(
     tasks.add(now.task);
     if (clock() - drawn < DRAW_EVERY) return;
     drawn = clock();
-    live.text(`${now.task}: ${bar(shareOf(now))} ${place(now)}, ${seconds()}`);
+    say(`${now.task}: ${bar(shareOf(now))} ${place(now)}, ${seconds()}`);
   };
   try {
     const result = await work(onProgress);
     const names = tasks.size > 0 ? [...tasks].join('; ') : 'Nothing left to compute';
-    live.text(`${names}: done in ${seconds()}.`);
+    say(`${names}: done in ${seconds()}.`);
     return result;
   } catch (error) {
     const where = latest ? `${latest.task}, ${place(latest)}: ` : '';
-    live.text(`${where}stopped after ${seconds()}.`);
+    say(`${where}stopped after ${seconds()}.`);
     throw error;
   }
+}
+
+/** In afterfit's kernel a line goes as HTML as well, which breaks between words where the page is narrow. */
+function lineOutput(live: LiveDisplay): (line: string) => void {
+  const kernel = kernelOutput();
+  if (!kernel) return (line) => live.text(line);
+  const transient = { display_id: newDisplayId() };
+  let shown = false;
+  return (line) => {
+    const data = { 'text/html': `<div>${escapeHtml(line)}</div>`, 'text/plain': line };
+    kernel.publish(shown ? 'update_display_data' : 'display_data', {
+      data,
+      metadata: {},
+      transient,
+    });
+    shown = true;
+  };
 }
 
 /** How much is done, or of the way from α = 1 to the goal, in powers of ten. */

@@ -1,6 +1,8 @@
 import { mimeBundle, type Figure, type RawDisplay } from '../charts/figure.js';
 import { displayValue } from './display-value.js';
+import { figureForms } from './figure-forms.js';
 import { kernelOutput } from './kernel-output.js';
+import { bundle } from './rich.js';
 
 /**
  * Draws figures below the cell: `show(display, …figures)` with tslab's `display`. In afterfit's kernel each goes
@@ -10,7 +12,7 @@ import { kernelOutput } from './kernel-output.js';
 export function show(display: RawDisplay, ...figures: readonly Figure[]): void {
   for (const figure of figures) {
     if (kernelOutput()) {
-      void displayValue(figure);
+      void displayValue(bundle(figureForms(figure)));
       continue;
     }
     for (const [mime, value] of Object.entries(mimeBundle(figure))) {

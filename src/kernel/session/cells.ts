@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers';
 import { mimeBundleOf } from '../../notebook/mime-bundle.js';
+import { metadataFor } from '../../notebook/output-metadata.js';
 import type { ExecuteOutcome, SessionRequest } from '../session-messages.js';
 import { enterCell } from './cell-context.js';
 import { send } from './channel.js';
@@ -35,7 +36,8 @@ export async function runCell(request: ExecuteRequest, magics: Magics): Promise<
   const evaluated = magic?.evaluated ?? (await evaluation.evaluate(cell, label, code));
   const outcome = await shown(evaluated, (bundle) => {
     if (silent) return;
-    const content = { execution_count: Number(label), data: bundle, metadata: {} };
+    const metadata = metadataFor(bundle);
+    const content = { execution_count: Number(label), data: bundle, metadata };
     send({ kind: 'output', cell, type: 'execute_result', content });
   });
   const user_expressions: Record<string, object> = {};
@@ -54,7 +56,7 @@ export async function runCell(request: ExecuteRequest, magics: Magics): Promise<
 /** Hands the value's forms to `show`; what was thrown, by the code or in making its forms. */
 async function shown(
   evaluated: Evaluated,
-  show: (bundle: object) => void,
+  show: (bundle: Record<string, unknown>) => void,
 ): Promise<{ thrown: unknown } | undefined> {
   if ('thrown' in evaluated) return evaluated;
   if (evaluated.value === undefined || evaluated.value === null) return undefined;
