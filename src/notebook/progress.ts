@@ -1,5 +1,5 @@
 import type { Progress } from '../experiments/settings.js';
-import { escapeHtml } from './html-text.js';
+import { escapeHtml } from '../text/html.js';
 import { kernelOutput, newDisplayId } from './kernel-output.js';
 import { bar } from './progress-text.js';
 import { inReadersWords } from './reader-words.js';

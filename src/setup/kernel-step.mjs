@@ -1,6 +1,9 @@
-/** The two TypeScript kernels as Jupyter finds them: the project's own, and the one of the package tslab. */
+/**
+ * The two TypeScript kernels as Jupyter finds them, the project's own and the one of the package tslab, and what
+ * JupyterLab and nbconvert do with their notebooks.
+ */
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { installerEnvironment, root, stateFolder, venv, venvPython } from './environment.mjs';
 import { filesUnder, fingerprint } from './fingerprints.mjs';
 import { runLogged } from './processes.mjs';
@@ -72,25 +75,52 @@ function writeLabSettings() {
   writeFileSync(join(labSettings, 'overrides.json'), `${JSON.stringify(overrides, null, 2)}\n`);
 }
 
+/** How nbconvert makes pages and prints of notebooks: a template, and what it does with drawings for TeX. */
+const pages = join(root, 'src', 'setup', 'jupyter', 'nbconvert');
+const templates = join(venv, 'share', 'jupyter', 'nbconvert', 'templates');
+const nbconvertConfig = join(venv, 'etc', 'jupyter', 'jupyter_nbconvert_config.json');
+const conversion = {
+  HTMLExporter: { template_name: 'afterfit' },
+  // These two are kinds of that one, and have templates of their own.
+  SlidesExporter: { template_name: 'reveal' },
+  WebPDFExporter: { template_name: 'webpdf' },
+  SVG2PDFPreprocessor: {
+    command: [venvPython, join(pages, 'svg_to_pdf.py'), '{from_filename}', '{to_filename}'],
+  },
+};
+
+function writePageTemplate() {
+  rmSync(join(templates, 'afterfit'), { recursive: true, force: true });
+  cpSync(join(pages, 'afterfit'), join(templates, 'afterfit'), { recursive: true });
+  mkdirSync(dirname(nbconvertConfig), { recursive: true });
+  writeFileSync(nbconvertConfig, `${JSON.stringify(conversion, null, 2)}\n`);
+}
+
 /** @type {import('./steps.mjs').Step} */
 export const kernelStep = {
   name: 'kernel',
   title: 'TypeScript kernels for JupyterLab',
   inputs: () =>
     fingerprint(
-      ['kernel', root, JSON.stringify([wanted, overrides])],
+      ['kernel', root, JSON.stringify([wanted, overrides, conversion])],
       [
         ...[join(venv, 'pyvenv.cfg'), join(venv, 'afterfit-python.txt')],
         ...filesUnder(logos, () => true),
+        ...filesUnder(pages, () => true),
       ],
     ),
   isPresent: () =>
     Object.keys(wanted).every((name) => existsSync(join(kernels, name, 'kernel.json'))) &&
-    existsSync(join(labSettings, 'overrides.json')),
+    [
+      join(labSettings, 'overrides.json'),
+      join(templates, 'afterfit', 'conf.json'),
+      nbconvertConfig,
+    ].every((path) => existsSync(path)),
   async run() {
     // Earlier versions took tslab's own installer, which adds a kernel for JavaScript.
     rmSync(join(kernels, 'jslab'), { recursive: true, force: true });
     for (const name of Object.keys(wanted)) await installKernel(name);
     writeLabSettings();
+    writePageTemplate();
   },
 };
