@@ -87,7 +87,7 @@ export function markerLayers(
     const values = points ? own : sparse(own, shift);
     const { color, path } = marker;
     const mark = { type: 'point', filled: true, shape: path, size: MARKER_SIZE, opacity: 1, color };
-    return [{ data: { values }, mark: { ...mark, clip: true }, encoding: position }];
+    return [{ data: { values }, mark, encoding: position }];
   });
 }
 

@@ -29,7 +29,8 @@ export function wordsOf(svg: string): string[] {
 
 /** How many marks of a type there are, such as 'path' within the role 'mark-line'. */
 export function countMarks(svg: string, role: string): number {
-  const groups = svg.match(new RegExp(`<g class="mark-${role} role-mark[^>]*(?<!/)>.*?</g>`, 'gs')) ?? [];
+  const groups =
+    svg.match(new RegExp(`<g class="mark-${role} role-mark[^>]*(?<!/)>.*?</g>`, 'gs')) ?? [];
   return groups.reduce(
     (sum, group) => sum + (group.match(/<(path|line|text|image)\b/g) ?? []).length,
     0,

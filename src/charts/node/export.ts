@@ -1,7 +1,8 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { writeAtomically } from '../../files/write.js';
 import type { Figure } from '../figure.js';
+import { canonicalPdf } from './canonical-pdf.js';
 import { convertSvgs, type Conversion } from './pdf.js';
 import { projectVenv } from './project-venv.js';
 import { printedSvg, withoutUnits } from '../print/fit.js';
@@ -74,7 +75,10 @@ export async function exportFigures(
     skipped.push(...finals.map(({ to }) => ({ name: basename(to), reason: problem })));
     return { written, skipped };
   }
-  for (const { from, to } of finals) await rename(from, to);
+  for (const { from, to } of finals) {
+    if (to.endsWith('.pdf')) await writeFile(from, canonicalPdf(await readFile(from)));
+    await rename(from, to);
+  }
   return { written: [...written, ...finals.map(({ to }) => to)], skipped };
 }
 

@@ -1,5 +1,6 @@
 import type { Figure } from '../figure.js';
 import { toSvg } from '../svg.js';
+import { directlyLabelled } from './direct-labels.js';
 import type { Part } from './part.js';
 import { gridFor, relaid } from './relayout.js';
 import type { Sheet } from './sheet.js';
@@ -23,19 +24,35 @@ export async function printedSvg(figure: Figure, sheet: Sheet): Promise<string> 
   const page = sheet.width / sheet.unit;
   const width = Math.floor(page);
   let grid = gridFor(spec, width);
-  let best: string | undefined;
+  let best: Drawn | undefined;
   for (let k = 0; k < MOST_DRAWINGS; k++) {
-    const svg = await toSvg({ ...figure, spec: relaid(spec, sheet, width, grid) });
+    const laidOut = relaid(spec, sheet, width, grid);
+    const svg = await toSvg({ ...figure, spec: laidOut });
     const over = sizeOf(svg).width - width;
-    if (over <= 0) best = svg;
-    const panel = Math.max(NARROWEST, Math.floor(grid.panel - over / grid.columns));
+    if (over <= 0) best = { spec: laidOut, svg };
+    const fitting = Math.max(NARROWEST, Math.floor(grid.panel - over / grid.columns));
+    const panel = Math.min(fitting, grid.widest);
     const done = over <= 0 && over > -SLACK;
     if (done || panel === grid.panel || (best !== undefined && over > 0)) break;
     grid = { ...grid, panel };
   }
-  if (best !== undefined) return sized(best, page, sheet.unit);
-  const inches = (sheet.width / 72).toFixed(2);
-  throw new Error(`${figure.name} does not fit in ${inches}in; expected a wider page.`);
+  if (best === undefined) {
+    const inches = (sheet.width / 72).toFixed(2);
+    throw new Error(`${figure.name} does not fit in ${inches}in; expected a wider page.`);
+  }
+  return sized(await labelled(figure, best, sheet), page, sheet.unit);
+}
+
+/** A specification and its drawing. */
+interface Drawn {
+  readonly spec: Part;
+  readonly svg: string;
+}
+
+/** The drawing with names beside the curves where there is room for them. */
+async function labelled(figure: Figure, { spec, svg }: Drawn, { style }: Sheet): Promise<string> {
+  const direct = style === 'web' ? undefined : directlyLabelled(spec, svg);
+  return direct === undefined ? svg : toSvg({ ...figure, spec: direct });
 }
 
 /** The document with its sizes as plain numbers of points, which converters take for those of the page. */
@@ -67,6 +84,6 @@ function sized(svg: string, width: number, unit: number): string {
   const points = (pixels: number) => `${Number((pixels * unit).toFixed(3))}pt`;
   return svg.replace(
     /width="[\d.]+" height="[\d.]+" viewBox="[^"]*"/,
-    `width="${points(width)}" height="${points(height)}" viewBox="0 0 ${Number(width.toFixed(3))} ${height}"`,
+    `width="${points(width)}" height="${points(height)}" viewBox="0 0 ${Number(width.toFixed(6))} ${height}"`,
   );
 }

@@ -7,7 +7,7 @@ import { wrapped } from './wrapped.js';
 const WIDE = 400;
 /** What labels may be wider than they are thought to be. */
 const SPARE = 8;
-const LONGEST_GRADIENT = 150;
+const LONGEST_GRADIENT = 260;
 
 /** A legend where a page of that many pixels has room for it. `channel` is what it explains. */
 export function relaidLegend(channel: Part, legend: Part, room: number): Part {
@@ -15,7 +15,9 @@ export function relaidLegend(channel: Part, legend: Part, room: number): Part {
   if (atRight && room >= WIDE) return legend;
   const below = atRight ? { ...legend, orient: 'bottom', direction: 'horizontal' } : legend;
   if (typeof legend.gradientLength === 'number') {
-    return { ...below, gradientLength: Math.min(LONGEST_GRADIENT, Math.round(0.45 * room)) };
+    // One with many numbers stands alone; others stand beside the symbols of classes.
+    const share = ((legend.values as unknown[] | undefined) ?? []).length > 3 ? 0.9 : 0.45;
+    return { ...below, gradientLength: Math.min(LONGEST_GRADIENT, Math.round(share * room)) };
   }
   const domain = (channel.scale as { domain?: unknown } | undefined)?.domain;
   if (!Array.isArray(domain)) return below;

@@ -9,6 +9,15 @@ import { wrapped, wrappedText } from './wrapped.js';
 export interface Grid {
   readonly columns: number;
   readonly panel: number;
+  /** What a panel may not exceed. */
+  readonly widest: number;
+}
+
+function hasAxis({ layer }: Part): boolean {
+  return ((layer ?? []) as Part[]).some(({ encoding }) => {
+    const y = (encoding as Part | undefined)?.y as Part | undefined;
+    return Boolean(y?.axis);
+  });
 }
 
 /** Around the whole figure, in pixels: on a page the text around it keeps its own distance. */
@@ -16,6 +25,9 @@ const PADDING = 2;
 /** A panel with axes is no narrower than this with all that belongs to it, a bare square one than that. */
 const NARROWEST_PANEL = 205;
 const NARROWEST_SQUARE = 160;
+/** A square below others of its kind, which fills the width but not the page. */
+const WIDEST_SQUARE = 230;
+/** Room for an axis with its numbers and title. */
 const AXIS = 62;
 const TALLEST = 1.1;
 
@@ -28,10 +40,12 @@ export function panelsOf(spec: Part): readonly Part[] {
 export function gridFor(spec: Part, width: number): Grid {
   const panels = panelsOf(spec);
   const square = panels.every((panel) => panel.width === panel.height);
-  const least = square ? NARROWEST_SQUARE : NARROWEST_PANEL;
+  const axes = hasAxis(panels[panels.length - 1]);
+  const least = square && !axes ? NARROWEST_SQUARE : NARROWEST_PANEL;
   const most = (spec.columns as number | undefined) ?? panels.length;
   const columns = Math.max(1, Math.min(most, Math.floor(width / least)));
-  return { columns, panel: Math.floor(width / columns) - AXIS };
+  const widest = square && columns === 1 ? WIDEST_SQUARE : Infinity;
+  return { columns, panel: Math.min(Math.floor(width / columns) - AXIS, widest), widest };
 }
 
 /** The specification with its panels in that grid, its words in lines that fit, and its legends in place. */
@@ -39,7 +53,7 @@ export function relaid(spec: Part, sheet: Sheet, width: number, grid: Grid): Par
   const { concat, hconcat, columns: _, title, config, ...rest } = spec;
   const room = width - 2 * PADDING;
   const head = {
-    ...(sheet.titles && title !== undefined ? { title: titleIn(title as Part, room) } : {}),
+    ...(sheet.titles && title !== undefined ? { title: titleIn(title as Part, room - 4) } : {}),
     config: configOf(config as Part, sheet),
   };
   // Legends begin where the first panel does, behind its axis.

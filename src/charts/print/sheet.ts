@@ -25,7 +25,7 @@ export interface Sheet {
 }
 
 /** The smallest text of any figure, in pixels of the layout. */
-export const SMALLEST_TEXT = 11;
+const SMALLEST_TEXT = 11;
 
 interface Style {
   /** Size of the smallest text, in points. */

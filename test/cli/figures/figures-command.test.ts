@@ -108,6 +108,21 @@ describe('the figures command', function () {
       () => ['nonsense'],
       /^There is no claim or figure 'nonsense' here; the claims are /,
     ],
+    [
+      'a figure of the paper without all of its records',
+      () => ['figure-2'],
+      /^figure-2: .*densenet\.json: no such file/,
+    ],
+    [
+      'a width without a unit',
+      () => ['--width', '3'],
+      /^The width is '3'; expected a number with in/,
+    ],
+    [
+      'a format that is none',
+      () => ['--format', 'pdf,eps'],
+      /^--format is 'pdf,eps'; expected some of svg, pdf, png with commas between\.$/,
+    ],
     ['a claim without records', () => ['resnet'], /^resnet: .*resnet\.json: no such file; .*\.$/],
     [
       'a folder without any',
@@ -122,6 +137,42 @@ describe('the figures command', function () {
       expect(stderr.trim()).to.match(sentence);
     });
   }
+
+  it('draws one figure by its name, for paper, with its numbers, caption and provenance beside it', () => {
+    const folder = join(out, 'one');
+    const args = ['h-alexnet-margins', '--from', out, '--out', folder, '--format', 'svg'];
+    const { status, stderr } = withoutComputing(
+      'figures',
+      ...args,
+      '--width',
+      '80mm',
+      '--no-titles',
+    );
+    expect(stderr).to.equal('');
+    expect(status).to.equal(0);
+    const endings = ['csv', 'json', 'svg', 'tex', 'txt'];
+    const files = readdirSync(join(folder, 'h-alexnet')).sort();
+    expect(files).to.deep.equal(endings.map((ending) => `h-alexnet-margins.${ending}`));
+    const read = (ending: string) =>
+      readFileSync(join(folder, 'h-alexnet', `h-alexnet-margins.${ending}`), 'utf8');
+    expect(read('svg')).to.match(/^<svg [^>]* width="226.772pt"/);
+    expect(read('csv')).to.match(/^panel,mark,x,y,series\n÷ /);
+    expect(read('txt')).to.match(/^H-AlexNet: margins of the training images\. Cumulative/);
+    const {
+      claims: origins,
+      drawing,
+      files: hashes,
+    } = JSON.parse(read('json')) as {
+      claims: { claim: string; seed: number; experiments: { training: { sha256: string } } }[];
+      drawing: { commit: unknown; versions: object; options: object };
+      files: object;
+    };
+    expect(origins.map(({ claim, seed }) => [claim, seed])).to.deep.equal([['h-alexnet', 1]]);
+    expect(origins[0].experiments.training.sha256).to.match(/^[0-9a-f]{64}$/);
+    expect(drawing.versions).to.include.keys('vega', 'vega-lite', 'vl-convert-python');
+    expect(drawing.options).to.include({ style: 'paper', width: '80mm', titles: false });
+    expect(hashes).to.have.keys('h-alexnet-margins.svg', 'h-alexnet-margins.csv');
+  });
 
   it('tells of a record that is damaged', () => {
     const damaged = join(out, 'damaged', 'records');
