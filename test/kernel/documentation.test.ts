@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withoutDocumentation } from '../../src/kernel/session/documentation.js';
 import { temporaryFolder } from '../notebooks/temporary-folder.js';
 import { kernelForTests } from './kernel-for-tests.js';
 
@@ -65,13 +64,4 @@ describe('the documentation of packages', function () {
       }
     });
   }
-
-  it('leaves every character of a declaration at its place when it is passed over', () => {
-    const without = withoutDocumentation(DECLARATIONS);
-    expect(without).to.have.lengthOf(DECLARATIONS.length).and.to.include('/**/ export');
-    // What stands behind something else on its line is left alone: it may be a part of a text.
-    expect(without.match(/\/\*\*/g)).to.have.lengthOf(2);
-    const glob = "export declare const all: 'src/** /**a';";
-    expect(withoutDocumentation(glob)).to.equal(glob);
-  });
 });

@@ -76,6 +76,20 @@ describe('an interrupt', function () {
     });
   }
 
+  it('ends functions of the cell that wait again and again, whatever for', async () => {
+    const code =
+      "import { setTimeout as sleep } from 'node:timers/promises';\nvar rounds = 0;\n" +
+      'async function poll(): Promise<void> {\n  for (;;) {\n    await sleep(5);\n    rounds++;\n  }\n}\n' +
+      "console.log('begun');\nawait poll();";
+    await stop(code, WAYS[0][1]);
+    await sleep(1500);
+    const rounds = await value('rounds');
+    expect(rounds).to.be.above(2);
+    await sleep(300);
+    expect(await value('rounds')).to.equal(rounds);
+    expect(await value('await Promise.resolve(3)')).to.equal(3);
+  });
+
   it('ends a child process that the cell waits for', async () => {
     const before = kernel().processes().length;
     const { code } = ENDLESS_CELLS.find((cell) => cell.code.includes('sleep 30'))!;

@@ -1,23 +1,12 @@
 import { expect } from 'chai';
 import { inspect } from 'node:util';
 import { runInThisContext } from 'node:vm';
-import { createRewriter, type Rewriter } from '../../src/kernel/session/rewrite.js';
-import { ts } from '../../src/kernel/session/typescript.js';
 import { randomStream } from '../../src/numerics/random.js';
+import { cellsInProcess, type Cells } from './cells-in-process.js';
 import { EARLIER, OWN, randomProgram, type RandomProgram } from './random-programs.js';
 
-const PROGRAMS = 60;
-
-const options = {
-  compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-};
-
-/** The code that runs of a cell, which tslab hands on as a module with names exported at its end. */
-function rewritten(rewriter: Rewriter, code: string, names: readonly string[]): string {
-  rewriter.begin();
-  const module = `${code.replaceAll('@', 'exports.')}\nexport { ${names.join(', ')} };\n`;
-  return rewriter.transpile(ts.transpileModule, module, options).outputText;
-}
+/** `AFTERFIT_RANDOM_PROGRAMS` asks for more than a test run does. */
+const PROGRAMS = Number(process.env.AFTERFIT_RANDOM_PROGRAMS ?? 25);
 
 interface End {
   readonly values: Record<string, unknown>;
@@ -25,24 +14,16 @@ interface End {
 }
 
 /** What cells leave behind when they run one after another as the kernel runs them. */
-function asCells({ variables, helpers, loops }: RandomProgram): End & { code: string } {
-  const rewriter = createRewriter();
-  const scope: Record<string, unknown> = {};
-  const run = (code: string) => {
-    const cell = runInThisContext(`(function (exports) { ${code}\n})`) as (scope: object) => void;
-    cell(scope);
+async function asCells(cells: Cells, { variables, helpers, loops }: RandomProgram): Promise<End> {
+  const run = async (code: string) => {
+    const end = await cells.run(`// @ts-nocheck\n${code}`);
+    return 'thrown' in end ? String(end.thrown) : '';
   };
-  run(rewritten(rewriter, variables, EARLIER));
-  run(rewritten(rewriter, helpers, ['ticker', 'source', 'watched']));
-  const code = rewritten(rewriter, loops, OWN);
-  let thrown = '';
-  try {
-    run(code);
-  } catch (error) {
-    thrown = String(error);
-  }
-  const values = Object.fromEntries([...OWN, ...EARLIER].map((name) => [name, scope[name]]));
-  return { values, thrown, code };
+  expect(await run(variables)).to.equal('');
+  expect(await run(helpers)).to.equal('');
+  const thrown = await run(loops);
+  const values = Object.fromEntries([...OWN, ...EARLIER].map((name) => [name, cells.get(name)]));
+  return { values, thrown };
 }
 
 /** What the same text leaves behind as one plain script. */
@@ -53,7 +34,7 @@ function asScript({ variables, helpers, loops }: RandomProgram): End {
   const text =
     `${variables}\n${helpers}\n${declared}\ntry { ${loops.slice(declared.length)} }\n` +
     `catch (error) { end.thrown = String(error); }\nend.values = { ${names} };`;
-  const script = `(function (end) { 'use strict'; ${text.replaceAll('@', '')}\n})`;
+  const script = `(function (end) { 'use strict'; ${text}\n})`;
   (runInThisContext(script) as (end: End) => void)(end);
   return end;
 }
@@ -61,23 +42,24 @@ function asScript({ variables, helpers, loops }: RandomProgram): End {
 /** The same whatever the realm it comes from. */
 const shown = ({ values, thrown }: End) => inspect({ values, thrown }, { depth: 4 });
 
-/** What the three cells leave behind, after they were found to leave what the plain script leaves. */
-function agreed(program: RandomProgram): End {
-  const cells = asCells(program);
-  expect(shown(cells), `${program.loops}\n----\n${cells.code}`).to.equal(shown(asScript(program)));
-  return cells;
-}
-
 describe('loops that have been made quick', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
+  const cells = cellsInProcess();
 
-  it(`leave in ${PROGRAMS} random programs what plain JavaScript leaves`, () => {
+  /** What the three cells leave behind, after they were found to leave what the plain script leaves. */
+  async function agreed(program: RandomProgram): Promise<End> {
+    const end = await asCells(cells, program);
+    expect(shown(end), program.loops).to.equal(shown(asScript(program)));
+    return end;
+  }
+
+  it(`leave in ${PROGRAMS} random programs what plain JavaScript leaves`, async () => {
     const stream = randomStream('quick loops');
-    for (let k = 0; k < PROGRAMS; k++) agreed(randomProgram(stream.split(k)));
+    for (let k = 0; k < PROGRAMS; k++) await agreed(randomProgram(stream.split(k)));
   });
 
   const variables = 'let p = 1, q = 2, r = 3; let list = [3, 1, 2];';
-  const helpers = 'let ticker = { get tick() { return ++@p; } }; let source = []; let watched = 0;';
+  const helpers = 'let ticker = { get tick() { return ++p; } }; let source = []; let watched = 0;';
   const cases: [string, string, Record<string, unknown>][] = [
     [
       'leave a variable of the same name in a block around them apart',
@@ -96,7 +78,7 @@ describe('loops that have been made quick', function () {
     ],
     [
       'see what a getter of an earlier cell changes',
-      'for (let i = 0; i < 3; i++) { @ticker.tick; b = @p; }',
+      'for (let i = 0; i < 3; i++) { ticker.tick; b = p; }',
       { b: 4, p: 4 },
     ],
     [
@@ -111,9 +93,9 @@ describe('loops that have been made quick', function () {
     ],
   ];
   for (const [what, code, values] of cases) {
-    it(what, () => {
+    it(what, async () => {
       const loops = `let a = 1, b = 2;\nvar c = 3;\nlet d;\nlet fuel = 0;\n${code}`;
-      expect(agreed({ variables, helpers, loops }).values).to.include(values);
+      expect((await agreed({ variables, helpers, loops })).values).to.include(values);
     });
   }
 });

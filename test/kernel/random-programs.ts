@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../src/numerics/random.js';
 
-/** A program of three cells; `@name` is a use of a variable of an earlier cell. */
+/** A program of three cells. */
 export interface RandomProgram {
   /** Declares `p`, `q`, `r`, `list`. */
   readonly variables: string;
@@ -17,12 +17,12 @@ export const EARLIER = ['p', 'q', 'r', 'list'] as const;
 const VARIABLES = 'let p = 1, q = 2, r = 3;\nlet list = [3, 1, 2];';
 
 const HELPERS = [
-  'let ticker = { get tick() { return @p; } };',
-  'let ticker = { get tick() { return ++@p; } };',
+  'let ticker = { get tick() { return p; } };',
+  'let ticker = { get tick() { return ++p; } };',
 ].map(
   (ticker) => `${ticker}
-let source = { *[Symbol.iterator]() { for (let i = 0; i < 3; i++) yield @q -= i; } };
-let watched = { valueOf() { return @r; } };`,
+let source = { *[Symbol.iterator]() { for (let i = 0; i < 3; i++) yield q -= i; } };
+let watched = { valueOf() { return r; } };`,
 );
 
 /** A random program that ends, whatever it does: each round of a loop takes fuel. */
@@ -30,9 +30,9 @@ export function randomProgram(stream: RandomStream): RandomProgram {
   const pick = <Item>(items: readonly Item[]): Item => items[stream.integer(items.length)];
   let counters = 0;
   let labels: string[] = [];
-  const target = () => pick(['a', 'b', 'c', 'd', '@p', '@q', '@r']);
+  const target = () => pick(['a', 'b', 'c', 'd', 'p', 'q', 'r']);
   const own = () => pick(['a', 'b', 'c', 'd']);
-  const reads = ['a', 'b', 'c', 'd', '@p', '@q', '@r', '@list.length', '@list[0]', '1', '7'];
+  const reads = ['a', 'b', 'c', 'd', 'p', 'q', 'r', 'list.length', 'list[0]', '1', '7'];
   const value = (depth = 0): string => {
     if (depth > 1 || stream.uniform() < 0.4) return pick(reads);
     return pick([
@@ -42,7 +42,7 @@ export function randomProgram(stream: RandomStream): RandomProgram {
       () => `[${value(depth + 1)}, ${value(depth + 1)}][${pick(['0', '1'])}]`,
       () => `(${target()}${pick(['++', '--'])})`,
       () => `(${target()} ${pick(['=', '-=', '??='])} ${value(depth + 1)})`,
-      () => pick(['@ticker.tick', '+@watched', '`${@p}`.length', '(typeof @q === "number")']),
+      () => pick(['ticker.tick', '+watched', '`${p}`.length', '(typeof q === "number")']),
     ])();
   };
   const cut = () => `${value()} % 1000`;
@@ -55,7 +55,7 @@ export function randomProgram(stream: RandomStream): RandomProgram {
       () => `({ ${own()} = ${cut()} } = {});`,
       () => `({ k: ${target()} = ${cut()}, ...${own()} } = { k: undefined, length: 1 });`,
       () => `{ const { ${own()}: inner } = { a: 4, b: 5, c: 6, d: 7 }; ${target()} = inner; }`,
-      () => `@list[${pick(['0', '1', '2'])}] = ${cut()};`,
+      () => `list[${pick(['0', '1', '2'])}] = ${cut()};`,
     ])();
   const jump = (): string => {
     const to = labels.length > 0 && stream.uniform() < 0.5 ? ` ${pick(labels)}` : '';
@@ -71,9 +71,9 @@ export function randomProgram(stream: RandomStream): RandomProgram {
       () => `for (let ${pick(['a', i])} = 0, z = 0; z < 3; z++) ${body(depth)}`,
       () => `while (${value()} < 5) ${body(depth)}`,
       () => `do ${body(depth)} while (${value()} < 3);`,
-      () => `for (${target()} of ${pick(['@list', '[4, 5]', '@source'])}) ${body(depth)}`,
-      () => `for (const ${pick(['b', i])} of ${pick(['@list', '@source'])}) ${body(depth)}`,
-      () => `for (var v${i} in @list) ${body(depth)}`,
+      () => `for (${target()} of ${pick(['list', '[4, 5]', 'source'])}) ${body(depth)}`,
+      () => `for (const ${pick(['b', i])} of ${pick(['list', 'source'])}) ${body(depth)}`,
+      () => `for (var v${i} in list) ${body(depth)}`,
       () => `for ([${target()}, ${target()}] of [[1, 2], [3, 4]]) ${body(depth)}`,
     ])();
   };

@@ -1,9 +1,7 @@
 import { expect } from 'chai';
 import { excerpt, placeInWords, rememberCell } from '../../src/kernel/session/cell-code.js';
-import { charactersBefore, unitsBefore } from '../../src/kernel/session/cursor-position.js';
-import type { CompiledCell } from '../../src/kernel/session/compiler.js';
+import { charactersBefore, unitsBefore } from '../../src/kernel/session/answers/cursor-position.js';
 import { completenessOf } from '../../src/kernel/session/completeness.js';
-import { declarationsAfterFailure } from '../../src/kernel/session/scope.js';
 
 describe('code on its way', () => {
   const complete = [
@@ -99,36 +97,5 @@ describe('a place in a cell', () => {
     expect(excerpt({ cell: 901, line: 12, column: 40 }, 3).split('\n').at(-1)!.trim()).to.equal(
       '^',
     );
-  });
-});
-
-describe('declarations after a cell that failed', () => {
-  const before = 'declare let a: number;\ndeclare let b: number;\ndeclare let c: string;\n';
-  const cell = {
-    declarations:
-      "import { d } from 'd';\ndeclare let a: string, b: string;\ndeclare function f(): void;\n" +
-      'declare let c: string;\ninterface Shape {\n}\n',
-    names: ['a', 'b', 'd', 'f'],
-  } as unknown as CompiledCell;
-
-  const after = (...set: string[]) =>
-    declarationsAfterFailure(before, cell, (name) => set.includes(name))
-      .split('\n')
-      .map((line) => line.trim());
-
-  it('are its own where all was set', () => {
-    expect(declarationsAfterFailure(before, cell, () => true)).to.equal(cell.declarations);
-  });
-
-  it('are the older ones for names that it did not come to set', () => {
-    const lines = after('a', 'f');
-    expect(lines).to.include.members(['declare let a: string;', 'declare let b: number;']);
-    expect(lines).to.include('declare function f(): void;');
-    expect(lines.join()).not.to.include("from 'd'");
-  });
-
-  it('keep names of other cells and types', () => {
-    expect(after()).to.include.members(['declare let c: string;', 'interface Shape {']);
-    expect(after()).to.include('declare let a: number;');
   });
 });

@@ -119,13 +119,19 @@ console.log('ran');
     });
   }
 
-  for (const what of ['global', "module 'fs'"]) {
-    it(`is told where declarations of others can be added to, with: declare ${what}`, async () => {
-      const { reply } = await kernel().execute(`\ndeclare ${what} { interface Stats { a: 1 } }`);
-      expect(reply.evalue).to.match(
-        /^A cell cannot add to the declarations of others; a file beside/,
+  for (const [what, use] of [
+    ['global', '[1].seen'],
+    ["module 'fs'", "import { type Stats } from 'fs';\n({} as Stats).seen"],
+  ]) {
+    it(`knows from then on what an earlier one added to others, with: declare ${what}`, async () => {
+      const name = what === 'global' ? 'Array<T>' : 'Stats';
+      const { reply } = await kernel().execute(
+        `declare ${what} { interface ${name} { seen?: number } }`,
       );
-      expect(plainTraceback(reply)).to.match(/line 2, column (9|16)\n/);
+      expect(reply.status, JSON.stringify(reply)).to.equal('ok');
+      expect((await kernel().execute('1')).reply.status).to.equal('ok');
+      const { evalue } = await failure(`${use}.toFixed()`);
+      expect(evalue).to.include("possibly 'undefined'");
     });
   }
 

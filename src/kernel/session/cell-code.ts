@@ -1,4 +1,5 @@
 import { SourceMap } from 'node:module';
+import { join } from 'node:path';
 
 /** A place in a cell: line and column counted from 1. */
 export interface Place {
@@ -11,22 +12,16 @@ interface CellCode {
   /** What the cell is called: its execution count. */
   readonly label: string;
   readonly source: string;
-  compiled?: Compiled;
-}
-
-interface Compiled {
-  /** Characters that the executor puts before the first line of the code. */
-  readonly before: number;
-  readonly lines: number;
-  readonly maps: readonly [string, string];
-  parsed?: readonly SourceMap[];
+  map?: string;
+  parsed?: SourceMap;
 }
 
 /** Cells by number. A function may be called, and fail, long after its cell has run. */
 const cells = new Map<number, CellCode>();
 
-/** The name by which stack traces call the code of a cell. */
-const nameOf = (cell: number) => `afterfit-cell-${cell}.js`;
+/** The name of a cell's script, which lies beside the notebook: what it imports is looked for from there. */
+export const scriptName = (folder: string, cell: number): string =>
+  join(folder, `afterfit-cell-${cell}.js`);
 const NAME = /afterfit-cell-(\d+)\.js$/;
 
 /** Remembers a cell that is about to be compiled. */
@@ -34,18 +29,9 @@ export function rememberCell(cell: number, label: string, source: string): void 
   cells.set(cell, { label, source });
 }
 
-/** Remembers how a cell was compiled, and returns its code with the mark that gives it its name. */
-export function nameCode(
-  cell: number,
-  output: string,
-  maps: readonly [string, string],
-  hasAwait: boolean,
-): string {
-  // As tslab's executor wraps it.
-  const before = `(${hasAwait ? 'async ' : ''}function(exports, require) { `.length;
-  const lines = output.split('\n').length;
-  cells.get(cell)!.compiled = { before, lines, maps };
-  return `${output}\n//# sourceURL=${nameOf(cell)}`;
+/** Remembers how a cell was compiled: a source map as JSON. */
+export function rememberMap(cell: number, map: string): void {
+  cells.get(cell)!.map = map;
 }
 
 /** The cell with that script name, if it is one. */
@@ -56,18 +42,15 @@ export function cellNamed(script: string | null | undefined): number | undefined
 
 /** Where in the cell's own text a place of its compiled code is (both counted from 1). */
 export function placeInCell(cell: number, line: number, column: number): Place | undefined {
-  const code = cells.get(cell)?.compiled;
-  // Below the code is the call of the function that the executor puts around it.
-  if (!code || line > code.lines) return undefined;
-  code.parsed ??= code.maps.map((map) => new SourceMap(JSON.parse(map) as never));
-  let at = { line: line - 1, column: column - 1 - (line === 1 ? code.before : 0) };
-  for (const map of code.parsed) {
-    const entry = map.findEntry(at.line, at.column);
-    if (!('originalLine' in entry)) return undefined;
-    at = { line: entry.originalLine, column: entry.originalColumn };
-  }
-  // tslab puts one line of its own before the cell's text.
-  return { cell, line: at.line, column: at.column + 1 };
+  const code = cells.get(cell);
+  if (code?.map === undefined) return undefined;
+  code.parsed ??= new SourceMap(JSON.parse(code.map) as never);
+  const entry = code.parsed.findEntry(line - 1, column - 1);
+  if (!('originalLine' in entry)) return undefined;
+  // Below the cell's own text is what makes it a module.
+  const { originalLine, originalColumn } = entry;
+  if (originalLine >= code.source.split('\n').length) return undefined;
+  return { cell, line: originalLine + 1, column: originalColumn + 1 };
 }
 
 /** 'Cell [3], line 2, column 5'. */

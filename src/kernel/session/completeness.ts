@@ -1,5 +1,5 @@
 import type typescript from 'typescript';
-import { ts } from './typescript.js';
+import { ts } from './compile/typescript.js';
 
 /** The content of an is_complete_reply. */
 export type Completeness =

@@ -2,7 +2,7 @@ import type { CellEnding } from '../../notebook/kernel-output.js';
 import type { OutputType } from '../session-messages.js';
 import { currentCell } from './cell-context.js';
 import { send } from './channel.js';
-import { requireFromTslab } from './typescript.js';
+import { requireFromTslab } from './tslab.js';
 
 /** What a display is made of: values by MIME type, and the name by which it can be changed later. */
 interface DisplayContent {

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Failure } from '../session-messages.js';
 import { excerpt, placeInWords, type Place } from './cell-code.js';
-import type { Diagnostic } from './diagnostic.js';
+import type { Diagnostic } from './compile/diagnostic.js';
 import { placesOf } from './stack-traces.js';
 
 const red = (text: string) => `\x1b[31m${text}\x1b[39m`;

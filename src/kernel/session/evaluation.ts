@@ -1,14 +1,17 @@
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers';
+import { pathToFileURL } from 'node:url';
+import { constants, Script } from 'node:vm';
 import { currentCell, inCell } from './cell-context.js';
-import { nameCode, rememberCell } from './cell-code.js';
-import type { CompiledCell, Compiler } from './compiler.js';
+import { rememberCell, rememberMap, scriptName } from './cell-code.js';
+import type { CompiledCell, Compiler } from './compile/compiler.js';
+import { META } from './code/reserved.js';
 import { compileFailure, CompileFailure } from './error-messages.js';
-import { Interrupted, isInterrupting } from './interrupts.js';
-import { kitRequire } from './kit-reload.js';
-import { prompt, PROMPT_TYPE } from './prompt.js';
-import { declarationsAfterFailure, type Scope } from './scope.js';
-import { requireWithTimers } from './timers.js';
-import { requireFromTslab } from './typescript.js';
+import { Interrupted, isInterrupting, KEEPING } from './interrupts.js';
+import { cutLeftovers } from './leftovers.js';
+import { bindImports, createLoader } from './modules/loader.js';
+import { prompt } from './prompt.js';
+import { createScope, type Scope } from './scope.js';
 
 /** What running code comes to. */
 export type Evaluated = { readonly value: unknown } | { readonly thrown: unknown };
@@ -20,21 +23,17 @@ interface Active {
   compiled?: CompiledCell;
   /** What the names that it declares held before. */
   held?: ReadonlyMap<string, unknown>;
+  value?: unknown;
   failure?: { readonly thrown: unknown };
   /** Ends the wait for code that will not come to its end. */
   readonly abandon: (thrown: unknown) => void;
 }
 
-interface Executor {
-  execute(source: string): Promise<boolean>;
-}
-
-/** Runs cells, one at a time, and keeps their variables and what is known of their types. */
+/** Runs cells, one at a time, and keeps their variables. */
 export interface Evaluation {
   readonly scope: Scope;
   /** What cells load modules with. */
   readonly require: NodeJS.Require;
-  declarations(): string;
   evaluate(cell: number, label: string, source: string): Promise<Evaluated>;
   /** Gives up the code that runs, if any: its result is that error. */
   abandon(thrown: unknown): boolean;
@@ -44,43 +43,10 @@ export interface Evaluation {
   running(): number;
 }
 
-/** tslab's marks of a cell for the browser. */
-const { getCodeMetadata } = requireFromTslab('./dist/metadata.js') as {
-  getCodeMetadata(source: string): { mode?: string };
-};
-
-/** tslab's executor with a converter; it hands what a cell throws to a `console` that it is given. */
-function tslabExecutor(
-  folder: string,
-  converter: object,
-  onThrown: (thrown: unknown) => void,
-): Executor {
-  const { createExecutor } = requireFromTslab('./dist/executor.js') as {
-    createExecutor(folder: string, convs: object, console: object): Executor;
-  };
-  const convs = { node: converter, browser: converter, close: () => undefined };
-  return createExecutor(folder, convs, { log: () => undefined, error: onThrown });
-}
-
-/** What the code of cells finds in the global variable that tslab's executor has made. */
-interface CellTools {
-  keeping(): readonly string[];
-  throwIfInterrupted(): void;
-  /** What an await came to, unless nobody waits for the cell any more. */
-  resumed(value: unknown): unknown;
-}
-
-/** Puts the kernel's scope and tools in the place of tslab's; the `require` that cells use from now on. */
-function provide(scope: Scope, tools: CellTools): NodeJS.Require {
-  const given = (globalThis as unknown as { __tslab__: { require: NodeJS.Require } }).__tslab__;
-  const require = requireWithTimers(kitRequire(given.require));
-  // Not configurable: a cell that deletes it would be the last one that runs.
-  Object.defineProperty(globalThis, '__tslab__', {
-    value: { exports: scope, require, ...tools },
-    configurable: false,
-  });
-  return require;
-}
+/** What a comment at the beginning of a cell makes of it. */
+const isForBrowser = (source: string) => /^\s*\/\*\*[^]*?@browser\b[^]*?\*\//.test(source);
+const moduleName = (source: string) =>
+  /^\s*\/\*\*[^]*?@module\s+([\w.@/-]+)[^]*?\*\//.exec(source)?.[1];
 
 /**
  * Calls a function in a turn of the event loop of its own: an interrupt cuts short all that is on the
@@ -94,78 +60,81 @@ function started<Result>(cell: number, work: () => Promise<Result>): Promise<Res
   });
 }
 
+function metaOf(folder: string, require: NodeJS.Require): object {
+  const filename = join(folder, 'cell.ts');
+  const url = pathToFileURL(filename).href;
+  const resolve = (name: string) => {
+    const found = require.resolve(name);
+    return found.startsWith('/') ? pathToFileURL(found).href : found;
+  };
+  return { dirname: folder, filename, url, resolve };
+}
+
 export function createEvaluation(compiler: Compiler, folder: string): Evaluation {
-  const scope: Scope = { prompt };
-  let declarations = PROMPT_TYPE;
+  const scope = createScope();
+  const loader = createLoader(folder);
   let active: Active | undefined;
   /** Cells whose code may go on although nobody waits for it. */
   const abandonedCells = new Set<number>();
+  const define = (name: string | symbol, value: unknown) =>
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+  define('prompt', prompt);
+  define('require', loader.require);
+  define(META, metaOf(folder, loader.require));
+  define(Symbol.for(KEEPING), () => active?.compiled?.keeping ?? []);
 
-  const converter = {
-    /** tslab's executor passes on declarations that it keeps itself; here they outlive a failure. */
-    convert(_previous: string, source: string) {
-      const { cell, label } = active!;
-      rememberCell(cell, label, source);
-      const compiled = compiler.compile(declarations, source);
-      if ('diagnostics' in compiled) throw compileFailure(cell, label, compiled.diagnostics);
-      active!.compiled = compiled;
-      active!.held = new Map(compiled.names.map((name) => [name, scope[name]]));
-      const { output, hasAwait, sideOutputs, maps } = compiled;
-      return {
-        output: nameCode(cell, output, maps, hasAwait),
-        declOutput: '',
-        diagnostics: [],
-        hasToplevelAwait: hasAwait,
-        sideOutputs,
-      };
-    },
-    addModule(...all: Parameters<Compiler['addModule']>) {
-      const diagnostics = compiler.addModule(...all);
-      if (diagnostics.length === 0) return [];
-      throw compileFailure(active!.cell, active!.label, diagnostics);
-    },
-    close: () => undefined,
-  };
-  // Code that was given up may throw later still.
-  const executor = tslabExecutor(folder, converter, (thrown) => {
-    if (!active || active.failure || currentCell() !== active.cell) return;
-    // A program that the cell waited for, interrupted with it, makes for an error of its own.
-    active.failure = { thrown: isInterrupting() ? new Interrupted() : thrown };
-  });
   const throwIfInterrupted = () => {
     if (abandonedCells.has(currentCell())) throw new Interrupted();
   };
-  const require = provide(scope, {
-    // Read by the watching thread when it cuts code short.
-    keeping: () => active?.compiled?.keeping ?? [],
+  /** What the code of a cell is given. */
+  const toolsFor = (current: Active) => ({
+    set value(value: unknown) {
+      current.value = value;
+    },
     throwIfInterrupted,
-    resumed(value) {
+    /** What an await came to, unless nobody waits for the cell any more. */
+    resumed(value: unknown) {
       throwIfInterrupted();
       return value;
     },
+    load: loader.load,
+    bind: (found: Record<string, unknown>, bindings: Parameters<typeof bindImports>[1]) =>
+      bindImports(found, bindings, scope.import),
   });
 
-  const conclude = ({ compiled, held, failure }: Active): Evaluated => {
-    if (failure) {
-      if (compiled) {
-        const isSet = (name: string) => scope[name] !== held!.get(name);
-        declarations = declarationsAfterFailure(declarations, compiled, isSet);
-      }
-      return failure;
+  const run = async (current: Active, source: string): Promise<void> => {
+    const { cell, label } = current;
+    rememberCell(cell, label, source);
+    const module = moduleName(source);
+    if (module !== undefined) {
+      const diagnostics = compiler.addModule(module, source);
+      if (diagnostics.length > 0) throw compileFailure(cell, label, diagnostics);
+      return;
     }
-    if (!compiled) return { value: undefined };
-    declarations = compiled.declarations;
-    const { last } = compiled;
-    if (last === undefined) return { value: undefined };
-    const value = scope[last];
-    scope[last] = undefined;
-    return { value };
+    const compiled = compiler.compile(source);
+    if ('diagnostics' in compiled) throw compileFailure(cell, label, compiled.diagnostics);
+    const { code, map, names, files } = compiled;
+    loader.update(compiler.takeChanged(), files);
+    scope.declare(names);
+    current.compiled = compiled;
+    current.held = new Map(names.map((name) => [name, scope.get(name)]));
+    rememberMap(cell, map);
+    const script = new Script(code, {
+      filename: scriptName(folder, cell),
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    const start = script.runInThisContext() as (tools: object) => unknown;
+    await start(toolsFor(current));
+  };
+
+  const conclude = ({ compiled, held, failure, value }: Active): Evaluated => {
+    compiled?.settle((name) => !failure || scope.get(name) !== held!.get(name));
+    return failure ?? { value };
   };
 
   return {
     scope,
-    require,
-    declarations: () => declarations,
+    require: loader.require,
     forget() {
       if (active) conclude(active);
       active = undefined;
@@ -176,7 +145,7 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
       return active !== undefined;
     },
     async evaluate(cell, label, source) {
-      if (getCodeMetadata(source).mode === 'browser') {
+      if (isForBrowser(source)) {
         const evalue = 'A cell marked @browser is not run: this kernel runs code in Node.';
         return { thrown: new CompileFailure({ ename: 'Error', evalue, traceback: [evalue] }) };
       }
@@ -185,15 +154,17 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
         abandon = (thrown) => {
           current.failure ??= { thrown };
           abandonedCells.add(cell);
+          cutLeftovers(cell);
           resolve();
         };
       });
       const current: Active = { cell, label, abandon };
       active = current;
       try {
-        await Promise.race([started(cell, () => executor.execute(source)), abandoned]);
-      } catch (error) {
-        current.failure ??= { thrown: error };
+        await Promise.race([started(cell, () => run(current, source)), abandoned]);
+      } catch (thrown) {
+        // A program that the cell waited for, interrupted with it, makes for an error of its own.
+        current.failure ??= { thrown: isInterrupting() ? new Interrupted() : thrown };
       }
       // Rejections that nobody handled are told in this turn of the event loop.
       await new Promise((resolve) => setImmediate(resolve));

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { lineReader, pipes } from '../session-messages.js';
 import { interruptPrograms } from './interrupt-programs.js';
-import { flag, type InterruptedFrame } from './interrupts.js';
+import { flag, KEEPING, type InterruptedFrame } from './interrupts.js';
+import { cellNamed } from './cell-code.js';
 import { isKernels, isNodes } from './script-origin.js';
 
 const flags = workerData as Int32Array;
@@ -27,8 +28,7 @@ const IMPATIENCE = 1000;
 
 /** Writes the variables of a quick loop back, in the scope of a call. */
 const KEEP =
-  "if (typeof __tslab__ === 'object') for (const each of __tslab__.keeping()) " +
-  'try { eval(each) } catch {}';
+  `for (const each of globalThis[Symbol.for('${KEEPING}')]()) try { eval(each) } catch {}`;
 
 const inspector = new Session();
 inspector.connectToMainThread();
@@ -62,7 +62,9 @@ inspector.on('Debugger.paused', ({ params: { callFrames } }) => {
     frames = found;
     cutAt = Date.now();
     Atomics.store(flags, flag.cut, 1);
-    for (const { callFrameId } of callFrames.slice(0, 3)) {
+    // The loop may have called what was cut short.
+    const ofCells = callFrames.filter((_, k) => cellNamed(found[k].script) !== undefined);
+    for (const { callFrameId } of new Set([...callFrames.slice(0, 3), ...ofCells.slice(-1)])) {
       const asked = { callFrameId, expression: KEEP, silent: true };
       inspector.post('Debugger.evaluateOnCallFrame', asked);
     }

@@ -12,6 +12,9 @@ export const flag = {
 
 const flags = new Int32Array(new SharedArrayBuffer(12));
 
+/** Under this symbol the watching thread finds the code that writes a loop's variables back. */
+export const KEEPING = 'afterfit.keeping';
+
 /** Whether an interrupt has come that is not dealt with yet. */
 export function isInterrupting(): boolean {
   return Atomics.load(flags, flag.requested) === 1;

@@ -2,10 +2,10 @@ import { jupyterDisplay } from '../../notebook/jupyter-display.js';
 import type { SessionRequest } from '../session-messages.js';
 import { send } from './channel.js';
 import type { Evaluated, Evaluation } from './evaluation.js';
-import { inspectionOf } from './inspection.js';
-import { reloadKit } from './kit-reload.js';
-import type { Compiler } from './compiler.js';
-import { ts } from './typescript.js';
+import { inspectionOf } from './answers/inspection.js';
+import { reloadKit } from './modules/kit-reload.js';
+import type { Compiler } from './compile/compiler.js';
+import { ts } from './compile/typescript.js';
 
 type ExecuteRequest = Extract<SessionRequest, { kind: 'execute' }>;
 
@@ -21,6 +21,7 @@ interface Done {
 
 const HELP = `Cells hold TypeScript. A cell may also hold one of these commands, alone:
   %reload   compiles src/ and puts the new code in the place of the old; variables stay
+  %strict   on or off: whether types are checked strictly from here on
   %status   says what this kernel is, and what it has dropped
   %help     says this
   name?     shows what is known of a name`;
@@ -49,6 +50,10 @@ export async function runMagic(
       return { evaluated: { value: undefined } };
     case '%status':
       return { evaluated: { value: status(request.facts) } };
+    case '%strict on':
+    case '%strict off':
+      compiler.setStrict(text === '%strict on');
+      return { evaluated: { value: undefined } };
     case '%reload':
       try {
         say(`${await reloadKit(evaluation.scope, say, isInterrupted)}\n`);

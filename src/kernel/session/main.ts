@@ -5,14 +5,14 @@ import { lineReader, pipes, type SessionRequest } from '../session-messages.js';
 import { cellOf, currentCell, enterCell, followPromises, inCell } from './cell-context.js';
 import { interruptCell, runCell } from './cells.js';
 import { send } from './channel.js';
-import { createCompiler } from './compiler.js';
+import { createCompiler } from './compile/compiler.js';
 import { completenessOf } from './completeness.js';
-import { completionsOf } from './completion.js';
+import { completionsOf } from './answers/completion.js';
 import { connectDisplays } from './display.js';
 import { createEvaluation } from './evaluation.js';
 import { failureOf } from './error-messages.js';
 import { preloadKit } from './preload.js';
-import { inspectionOf } from './inspection.js';
+import { inspectionOf } from './answers/inspection.js';
 import { Interrupted, watchInterrupts } from './interrupts.js';
 import { nameCellsInStacks } from './stack-traces.js';
 import { forwardStreams } from './streams.js';
@@ -20,7 +20,7 @@ import { followTimers, stopTimers } from './timers.js';
 
 forwardStreams();
 nameCellsInStacks();
-const compiler = createCompiler();
+const compiler = createCompiler(process.cwd());
 const evaluation = createEvaluation(compiler, process.cwd());
 connectDisplays();
 followTimers();
@@ -79,7 +79,7 @@ async function answer(request: SessionRequest): Promise<object> {
     case 'execute':
       return runCell(request, { evaluation, compiler });
     case 'complete':
-      return completionsOf(compiler, evaluation, request.code, request.cursor);
+      return completionsOf(compiler, request.code, request.cursor);
     case 'inspect': {
       const { code, cursor, detail } = request;
       const data = inspectionOf(compiler, evaluation, code, cursor, detail);

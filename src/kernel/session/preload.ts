@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Compiler } from './compiler.js';
+import type { Compiler } from './compile/compiler.js';
 import { uninterrupted } from './interrupts.js';
-import { keepCompilerCode } from './typescript.js';
+import { keepCompilerCode } from './compile/typescript.js';
 
 /** Milliseconds without a request after which the session has time. */
 const IDLE = 150;
@@ -37,7 +37,7 @@ export function preloadKit(
     if (!isPreloaded && kit !== undefined) compiler.preload(kit);
     isPreloaded = true;
   };
-  const tryOut = (code: string) => () => void compiler.compile('', code);
+  const tryOut = (code: string) => () => void compiler.compile(code);
   const steps = [tryOut(TRIAL), keepCompilerCode];
   if (kit !== undefined) {
     const trials = Array.from({ length: TRIALS }, () => tryOut(TRIAL_OF_KIT));

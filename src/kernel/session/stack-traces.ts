@@ -1,5 +1,6 @@
 import { cellNamed, placeInCell, placeInWords, type Place } from './cell-code.js';
 import type { InterruptedFrame } from './interrupts.js';
+import { placeBeside } from './modules/loader.js';
 import { isKernels, isNodes } from './script-origin.js';
 
 /** Frames that tell a reader of the cell nothing. */
@@ -76,7 +77,13 @@ function frameIn(
   const cell = cellNamed(script);
   const place = cell === undefined || line === 0 ? undefined : placeInCell(cell, line, column);
   // What is in a cell's script and not in the cell is what the executor puts around it.
-  if (!place) return { text: elsewhere(), internal: cell !== undefined || isInternal(script) };
+  if (!place) {
+    const beside = placeBeside(script, line, column);
+    if (beside !== undefined) {
+      return { text: name ? `${name} (${beside})` : beside, internal: false };
+    }
+    return { text: elsewhere(), internal: cell !== undefined || isInternal(script) };
+  }
   const words = placeInWords(place);
   return { text: name ? `${name} (${words})` : words, place, internal: false };
 }

@@ -2,13 +2,15 @@ import { spawn } from 'node:child_process';
 import { createRequire, register } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Interrupted } from './interrupts.js';
-import type { Scope } from './scope.js';
+import { Interrupted } from '../interrupts.js';
+import type { Scope } from '../scope.js';
 
 type Module = Record<string, unknown>;
 
 /** The package whose code can be replaced under a running session. */
 const KIT = /^afterfit(\/|$)/;
+
+export const isKit = (name: string): boolean => KIT.test(name);
 
 /** What cells have imported of the kit. Cells hold these objects, whose content is replaced. */
 const loaded = new Map<string, Module>();
@@ -77,10 +79,9 @@ function replace(old: Module, fresh: Module, scope: Scope): number {
     if (!(key in fresh)) old[key] = undefined;
   }
   Object.assign(old, fresh);
-  for (const [name, value] of Object.entries(scope)) {
-    if (successors.has(value) && successors.get(value) !== undefined) {
-      scope[name] = successors.get(value);
-    }
+  for (const name of scope.names()) {
+    const successor = successors.get(scope.get(name));
+    if (successor !== undefined) scope.set(name, successor);
   }
   return successors.size;
 }

@@ -1,8 +1,9 @@
 import type typescript from 'typescript';
-import type { Compiler } from './compiler.js';
-import type { Evaluation } from './evaluation.js';
+import type { Compiler } from '../compile/compiler.js';
+import type { Evaluation } from '../evaluation.js';
 import { unitsBefore } from './cursor-position.js';
-import { ts } from './typescript.js';
+import { documentedQuickInfo } from './documentation.js';
+import { ts } from '../compile/typescript.js';
 
 /** What is known of the name at a place of some code, as MIME types; nothing where none stands there. */
 export function inspectionOf(
@@ -16,7 +17,9 @@ export function inspectionOf(
   // A cursor right behind a name, or on its opening parenthesis, is still about that name.
   const places = [at, at - 1].filter((place) => place >= 0);
   for (const place of places) {
-    const info = compiler.inspect(evaluation.declarations(), code, place);
+    const info = compiler.ask(code, (language, path) =>
+      documentedQuickInfo(language, compiler.sources, path, place),
+    );
     if (info && !isUnknown(info))
       return described(info, detail > 0 ? sourceOf(evaluation, code, info) : undefined);
   }
@@ -48,6 +51,6 @@ function sourceOf(
   code: string,
   { textSpan: { start, length } }: typescript.QuickInfo,
 ): string | undefined {
-  const value = scope[code.slice(start, start + length)];
+  const value = scope.get(code.slice(start, start + length));
   return typeof value === 'function' ? Function.prototype.toString.call(value) : undefined;
 }

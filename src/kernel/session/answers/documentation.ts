@@ -1,20 +1,11 @@
 import type typescript from 'typescript';
-import { ts } from './typescript.js';
-
-export const isDeclarationFile = (path: string): boolean => /\.d\.[cm]?ts$/.test(path);
-
-type QuickInfo = (
-  file: typescript.SourceFile,
-  checker: typescript.TypeChecker,
-  token: typescript.CancellationToken,
-  position: number,
-) => typescript.QuickInfo | undefined;
+import { isDeclarationFile, type Sources } from '../compile/sources.js';
+import { ts } from '../compile/typescript.js';
 
 type Documented = typescript.Node & { jsDoc?: typescript.JSDoc[]; jsDocCache?: unknown };
 
 /** The compiler's own, which its published types leave out. */
 const internal = ts as unknown as {
-  getQuickInfoAtPosition: QuickInfo;
   getTouchingPropertyName(file: typescript.SourceFile, position: number): typescript.Node;
   getJSDocCommentRanges(node: typescript.Node, text: string): typescript.TextRange[] | undefined;
   parseIsolatedJSDocComment(
@@ -28,32 +19,27 @@ const internal = ts as unknown as {
 /** How far above a declaration its comment may stand: `const` is two levels above the name. */
 const LEVELS = 3;
 
-/**
- * The text of a declaration file with plain comments in place of those that document, all at the same
- * places: parsing the documentation takes a tenth of a session's start.
- */
-export function withoutDocumentation(text: string): string {
-  return text.replace(/^([ \t]*)\/\*\*(?!\/)/gm, '$1/* ');
-}
-
 /** The compiler's description of what stands at a place, which reads documentation when it is asked for. */
-export function documentedQuickInfo(readFile: (path: string) => string | undefined): QuickInfo {
-  return (file, checker, token, position) => {
-    const node = internal.getTouchingPropertyName(file, position);
-    const symbol = node === file ? undefined : checker.getSymbolAtLocation(node);
-    const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
-    const meant = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
-    for (const declaration of meant?.declarations ?? []) document(declaration, readFile);
-    return internal.getQuickInfoAtPosition(file, checker, token, position);
-  };
+export function documentedQuickInfo(
+  language: typescript.LanguageService,
+  sources: Sources,
+  path: string,
+  position: number,
+): typescript.QuickInfo | undefined {
+  const program = language.getProgram()!;
+  const file = program.getSourceFile(path)!;
+  const checker = program.getTypeChecker();
+  const node = internal.getTouchingPropertyName(file, position);
+  const symbol = node === file ? undefined : checker.getSymbolAtLocation(node);
+  const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  const meant = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
+  for (const declaration of meant?.declarations ?? []) document(declaration, sources);
+  return language.getQuickInfoAtPosition(path, position);
 }
 
-function document(
-  declaration: typescript.Node,
-  readFile: (path: string) => string | undefined,
-): void {
+function document(declaration: typescript.Node, sources: Sources): void {
   const file = declaration.getSourceFile();
-  const text = isDeclarationFile(file.fileName) ? readFile(file.fileName) : undefined;
+  const text = isDeclarationFile(file.fileName) ? sources.readFile(file.fileName) : undefined;
   // It may have been changed since it was parsed.
   if (text?.length !== file.text.length) return;
   let node: Documented = declaration;

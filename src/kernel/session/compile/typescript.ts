@@ -1,22 +1,15 @@
 import { createRequire } from 'node:module';
 import type typescript from 'typescript';
 import { setFlagsFromString } from 'node:v8';
-import { loadFromCode } from './code-cache.js';
-import { uninterrupted } from './interrupts.js';
-
-export type TypeScript = typeof typescript;
+import { loadFromCode } from '../code-cache.js';
+import { uninterrupted } from '../interrupts.js';
 
 const require = createRequire(import.meta.url);
-/** Loads what the package tslab would load, from where it lies. */
-export const requireFromTslab: NodeJS.Require = createRequire(
-  require.resolve('tslab/package.json'),
-);
 
-const compilerPath = requireFromTslab.resolve('@tslab/typescript-for-tslab');
-const loaded = loadFromCode(compilerPath, 'typescript');
+const loaded = loadFromCode(require.resolve('typescript'), 'compiler');
 
-/** tslab's own compiler, older than the one that builds this project. */
-export const ts = loaded.exports as TypeScript;
+/** The project's own TypeScript. */
+export const ts = loaded.exports as typeof typescript;
 
 /** Keeps the compiled code of the compiler, so that the next session starts sooner. */
 export const keepCompilerCode: () => void = loaded.keepCode;
@@ -38,12 +31,4 @@ export function compiling<Result>(work: () => Result): Result {
       setLimit(LIMITS.usual);
     }
   });
-}
-
-/**
- * Lets tslab's modules, which are loaded after this, see some of the compiler's functions changed:
- * their options are fixed in the package's code. The compiler itself stays as it is.
- */
-export function changeCompiler(changes: Partial<TypeScript>): void {
-  requireFromTslab.cache[compilerPath]!.exports = { ...ts, ...changes };
 }
