@@ -6,7 +6,7 @@ import { table } from './tables.js';
 import type { VerdictRecord } from './verdict-file.js';
 
 /** What is asked for stays on one line up to this many letters. */
-const ONE_LINE = 24;
+const ONE_LINE = 12;
 
 /**
  * A verdict in Markdown: the numbers that decide it, and folded away below them all numbers with what they

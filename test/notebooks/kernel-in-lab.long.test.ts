@@ -182,7 +182,7 @@ describe("afterfit's kernel in JupyterLab", function () {
         "import { html, latex, vegaLite } from 'afterfit';",
         "import { newDisplay } from 'tslab';",
         'vegaLite({',
-        "  width: 300, height: 150, mark: 'bar',",
+        "  width: 900, height: 150, mark: 'bar',",
         '  data: { values: [{ a: 1, b: 2 }, { a: 2, b: 5 }, { a: 3, b: 3 }] },',
         "  encoding: { x: { field: 'a', type: 'ordinal' }, y: { field: 'b', type: 'quantitative' } },",
         '})',
@@ -201,6 +201,12 @@ describe("afterfit's kernel in JupyterLab", function () {
       await photograph('rich');
       const chartClip = (await chart.boundingBox())!;
       expect(await colouredPixels(page, chartClip), 'coloured pixels of bars').to.be.above(5000);
+      await page.setViewportSize({ width: 700, height: 950 });
+      await chart.scrollIntoViewIfNeeded();
+      const area = (await cell(0).locator('.jp-OutputArea-output').first().boundingBox())!;
+      const shrunk = (await chart.boundingBox())!;
+      expect(shrunk.width, 'a chart in a narrow window').to.be.within(50, area.width);
+      await page.setViewportSize({ width: 1300, height: 950 });
       const word = cell(2).locator('b.own');
       expect(await word.innerText()).to.equal('a word in teal');
       const wordClip = (await word.boundingBox())!;
