@@ -51,8 +51,8 @@ async function writeReport(args: ReportArguments): Promise<number> {
   const report = await gatherReport(from, links);
   writeAtomically(out, reportPage(report, vegaRuntime()));
   if (failure !== undefined) console.error(failure);
-  const beside = links.size === 0 ? '' : `, and ${counted(links.size, 'notebook')} beside it`;
-  console.log(`${counted(report.claims.length, 'claim')} are told in ${out}${beside}`);
+  const beside = links.size === 0 ? '' : `; beside it: ${counted(links.size, 'notebook')}`;
+  console.log(`${out} tells of ${counted(report.claims.length, 'claim')}${beside}`);
   return failure === undefined ? 0 : 1;
 }
 

@@ -55,7 +55,7 @@ describe('the report command', function () {
     const { status, stdout, stderr } = report('--from', out);
     expect(stderr).to.equal('');
     expect(status).to.equal(0);
-    expect(stdout).to.equal(`2 claims are told in ${join(out, 'report.html')}\n`);
+    expect(stdout).to.equal(`${join(out, 'report.html')} tells of 2 claims\n`);
     report('--from', out, '--out', join(out, 'again.html'));
     expect(page('again.html') === page('report.html')).to.equal(true);
     for (const id of TOLD) expect(page('report.html')).to.include(`id="${id}"`);
