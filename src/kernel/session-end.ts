@@ -19,6 +19,14 @@ export function explainEnd(
   return failure(evalue);
 }
 
+/** Tells a reader that the process could not be talked to any more, and was ended. */
+export function explainBroken(): Failure {
+  return failure(
+    'The code closed file descriptors that are the kernel’s own, so its process was ended. ' +
+      'The session was restarted: its variables are gone.',
+  );
+}
+
 function failure(evalue: string): Failure {
   return { ename: 'SessionEnded', evalue, traceback: [`SessionEnded: ${evalue}`] };
 }

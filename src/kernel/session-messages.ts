@@ -1,5 +1,3 @@
-import { StringDecoder } from 'node:string_decoder';
-
 /**
  * What the front process (sockets, queue) and the session process (the user's code) say to each other:
  * one JSON text a line, over pipes that the session gets as these file descriptors.
@@ -14,6 +12,12 @@ export const pipes = {
   /** Front → session: answers to `prompt`, which the session waits for without turning its loop. */
   answers: 6,
 } as const;
+
+/** The variable by which the front tells a session the word that its lines begin with. */
+export const WORD = 'AFTERFIT_KERNEL_WORD';
+
+/** Characters that a line of the session may have: a front that must keep more of it would not stay small. */
+export const LONGEST = 2 ** 25;
 
 /** What the front asks the session to do. `cell` numbers execute requests, of this front, from 1. */
 export type SessionRequest =
@@ -77,29 +81,3 @@ export type SessionMessage =
 /** An answer to `prompt`: a text, or why there is none. */
 export type Answer =
   { readonly value: string } | { readonly refused: true } | { readonly interrupted: true };
-
-/** Cuts a stream of bytes into lines, and parses each; what is no JSON is left out. */
-export function lineReader<Line>(handle: (line: Line) => void): (bytes: Buffer) => void {
-  const decoder = new StringDecoder('utf8');
-  let pieces: string[] = [];
-  return (bytes) => {
-    const lines = decoder.write(bytes).split('\n');
-    for (const [k, piece] of lines.entries()) {
-      pieces.push(piece);
-      if (k === lines.length - 1) return;
-      const line = pieces.join('');
-      pieces = [];
-      const parsed = parse(line) as Line | undefined;
-      if (parsed !== undefined) handle(parsed);
-    }
-  };
-}
-
-/** A cell may write to the kernel's own pipe, by mistake: that is no message. */
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { killGroup } from './kill-group.js';
 import { spawnSession } from './session-program.js';
-import { explainEnd, explainFailedStart } from './session-end.js';
+import { explainBroken, explainEnd, explainFailedStart } from './session-end.js';
+import { sessionLines } from './session-lines.js';
 import {
-  lineReader,
   pipes,
   type Answer,
   type Failure,
@@ -58,7 +59,8 @@ export function startSessionEarly(): StartSession {
 }
 
 export function startSession(listeners: SessionListeners): Session {
-  const child = spawnSession();
+  const word = randomUUID();
+  const child = spawnSession(word);
   // Its end is reported by 'close', or by the lack of a process id.
   child.on('error', () => undefined);
   if (child.pid === undefined) return unstarted(listeners);
@@ -66,12 +68,30 @@ export function startSession(listeners: SessionListeners): Session {
   let asked = 0;
   let expected = false;
   let isReady = false;
-  const receive = lineReader<SessionMessage>((message) => {
-    isReady ||= message.kind === 'ready';
-    if (message.kind !== 'result') return listeners.onMessage(message);
-    waiting.get(message.id)?.(message.result);
-    waiting.delete(message.id);
+  let isBroken = false;
+  /** Whether the cell that runs has been told that it writes into the kernel's pipe. */
+  let isTold = false;
+  const receive = sessionLines(word, {
+    onMessage(message) {
+      isReady ||= message.kind === 'ready';
+      if (message.kind !== 'result') return listeners.onMessage(message);
+      waiting.get(message.id)?.(message.result);
+      waiting.delete(message.id);
+    },
+    onForeign() {
+      if (!isTold) listeners.onRawText('stderr', FOREIGN);
+      isTold = true;
+    },
   });
+  /** A process without its pipes can neither be asked nor heard. */
+  const broken = () => {
+    const end = () => {
+      if (expected || child.exitCode !== null || child.signalCode !== null) return;
+      isBroken = true;
+      killGroup(child);
+    };
+    setTimeout(end, LAST).unref();
+  };
   (child.stdio[pipes.fromSession] as Readable).on('data', receive);
   const lastWords = forwardRawText(child, listeners);
   // What it started would hold its pipes open, and go on with nobody to hear it.
@@ -79,6 +99,7 @@ export function startSession(listeners: SessionListeners): Session {
   // 'close' comes after the last byte of every pipe: all that it printed is out by then.
   child.on('close', (code, signal) => {
     if (expected) return;
+    if (isBroken) return listeners.onEnd(explainBroken());
     const words = lastWords();
     const hasStarted = isReady || words !== '';
     const explain = hasStarted ? explainEnd : explainFailedStart;
@@ -89,13 +110,14 @@ export function startSession(listeners: SessionListeners): Session {
   const write = (pipe: number, line: object) => {
     if (inputs[pipe].writable) inputs[pipe].write(`${JSON.stringify(line)}\n`);
   };
-  for (const pipe of [pipes.requests, pipes.interrupts, pipes.answers]) {
-    // Writing to a process that has just died: its end is reported by 'close'.
-    inputs[pipe].on('error', () => undefined);
+  for (const pipe of Object.values(pipes)) {
+    // Writing to a process that has just died, or that has closed the other end of the pipe.
+    inputs[pipe].on('error', broken).on('end', broken).on('close', broken);
   }
   return {
     ask(request) {
       const id = ++asked;
+      isTold = false;
       return new Promise((resolve) => {
         waiting.set(id, resolve);
         write(pipes.requests, { id, ...request });
@@ -117,18 +139,27 @@ function unstarted({ onEnd }: SessionListeners): Session {
   return { ask: () => new Promise(nothing), interrupt: nothing, answer: nothing, kill: nothing };
 }
 
+/** Milliseconds in which a process that has closed its pipes ends by itself. */
+const LAST = 1000;
+
+const FOREIGN =
+  `Something was written into file descriptor ${pipes.fromSession}, which is the kernel's own: ` +
+  'it is left out.\n';
+
 /** What Node says at the end of a process whose interrupts come through its debugger. */
 const WAITING = 'Waiting for the debugger to disconnect...\n';
 
 /** Milliseconds that a dying process takes at most from its report to its end. */
 const REPORT = 5000;
+/** Characters that such a report has at most. */
+const REPORT_LENGTH = 2 ** 20;
 
 /** Hands on what comes on stdout and stderr, but for V8's report of its own death, which is kept. */
 function forwardRawText(child: ChildProcess, listeners: SessionListeners): () => string {
   let dying = '';
   // It was somebody else's report.
   const survived = () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (dying === '' || child.exitCode !== null || child.signalCode !== null) return;
     listeners.onRawText('stderr', dying);
     dying = '';
   };
@@ -141,6 +172,7 @@ function forwardRawText(child: ChildProcess, listeners: SessionListeners): () =>
       if (isReport || (name === 'stderr' && dying !== '')) {
         if (dying === '') setTimeout(survived, REPORT).unref();
         dying += text;
+        if (dying.length > REPORT_LENGTH) survived();
       } else if (text !== '') listeners.onRawText(name, text);
     });
   }

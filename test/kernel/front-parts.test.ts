@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainEnd, explainFailedStart } from '../../src/kernel/session-end.js';
-import { lineReader } from '../../src/kernel/session-messages.js';
+import { jsonReader } from '../../src/kernel/lines.js';
 import { createHistory } from '../../src/kernel/history.js';
 import { createPublisher } from '../../src/kernel/iopub.js';
 import { addressOf, readConnection } from '../../src/kernel/connection.js';
@@ -106,7 +106,7 @@ describe('lines from a pipe', () => {
     const bytes = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     for (let size = 1; size <= bytes.length; size++) {
       const read: unknown[] = [];
-      const take = lineReader((line) => read.push(line));
+      const take = jsonReader((line) => read.push(line));
       for (let at = 0; at < bytes.length; at += size) take(bytes.subarray(at, at + size));
       expect(read).to.deep.equal(lines);
     }

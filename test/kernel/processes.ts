@@ -61,3 +61,9 @@ function statusOf(pid: number): Status | undefined {
     return undefined;
   }
 }
+
+/** The most memory that the process alone has had resident so far, in MB. */
+export function peakMemoryMB(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmHWM:\s*(\d+)/m.exec(text)?.[1]) / 1024;
+}

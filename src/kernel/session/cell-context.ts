@@ -1,21 +1,58 @@
+import { AsyncResource, executionAsyncId } from 'node:async_hooks';
 import { promiseHooks } from 'node:v8';
 
 /**
- * Which cell the code that runs now belongs to: its number, 0 for none. A cell's promises carry it on,
- * and so do its timers (timers.ts), long after the cell has ended.
+ * Which cell the code that runs now belongs to: its number, 0 for none. As long as no earlier cell has left
+ * anything running, that is the last cell, whatever led there. Otherwise the cells are told apart: promises
+ * carry theirs on, which makes code slower that makes many of them, timers always do (timers.ts), and
+ * whatever else Node calls back has a number that tells during which cell it was made.
  *
  * Node's own AsyncLocalStorage would do the same and more, but switches on checks that abort the
  * process when code in a timer is interrupted.
  */
 let current = 0;
+/** In place of a cell's number while cells are told apart: nothing has said yet whose code runs. */
+const UNKNOWN = -1;
+
+/** Cells, with the number of what Node would have called back at their start. */
+const begun: { readonly cell: number; readonly from: number }[] = [];
+/** The last cell before cells were told apart: awaits that began by then say nothing of themselves. */
+let earlier = 0;
+/** Ends that cells are told apart; there where they are. */
+let stop: (() => void) | undefined;
+
+const lastCell = () => (begun.length > 0 ? begun[begun.length - 1].cell : 0);
 
 export function currentCell(): number {
-  return current;
+  return current === UNKNOWN ? cellCalledBack(executionAsyncId()) : current;
+}
+
+/** The cell that made what Node calls back; 0 is the number of what goes on after an await. */
+function cellCalledBack(number: number): number {
+  if (number === 0) return earlier;
+  // No functions of arrays: a cell may have put something else in their place.
+  for (let k = begun.length - 1; k >= 0; k--) if (begun[k].from <= number) return begun[k].cell;
+  return 0;
 }
 
 /** From here on, what runs belongs to that cell. */
 export function enterCell(cell: number): void {
   current = cell;
+  begun[begun.length] = { cell, from: new AsyncResource('cell').asyncId() };
+}
+
+/** The cell has ended. What it has left running goes on as a part of it. */
+export function leaveCell(): void {
+  if (stop) current = 0;
+}
+
+/** Whether code of several cells may run by turns from here on. */
+export function tellCellsApart(apart: boolean): void {
+  if (apart) current = UNKNOWN;
+  if (apart === (stop !== undefined)) return;
+  stop?.();
+  earlier = lastCell();
+  stop = apart ? followPromises() : undefined;
 }
 
 /**
@@ -44,20 +81,23 @@ class Stamp extends Given {
     super(promise);
     this.#cell = cell;
   }
-  static of(promise: object): number {
-    return #cell in promise ? promise.#cell : 0;
+  static of(promise: object): number | undefined {
+    return #cell in promise ? promise.#cell : undefined;
   }
 }
 
 /** The cell that made a promise. */
-export const cellOf = (promise: object): number => Stamp.of(promise);
+export const cellOf = (promise: object): number =>
+  Stamp.of(promise) ?? (stop ? earlier : lastCell());
 
-/** Lets promises carry their cell. */
-export function followPromises(): void {
-  promiseHooks.createHook({
-    init: (promise) => void new Stamp(promise, current),
+function followPromises(): () => void {
+  return promiseHooks.createHook({
+    init: (promise) => void new Stamp(promise, currentCell()),
     before: (promise) => {
-      current = Stamp.of(promise);
+      current = Stamp.of(promise) ?? earlier;
     },
-  });
+    after: () => {
+      current = UNKNOWN;
+    },
+  }) as () => void;
 }

@@ -8,6 +8,7 @@ import { tellCellEnd } from './display.js';
 import type { Evaluated, Evaluation } from './evaluation.js';
 import { failureOf } from './error-messages.js';
 import { Interrupted, isInterrupting, type InterruptNews } from './interrupts.js';
+import { OwnPromise as Promise, withIntrinsics } from './intrinsics.js';
 import { placeInStack } from './stack-traces.js';
 import { runMagic, type Magics } from './magics.js';
 
@@ -32,8 +33,10 @@ export async function runCell(request: ExecuteRequest, magics: Magics): Promise<
   await interruptsDealtWith();
   if (interrupted >= cell) return { status: 'error', ...failureOf(new Interrupted()) };
   enterCell(cell);
-  const magic = await runMagic(request, magics, () => interrupted >= cell);
-  const evaluated = magic?.evaluated ?? (await evaluation.evaluate(cell, label, code));
+  const isInterrupted = () => interrupted >= cell;
+  const magic = await withIntrinsics(() => runMagic(request, magics, isInterrupted));
+  const run = () => evaluation.evaluate(cell, label, code);
+  const evaluated = magic?.evaluated ?? (await withIntrinsics(run));
   const outcome = await shown(evaluated, (bundle) => {
     if (silent) return;
     const metadata = metadataFor(bundle);
@@ -47,8 +50,8 @@ export async function runCell(request: ExecuteRequest, magics: Magics): Promise<
     }
   }
   await interruptsDealtWith();
-  const isInterrupted = outcome?.thrown instanceof Interrupted;
-  tellCellEnd(cell, isInterrupted ? 'interrupted' : outcome ? 'error' : 'ok');
+  const wasInterrupted = outcome?.thrown instanceof Interrupted;
+  tellCellEnd(cell, wasInterrupted ? 'interrupted' : outcome ? 'error' : 'ok');
   if (outcome) return { status: 'error', ...failureOf(outcome.thrown) };
   return { status: 'ok', payload: magic?.payload ?? [], user_expressions };
 }
@@ -61,7 +64,8 @@ async function shown(
   if ('thrown' in evaluated) return evaluated;
   if (evaluated.value === undefined || evaluated.value === null) return undefined;
   try {
-    show(await mimeBundleOf(evaluated.value));
+    const { value } = evaluated;
+    show(await withIntrinsics(() => mimeBundleOf(value)));
     return undefined;
   } catch (thrown) {
     return { thrown };

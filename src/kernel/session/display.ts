@@ -18,6 +18,10 @@ export interface KernelHost {
   onCellEnd(listener: (ending: CellEnding) => void): void;
 }
 
+const PUBLISHED: readonly OutputType[] = ['display_data', 'update_display_data', 'clear_output'];
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+
 const listeners = new Map<number, ((ending: CellEnding) => void)[]>();
 
 /** Tells those who asked that a cell has ended; what they throw is theirs alone. */
@@ -49,7 +53,17 @@ export function connectDisplays(): void {
     });
   };
   const host: KernelHost = {
-    publish,
+    publish(type, content) {
+      if (!PUBLISHED.includes(type)) {
+        throw new TypeError(`There is no output '${String(type)}': ${PUBLISHED.join(', ')} are.`);
+      }
+      if (type === 'clear_output') return publish(type, { wait: false, ...content });
+      const { data, metadata = {} } = Object(content) as { data?: unknown; metadata?: unknown };
+      if (!isObject(data) || !isObject(metadata)) {
+        throw new TypeError(`${type} needs data, and metadata if any, that are objects.`);
+      }
+      publish(type, { ...content, metadata });
+    },
     onCellEnd(listener) {
       const cell = currentCell();
       listeners.set(cell, [...(listeners.get(cell) ?? []), listener]);

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { Failure } from '../session-messages.js';
 import { excerpt, placeInWords, type Place } from './cell-code.js';
 import type { Diagnostic } from './compile/diagnostic.js';
+import { withIntrinsics } from './intrinsics.js';
 import { placesOf } from './stack-traces.js';
 
 const red = (text: string) => `\x1b[31m${text}\x1b[39m`;
@@ -17,12 +18,22 @@ export class CompileFailure extends Error {
 /** What a thrown value looks like below its cell. */
 export function failureOf(thrown: unknown): Failure {
   try {
-    return described(thrown);
+    return withIntrinsics(() => shortened(described(thrown)));
   } catch {
     // Its own properties throw.
     const evalue = 'An error was thrown that cannot be printed.';
     return { ename: 'Error', evalue, traceback: [evalue] };
   }
+}
+
+/** Characters of a message, and lines of a trace, that are shown at most. */
+const MOST = { characters: 50_000, lines: 100 };
+
+function shortened({ ename, evalue, traceback }: Failure): Failure {
+  const cut = (text: string) =>
+    text.length > MOST.characters ? `${text.slice(0, MOST.characters)}…` : text;
+  const shown = traceback.slice(0, MOST.lines).map(cut);
+  return { ename: cut(ename), evalue: cut(evalue), traceback: shown };
 }
 
 function described(thrown: unknown): Failure {
@@ -101,6 +112,10 @@ export function compileFailure(
   label: string,
   diagnostics: readonly Diagnostic[],
 ): CompileFailure {
+  return withIntrinsics(() => mistakes(cell, label, diagnostics));
+}
+
+function mistakes(cell: number, label: string, diagnostics: readonly Diagnostic[]): CompileFailure {
   // A long message comes as several diagnostics at one place, the later ones explaining the first.
   const groups = grouped(diagnostics);
   const isSyntax = diagnostics.some(({ code }) => code < TYPES_FROM);

@@ -8,6 +8,7 @@ import type { CompiledCell, Compiler } from './compile/compiler.js';
 import { META } from './code/reserved.js';
 import { compileFailure, CompileFailure } from './error-messages.js';
 import { Interrupted, isInterrupting, KEEPING } from './interrupts.js';
+import { firstOf, OwnPromise as Promise, settle, withIntrinsics } from './intrinsics.js';
 import { cutLeftovers } from './leftovers.js';
 import { bindImports, createLoader } from './modules/loader.js';
 import { prompt } from './prompt.js';
@@ -55,7 +56,7 @@ const moduleName = (source: string) =>
 function started<Result>(cell: number, work: () => Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
     setImmediate(() => {
-      void inCell(cell, () => work().then(resolve, reject));
+      void inCell(cell, () => settle(work(), resolve, reject));
     });
   });
 }
@@ -102,14 +103,15 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
       bindImports(found, bindings, scope.import),
   });
 
-  const run = async (current: Active, source: string): Promise<void> => {
+  /** A cell as a function that runs it; none where it declares a module. */
+  const prepared = (current: Active, source: string) => {
     const { cell, label } = current;
     rememberCell(cell, label, source);
     const module = moduleName(source);
     if (module !== undefined) {
       const diagnostics = compiler.addModule(module, source);
       if (diagnostics.length > 0) throw compileFailure(cell, label, diagnostics);
-      return;
+      return undefined;
     }
     const compiled = compiler.compile(source);
     if ('diagnostics' in compiled) throw compileFailure(cell, label, compiled.diagnostics);
@@ -123,8 +125,12 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
       filename: scriptName(folder, cell),
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
-    const start = script.runInThisContext() as (tools: object) => unknown;
-    await start(toolsFor(current));
+    return script.runInThisContext() as (tools: object) => unknown;
+  };
+
+  const run = async (current: Active, source: string): Promise<void> => {
+    const start = withIntrinsics(() => prepared(current, source));
+    await start?.(toolsFor(current));
   };
 
   const conclude = ({ compiled, held, failure, value }: Active): Evaluated => {
@@ -161,7 +167,8 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
       const current: Active = { cell, label, abandon };
       active = current;
       try {
-        await Promise.race([started(cell, () => run(current, source)), abandoned]);
+        const ran = started<unknown>(cell, () => run(current, source));
+        await firstOf(ran, abandoned);
       } catch (thrown) {
         // A program that the cell waited for, interrupted with it, makes for an error of its own.
         current.failure ??= { thrown: isInterrupting() ? new Interrupted() : thrown };

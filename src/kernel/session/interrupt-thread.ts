@@ -3,7 +3,8 @@ import { Session, type Debugger } from 'node:inspector';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { lineReader, pipes } from '../session-messages.js';
+import { jsonReader } from '../lines.js';
+import { pipes } from '../session-messages.js';
 import { interruptPrograms } from './interrupt-programs.js';
 import { flag, KEEPING, type InterruptedFrame } from './interrupts.js';
 import { cellNamed } from './cell-code.js';
@@ -154,7 +155,7 @@ let queue = Promise.resolve();
 const pipe = new Socket({ fd: pipes.interrupts, readable: true, writable: false });
 pipe.on(
   'data',
-  lineReader<{ cell: number }>(({ cell }) => {
+  jsonReader<{ cell: number }>(({ cell }) => {
     queue = queue.then(() => interrupt(cell));
   }),
 );

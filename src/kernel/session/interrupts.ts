@@ -1,4 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { withIntrinsics } from './intrinsics.js';
 
 /** Places in the array of numbers that the two threads share. */
 export const flag = {
@@ -11,13 +13,14 @@ export const flag = {
 } as const;
 
 const flags = new Int32Array(new SharedArrayBuffer(12));
+const { compareExchange, load, store } = Atomics;
 
 /** Under this symbol the watching thread finds the code that writes a loop's variables back. */
 export const KEEPING = 'afterfit.keeping';
 
 /** Whether an interrupt has come that is not dealt with yet. */
 export function isInterrupting(): boolean {
-  return Atomics.load(flags, flag.requested) === 1;
+  return load(flags, flag.requested) === 1;
 }
 
 /** What the watching thread says of an interrupt. */
@@ -58,18 +61,28 @@ export function watchInterrupts(onInterrupt: (news: InterruptNews) => void): voi
   });
   worker.on('message', (news: InterruptNews) => {
     // What was said before the code was cut short is overtaken by what follows.
-    if (news.frames.length === 0 && Atomics.load(flags, flag.cut) === 1) return;
-    if (Atomics.compareExchange(flags, flag.requested, 1, 0) === 1) onInterrupt(news);
+    if (news.frames.length === 0 && load(flags, flag.cut) === 1) return;
+    if (compareExchange(flags, flag.requested, 1, 0) === 1) withIntrinsics(() => onInterrupt(news));
   });
+  // Without its pipe it ends, and the front, which sees that, ends the process.
+  worker.on('error', () => undefined);
   worker.unref();
 }
 
-/** Runs the kernel's own code, which an interrupt waits for. */
+/**
+ * How much V8 lets the heap grow between two looks at it, in percent; 0 leaves that to V8. The compiler makes
+ * much that lives for one cell, of which V8 would let hundreds of megabytes gather; cells are not to pay for that.
+ */
+const growBy = (percent: number) => setFlagsFromString(`--heap-growing-percent=${percent}`);
+
+/** Runs the kernel's own code, which an interrupt waits for, with nothing that cells have put in its way. */
 export function uninterrupted<Result>(work: () => Result): Result {
-  Atomics.store(flags, flag.busy, 1);
+  store(flags, flag.busy, 1);
+  growBy(20);
   try {
-    return work();
+    return withIntrinsics(work);
   } finally {
-    Atomics.store(flags, flag.busy, 0);
+    growBy(0);
+    store(flags, flag.busy, 0);
   }
 }

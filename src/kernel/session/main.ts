@@ -1,8 +1,9 @@
 /** The session process of the kernel: it runs the user's code, and says what comes of it. */
 import { Socket } from 'node:net';
 import { setTimeout } from 'node:timers';
-import { lineReader, pipes, type SessionRequest } from '../session-messages.js';
-import { cellOf, currentCell, enterCell, followPromises, inCell } from './cell-context.js';
+import { jsonReader } from '../lines.js';
+import { pipes, type SessionRequest } from '../session-messages.js';
+import { cellOf, currentCell, inCell, leaveCell, tellCellsApart } from './cell-context.js';
 import { interruptCell, runCell } from './cells.js';
 import { send } from './channel.js';
 import { createCompiler } from './compile/compiler.js';
@@ -11,9 +12,11 @@ import { completionsOf } from './answers/completion.js';
 import { connectDisplays } from './display.js';
 import { createEvaluation } from './evaluation.js';
 import { failureOf } from './error-messages.js';
+import { hasLeftovers, rememberOwnResources } from './open-resources.js';
 import { preloadKit } from './preload.js';
 import { inspectionOf } from './answers/inspection.js';
 import { Interrupted, watchInterrupts } from './interrupts.js';
+import { rememberIntrinsics, withIntrinsics } from './intrinsics.js';
 import { nameCellsInStacks } from './stack-traces.js';
 import { forwardStreams } from './streams.js';
 import { followTimers, stopTimers } from './timers.js';
@@ -24,7 +27,10 @@ const compiler = createCompiler(process.cwd());
 const evaluation = createEvaluation(compiler, process.cwd());
 connectDisplays();
 followTimers();
-followPromises();
+rememberIntrinsics();
+
+/** A cell may put something else in its place. */
+const { nextTick } = process;
 
 /** Thrown after an interrupt so that Node forgets the asynchronous contexts that were cut short. */
 const balance = new Error('An interrupt was dealt with.');
@@ -36,6 +42,8 @@ function ignoreSigint(): void {
 }
 ignoreSigint();
 
+let wasInterrupted = false;
+
 /** Milliseconds that an interrupted cell gets to tell its end. */
 const PATIENCE = 500;
 
@@ -43,6 +51,9 @@ watchInterrupts((news) => {
   const { cell } = news;
   ignoreSigint();
   stopTimers();
+  // Code that nobody waits for any more may go on when other cells run.
+  wasInterrupted = true;
+  tellCellsApart(true);
   interruptCell(news, evaluation);
   if (cell === 0) return;
   // Cutting code short may have cut off who waits for it as well: then the answer comes from here.
@@ -51,7 +62,7 @@ watchInterrupts((news) => {
     evaluation.forget();
     conclude(serving.id, { status: 'error', ...failureOf(new Interrupted()) });
   }, PATIENCE);
-  process.nextTick(() => {
+  nextTick(() => {
     throw balance;
   });
 });
@@ -99,16 +110,21 @@ const preload = preloadKit(compiler, evaluation.require, () => serving === undef
 function conclude(id: number, result: object): void {
   if (serving?.id !== id) return;
   serving = undefined;
-  enterCell(0);
-  send({ kind: 'result', id, result });
+  leaveCell();
+  try {
+    send({ kind: 'result', id, result });
+  } catch (error) {
+    send({ kind: 'result', id, result: { status: 'error', ...failureOf(error) } });
+  }
 }
 
 async function serve({ id, ...request }: SessionRequest & { id: number }): Promise<void> {
-  preload.busy('code' in request ? request.code : '');
-  takeErrors();
   serving = { id, cell: request.kind === 'execute' ? request.cell : 0 };
   let result: object;
   try {
+    preload.busy('code' in request ? request.code : '');
+    takeErrors();
+    if (request.kind === 'execute') tellCellsApart(wasInterrupted || hasLeftovers());
     result = await answer(request);
   } catch (error) {
     result = { status: 'error', ...failureOf(error) };
@@ -117,11 +133,12 @@ async function serve({ id, ...request }: SessionRequest & { id: number }): Promi
 }
 
 const requests = new Socket({ fd: pipes.requests, readable: true, writable: false });
-const read = lineReader<SessionRequest & { id: number }>((request) => {
+const read = jsonReader<SessionRequest & { id: number }>((request) => {
   void inCell(0, () => serve(request));
 });
-requests.on('data', read);
+requests.on('data', (bytes: Buffer) => withIntrinsics(() => read(bytes)));
 // The front process is gone: there is nobody to work for, nor for the programs that cells started.
 requests.on('close', () => process.kill(-process.pid, 'SIGKILL'));
 
+rememberOwnResources();
 send({ kind: 'ready' });

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { clearTimeout, setTimeout } from 'node:timers';
 import type { Compiler } from './compile/compiler.js';
 import { uninterrupted } from './interrupts.js';
 import { keepCompilerCode } from './compile/typescript.js';

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { currentCell } from './cell-context.js';
-import { send } from './channel.js';
+import { send, sendText } from './channel.js';
 
 /** Whether a string stands for bytes. */
 const isBinary = (encoding: unknown) =>
@@ -14,7 +14,7 @@ export function forwardStreams(): void {
     const write = (chunk: string | Uint8Array, encoding?: unknown, done?: unknown): boolean => {
       const isText = typeof chunk === 'string' && !isBinary(encoding);
       const text = isText ? chunk : decoder.write(Buffer.from(chunk as string, encoding as never));
-      if (text !== '') send({ kind: 'stream', cell: currentCell(), name, text });
+      if (text !== '') sendText(currentCell(), name, text);
       const callback = typeof encoding === 'function' ? encoding : done;
       if (typeof callback === 'function') process.nextTick(callback);
       return true;

@@ -6,6 +6,9 @@ type Cancel = () => void;
 /** Timers that cells made and that have not run out. */
 const open = new Map<object, Cancel>();
 
+/** How many timers of cells have not run out. */
+export const timersOfCells = (): number => open.size;
+
 /** Stops the timers of all cells. */
 export function stopTimers(): void {
   for (const cancel of open.values()) cancel();
