@@ -21,6 +21,7 @@ import {
   type KinkSlopes,
   type Piece,
 } from './piece.js';
+import { guessFromStart, guessFromStep } from './multiplier-guess.js';
 import type { KinkPlace } from '../kinks/kinks.js';
 import { combineRows, independentRows, pickRows, type ConstraintRows } from './rows.js';
 
@@ -149,7 +150,7 @@ function solveConvex(
           wanted,
           lower,
           upper,
-          guess: last ? multipliersOf(piece, last) : weightsOf(piece, from),
+          guess: last ? guessFromStep(piece, last) : guessFromStart(piece, from),
         })
       : marginMultipliers(rows, wanted, theta, inverse);
   const target = combineRows(rows, multipliers);
@@ -163,29 +164,6 @@ function solveConvex(
     damping,
     strengths: kinked && kinkStrengths(piece, theta, multipliers.subarray(0, pairs.length)),
   };
-}
-
-/** The multipliers of another step, by this piece's rows; 0 for those that it had not. */
-function multipliersOf({ pairs, kinks }: Piece, { piece, multipliers }: Step): Float64Array {
-  const known = new Map(piece.pairs.map((pair, k) => [pair, multipliers[k]]));
-  const key = ({ example, unit }: KinkPlace) => `${example} ${unit}`;
-  const onKinks = new Map(
-    piece.kinks.map((kink, k) => [key(kink), multipliers[piece.pairs.length + k]]),
-  );
-  return Float64Array.of(
-    ...pairs.map((pair) => known.get(pair) ?? 0),
-    ...kinks.map((kink) => onKinks.get(key(kink)) ?? 0),
-  );
-}
-
-/** The like of where a step begins; undefined at a run's own point, whose kinks have no weights yet. */
-function weightsOf({ pairs, kinks }: Piece, from: Approach): Float64Array | undefined {
-  if (from.kinks.every(({ weight }) => weight === 0)) return undefined;
-  const held = new Map(from.kinks.map((kink) => [`${kink.example} ${kink.unit}`, kink.weight]));
-  return Float64Array.of(
-    ...pairs.map((pair) => from.weights.get(pair) ?? 0),
-    ...kinks.map(({ example, unit }) => held.get(`${example} ${unit}`) ?? 0),
-  );
 }
 
 interface Pressing {
