@@ -8,7 +8,7 @@ import type { MimeBundle } from './jupyter-display.js';
 const STYLE = [
   '.vega-embed{position:relative;display:inline-block;box-sizing:border-box;max-width:100%}',
   '.vega-embed.has-actions{padding-right:38px}',
-  '.vega-embed .marks{max-width:100%;height:auto!important}',
+  '.vega-embed svg.marks,.vega-embed canvas.marks{max-width:100%;height:auto!important}',
   '.vega-embed input[type=range]{max-width:100%}',
   '.vega-embed details:not([open])>:not(summary){display:none!important}',
   '.vega-embed summary{list-style:none;position:absolute;top:0;right:0;padding:6px;z-index:1000;background:#fff;' +

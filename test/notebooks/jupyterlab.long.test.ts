@@ -92,7 +92,7 @@ async function kindOf(output: Locator): Promise<'vega' | 'plotly' | undefined> {
  * only the middle counts, which WebGL draws: legend and colour bar are there in any case.
  */
 async function marksIn(output: Locator, kind: 'vega' | 'plotly'): Promise<number> {
-  const surface = kind === 'vega' ? '.vega-embed .marks' : '.js-plotly-plot';
+  const surface = kind === 'vega' ? '.vega-embed svg.marks' : '.js-plotly-plot';
   const drawing = output.locator(surface).first();
   await drawing.waitFor({ timeout: PATIENCE });
   await drawing.scrollIntoViewIfNeeded();

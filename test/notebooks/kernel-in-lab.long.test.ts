@@ -195,7 +195,7 @@ describe("afterfit's kernel in JupyterLab", function () {
     async ({ page, cell, photograph }) => {
       await runAllCells(page);
       await ended(cell(4));
-      const chart = cell(0).locator('.vega-embed .marks');
+      const chart = cell(0).locator('.vega-embed svg.marks');
       await chart.waitFor();
       await cell(1).locator('mjx-container mjx-mfrac').waitFor();
       await photograph('rich');
