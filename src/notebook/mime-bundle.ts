@@ -6,13 +6,15 @@ import { datasetBundle } from './values/datasets.js';
 import { inspected, messageOf, shortened } from './values/inspected.js';
 import { matrixText } from './values/matrices.js';
 import { networkBundle } from './values/networks.js';
+import { elementBundle, specificationBundle } from './values/pictures.js';
 import { runBundle } from './values/runs.js';
 import { tensorText } from './values/tensors.js';
 
 /**
  * How a value looks below a cell: MIME type to content, always with `text/plain`. A value with the
  * method `jupyterDisplay` says so itself; others are told by their shape, whatever made them: figures,
- * verdicts, runs, data sets, networks, tensors, matrices, arrays. All else is printed as Node prints it.
+ * verdicts, runs, data sets, networks, tensors, matrices, arrays, elements of a document, specifications of
+ * Vega. All else is printed as Node prints it.
  * The bundle is plain JSON of bounded size. Never throws, nor does the promise fail: where a value cannot
  * be shown as it asks for, its text says why.
  */
@@ -91,6 +93,8 @@ const SHAPES: readonly ((value: unknown) => MimeBundle | string | undefined)[] =
   networkBundle,
   tensorText,
   matrixText,
+  elementBundle,
+  specificationBundle,
 ];
 
 function bundleByShape(value: unknown): MimeBundle {

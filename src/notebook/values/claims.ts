@@ -19,8 +19,10 @@ const MOST_FIGURES = 100;
 export function figureBundle(value: unknown): MimeBundle | undefined {
   if (isFigure(value)) return formsOf(value);
   if (!isArray(value) || value.length === 0 || value.length > MOST_FIGURES) return undefined;
-  if (!value.every(isFigure)) return undefined;
-  const lines = value.map(({ name, title }) => `  ${name}: ${title}`);
+  // `every` passes over the holes of an array.
+  const all: readonly unknown[] = Array.from(value);
+  if (!all.every(isFigure)) return undefined;
+  const lines = all.map(({ name, title }) => `  ${name}: ${title}`);
   return {
     'text/plain': [`${counted(lines.length, 'figure')}, drawn one by one:`, ...lines].join('\n'),
   };
@@ -43,7 +45,7 @@ function isFigure(value: unknown): value is Figure {
 export function verdictBundle(value: unknown): MimeBundle | undefined {
   const [verdict, evidence] = [field(value, 'verdict'), field(value, 'evidence')];
   if (!VERDICTS.includes(verdict) || !isArray(evidence)) return undefined;
-  if (evidence.length > MOST_EVIDENCE || !evidence.every(isEvidence)) return undefined;
+  if (evidence.length > MOST_EVIDENCE || !Array.from(evidence).every(isEvidence)) return undefined;
   const claim = field(value, 'claim');
   const id = field(value, 'id') ?? field(claim, 'id');
   const record = value as Parameters<typeof verdictTable>[0];
