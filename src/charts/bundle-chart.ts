@@ -54,7 +54,7 @@ export function bundleChart(words: Wording, plot: BundlePlot): Figure {
   const shown = (axis: Axis): Axis => (thin.length > 0 ? axis : { domain: [0, 1], ...axis });
   const x = channel(shown(plot.x), 'x', held('x'));
   const y = channel(shown(plot.y), 'y', held('y'));
-  const named = bundles.map((bundle) => ({ dash: 0, ...bundle, x: [], y: [] }));
+  const named = bundles.map((bundle) => ({ ...bundle, x: [], y: [] }));
   const encoding = { x, y, ...seriesStyle(named, WIDTH).channels };
   const line = { type: 'line', clip: true, interpolate: plot.steps ? 'step-after' : 'linear' };
   const layer = [

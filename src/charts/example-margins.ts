@@ -76,7 +76,7 @@ function panelLayers(panel: ExamplePanel, hidden: Hidden): object[] {
   const color = (name: string) => ({
     datum: name,
     type: 'nominal',
-    scale: { domain: [SUPPORT, OTHERS], range: [PALETTE[1], '#9a9a9a'] },
+    scale: { domain: [SUPPORT, OTHERS], range: [PALETTE[1], '#bdbdbd'] },
     legend: { title: null, orient: 'bottom', symbolType: 'stroke', columns: 2, symbolOpacity: 1 },
   });
   const layer = (name: string, inSupport: boolean) => ({

@@ -1,13 +1,16 @@
 import { crc32 } from '../numerics/crc32.js';
 import { zlibSync } from 'fflate';
 
-/** From −1 to 1: blue through white to orange; the same hues as the two classes. */
+/**
+ * From −1 to 1: blue through white to orange; the same hues as the two classes. Blue is much the darker one, so
+ * that a print in grey tells the sides apart.
+ */
 const STOPS: readonly (readonly [number, readonly [number, number, number]])[] = [
-  [-1, [33, 102, 172]],
-  [-0.5, [146, 190, 222]],
+  [-1, [12, 62, 128]],
+  [-0.5, [112, 162, 206]],
   [0, [250, 250, 250]],
-  [0.5, [246, 183, 126]],
-  [1, [201, 88, 13]],
+  [0.5, [250, 198, 142]],
+  [1, [226, 122, 36]],
 ];
 
 /** The colour of a value in [−1, 1], as red, green and blue from 0 to 255; values beyond have that of the end. */

@@ -5,6 +5,7 @@ import {
   exportFigures,
   figuresTex,
   FORMATS,
+  lacksFont,
   writeCompanions,
   type Format,
 } from '../charts/node/index.js';
@@ -99,7 +100,12 @@ async function drawAsAsked(args: FiguresArguments): Promise<number> {
   if (failures.length === 0 && written.length === 0) failures.push(none);
   for (const failure of failures) console.error(failure);
   if (written.length > 0) {
-    if (args.formats.includes('pdf')) written.push(writeTex(groups, out));
+    const pdfs = written.filter((file) => file.endsWith('.pdf'));
+    if (pdfs.length > 0) written.push(writeTex(groups, out));
+    const { font } = args.sheet;
+    if (font !== undefined && pdfs.length > 0 && lacksFont(pdfs, font)) {
+      console.log(`The font ${font} is not on this machine: the PDFs have others in its place.`);
+    }
     console.log(`${written.length} figure files are in ${out}`);
   }
   return failures.length > 0 || written.length === 0 ? 2 : 0;

@@ -45,6 +45,6 @@ describe('diverging colours', () => {
   it('runs from blue through near white to orange', () => {
     expect(divergingColor(0)).to.deep.equal([250, 250, 250]);
     expect(divergingColor(-3)).to.deep.equal(divergingColor(-1));
-    expect(divergingRange(3)).to.deep.equal(['#2166ac', '#fafafa', '#c9580d']);
+    expect(divergingRange(3)).to.deep.equal(['#0c3e80', '#fafafa', '#e27a24']);
   });
 });
