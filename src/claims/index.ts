@@ -94,3 +94,4 @@ export const claims: readonly Claim[] = [
   saliencyClaim,
   generalizationClaim,
 ];
+export * from './sweeps/index.js';

@@ -7,11 +7,12 @@ import { peersOf } from './bench/peers.js';
 import { benchTable } from './bench/report.js';
 import { readResults } from './bench/results.js';
 import { runEntries } from './bench/run-entries.js';
-import { benchPython } from './bench/venv.js';
+
 import { defineCommand, type Command } from './command.js';
 import { fromUsersFolder, requireWritable } from './files.js';
 import { liveLine } from './live-line.js';
 import { nativeAlgebraAloud } from './native-algebra.js';
+import { ownPython } from './own-venv.js';
 
 /** Threads for everybody: as many as the smallest machines of today have. */
 const THREADS = 2;
@@ -48,7 +49,7 @@ async function benchAsAsked(args: BenchArguments): Promise<number> {
   nativeAlgebraAloud();
   const chosen = entries.filter(({ name }) => args.names.includes(name));
   const threads = Number(process.env.AFTERFIT_THREADS) || 1;
-  const peers = peersOf(projectRoot, threads, benchPython(projectRoot));
+  const peers = peersOf(projectRoot, threads, ownPython(projectRoot, 'bench'));
   const line = liveLine(process.stderr);
   const { records, failures } = await runEntries(
     chosen,

@@ -13,6 +13,7 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map<
   ['figures', async () => (await import('./figures.js')).figuresCommand],
   ['report', async () => (await import('./report.js')).reportCommand],
   ['experiment', async () => (await import('./experiment.js')).experimentCommand],
+  ['sweep', async () => (await import('./sweep.js')).sweepCommand],
   ['flow', async () => (await import('./flow.js')).flowCommand],
   ['train', async () => (await import('./train.js')).trainCommand],
   ['measure', async () => (await import('./measure.js')).measureCommand],

@@ -51,3 +51,16 @@ export {
   type RecordOfPlanned,
   type RecordsOf,
 } from './plan-records.js';
+export {
+  isTrueIn,
+  numberIn,
+  numbersIn,
+  rowsBy,
+  textIn,
+  type SweepCell,
+  type SweepColumn,
+  type SweepColumnType,
+  type SweepRow,
+  type SweepTable,
+} from './sweep-table.js';
+export { decodeSweep, encodeSweep } from './sweep-parquet.js';

@@ -1,10 +1,10 @@
 /** The two steps behind `npm run bench`: a virtual environment of its own, and the tools in it. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { benchPython, benchVenv, installerEnvironment, root, stateFolder } from './environment.mjs';
+import { benchPython, benchVenv, installerEnvironment, root } from './environment.mjs';
 import { fingerprint } from './fingerprints.mjs';
-import { requirePython } from './machine.mjs';
 import { runLogged } from './processes.mjs';
+import { venvStep } from './venv-step.mjs';
 
 /** The oldest Python that the pinned JAX and SciPy have wheels for. */
 const oldestPython = [3, 11];
@@ -15,26 +15,16 @@ const torchRequirements = join(root, 'bench', 'requirements-torch.txt');
 /** PyTorch's own index of builds without CUDA; PyPI's build for Linux on x86_64 brings gigabytes of it. */
 const processorOnly = 'https://download.pytorch.org/whl/cpu';
 
-/** Each written last, so its presence says that the step before it came to its end. */
-const originFile = join(benchVenv, 'afterfit-python.txt');
+/** Written last, so its presence says that the packages are all there. */
 const installedFile = join(benchVenv, 'afterfit-installed.txt');
 
-const inputs = () => fingerprint(['bench-python', root], [requirements, torchRequirements]);
-
-function isWhole() {
-  if (!existsSync(originFile) || !existsSync(benchPython)) return false;
-  const wanted = process.env.AFTERFIT_PYTHON;
-  return !wanted || readFileSync(originFile, 'utf8').split('\n').includes(wanted);
-}
-
-async function createVenv() {
-  const { executable, version } = requirePython(oldestPython);
-  rmSync(benchVenv, { recursive: true, force: true });
-  mkdirSync(join(stateFolder, 'tmp'), { recursive: true });
-  await runLogged('bench-python', executable, ['-m', 'venv', benchVenv], installerEnvironment());
-  const asked = process.env.AFTERFIT_PYTHON ?? '';
-  writeFileSync(originFile, `${version.join('.')}\n${executable}\n${asked}\n`);
-}
+const environment = venvStep({
+  name: 'bench-python',
+  title: 'Python environment for the comparisons',
+  folder: benchVenv,
+  oldest: oldestPython,
+  requirements: [requirements, torchRequirements],
+});
 
 /**
  * Where else to look for PyTorch. pip tries an index that it cannot reach for minutes, so the index is
@@ -64,17 +54,11 @@ async function installPackages() {
 
 /** @type {import('./steps.mjs').Step[]} */
 export const benchSteps = [
-  {
-    name: 'bench-python',
-    title: 'Python environment for the comparisons',
-    inputs,
-    isPresent: isWhole,
-    run: createVenv,
-  },
+  environment,
   {
     name: 'bench-packages',
     title: 'PyTorch, JAX, diffrax, SciPy and Deno',
-    inputs: () => fingerprint([inputs()], [originFile]),
+    inputs: () => fingerprint([environment.inputs()], [environment.originFile]),
     isPresent: () => existsSync(installedFile),
     run: installPackages,
   },

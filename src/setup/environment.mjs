@@ -16,6 +16,10 @@ export const venvPython = join(venv, 'bin', 'python');
 export const benchVenv = join(stateFolder, 'bench-venv');
 export const benchPython = join(benchVenv, 'bin', 'python');
 
+/** A third one, for the workflow behind `npm run sweep`; made when a sweep is first run. */
+export const sweepVenv = join(stateFolder, 'sweep-venv');
+export const sweepPython = join(sweepVenv, 'bin', 'python');
+
 /** The compiler by its path: `node_modules/.bin/tsc` belongs to tslab and is an older one. */
 export const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 

@@ -15,3 +15,5 @@ export { imagesOfEachClass, isOnImages, type ImageExperiment } from './image-exp
 export { experimentKey } from './experiment-key.js';
 export * from './plan.js';
 export * from './scale.js';
+export * from './sweep.js';
+export { sweepRuns, type NamedSweepRun } from './sweep-runs.js';

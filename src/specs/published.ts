@@ -4,6 +4,7 @@ import { jsonSchemaOf } from './json-schema.js';
 import { networkFileFormat } from './network-file.js';
 import { plainFormat } from './plain-format.js';
 import { flowFileFormat } from './problem.js';
+import { sweepFormat } from './sweep-format.js';
 import { trainingFormat } from './training.js';
 
 /** What the commands read, by the name of the file that the schema is published in. */
@@ -15,6 +16,7 @@ const FILES = {
   training: { title: 'A training for npm run train', format: trainingFormat },
   network: { title: 'A network for npm run measure', format: networkFileFormat },
   experiment: { title: 'An experiment for npm run experiment', format: experimentFormat },
+  sweep: { title: 'A sweep for npm run sweep', format: sweepFormat },
 } as const;
 
 /** What a JSON Schema is published of. */

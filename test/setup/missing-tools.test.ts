@@ -66,7 +66,7 @@ describe('a missing tool', () => {
 
   it('a Python too old for the comparisons is named, and theirs alone asks for it', () => {
     copy.addProgram('python3', 'printf "/usr/bin/python3\\n3\\n10\\n1\\n"');
-    const { status, lines } = copy.run([], {}, 'bench-setup.mjs');
+    const { status, lines } = copy.run(['bench'], {}, 'own-venv.mjs');
     expect(status).to.equal(1);
     expect(lines.at(-1)).to.match(
       /^Python 3\.11 or newer is needed and this is 3\.10: install it, .*\.$/,
@@ -84,7 +84,7 @@ describe('a missing tool', () => {
       '*) printf "python3\\n3\\n12\\n1\\n";; esac',
     ];
     copy.addProgram('python3', makeVenv.join('\n'));
-    const { status, lines } = copy.run([], {}, 'bench-setup.mjs');
+    const { status, lines } = copy.run(['bench'], {}, 'own-venv.mjs');
     expect(status).to.equal(1);
     expect(lines).to.include('no pip here');
     expect(lines.at(-1)).to.match(

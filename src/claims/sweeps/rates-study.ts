@@ -1,0 +1,110 @@
+import { lineChart, type Figure } from '../../charts/index.js';
+import { quantile } from '../../numerics/vectors.js';
+import { isTrueIn, numberIn, rowsBy, textIn, type SweepRow } from '../../records/index.js';
+import { digits } from '../../text/numbers.js';
+import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
+import { SLOWER, SLOWEST, SOUND, WITHIN, WRONG } from '../rates/plan.js';
+import { measured } from './rows.js';
+import type { SweepException, SweepStudy } from './study.js';
+
+/** Architectures of which the statement speaks: flows of networks with kinks settle by other laws as well. */
+const isSmooth = (network: string) => !/\brelu\b/.test(network.replace('squared relu', ''));
+
+const soundRows = (rows: readonly SweepRow[]) => rows.filter((row) => isTrueIn(row, 'sound'));
+const errorOf = (row: SweepRow) =>
+  Math.abs(numberIn(row, 'fitted') / numberIn(row, 'predicted') - 1);
+const overSlowest = (row: SweepRow) => numberIn(row, 'fitted') / numberIn(row, 'slowest');
+
+/** Rates of convergence, by architecture and depth. */
+export const ratesStudy: SweepStudy = {
+  id: 'sweep-rates',
+  sweep: 'rates',
+  title: 'Rates: predicted against fitted exponents',
+  statement:
+    'For smooth networks of every depth the angle to the limit falls like the power of 1/α that the curvature at the ' +
+    'limit predicts, at least (1−λ)/L; for deep linear networks, where λ = 0, that is 1/L.',
+  expected: 'supported',
+  criterion:
+    `As the claim rates asks: of the smooth networks at least ${100 * SOUND} % have to be certified, and each of these has ` +
+    `to have the predicted exponent over its last four decades to ${100 * WITHIN} % (${100 * WRONG} % contradicts), and at ` +
+    `least ${SLOWEST} of (1−λ)/L (${SLOWER} contradicts). ReLU networks are reported.`,
+  judge(rows) {
+    const smooth = rows.filter((row) => isSmooth(textIn(row, 'network')));
+    const sound = soundRows(smooth);
+    const worst = Math.max(...sound.map(errorOf));
+    const at = sound.find((row) => errorOf(row) === worst);
+    const where = at
+      ? `${textIn(at, 'network')}, seed ${numberIn(at, 'seed')}: fitted ${digits(numberIn(at, 'fitted'), 4)}, predicted ${digits(numberIn(at, 'predicted'), 4)}`
+      : 'none';
+    return [
+      neverAgainst(
+        atLeast('share of smooth networks that can be judged', sound.length / smooth.length, SOUND, 0, `${sound.length} of ${smooth.length}`), // prettier-ignore
+      ),
+      provided(
+        sound.length > 0,
+        atMost('largest error of a fitted exponent', worst, WITHIN, WRONG, `as a share of the predicted one; ${where}`), // prettier-ignore
+      ),
+      provided(
+        sound.length > 0,
+        atLeast('smallest fitted exponent ÷ (1−λ)/L', Math.min(...sound.map(overSlowest)), SLOWEST, SLOWER, 'no part of a deviation falls more slowly than its slowest'), // prettier-ignore
+      ),
+      ...[...rowsBy(rows, 'network')].map(([network, group]) => {
+        const judged = soundRows(group);
+        const fitted = measured(judged, 'fitted');
+        const errors = judged.map(errorOf);
+        return reported(
+          `fitted exponent, median, ${String(network)}`,
+          fitted.length > 0 ? quantile(fitted, 0.5) : NaN,
+          `${judged.length} of ${group.length} can be judged; L = ${digits(numberIn(judged[0] ?? {}, 'degree'))}, 1/L = ${digits(1 / numberIn(judged[0] ?? {}, 'degree'))}; largest error of the prediction ${digits(Math.max(...errors))}`,
+        );
+      }),
+    ];
+  },
+  figures: (rows) => [exponentFigure(rows)],
+  exceptions: (rows) =>
+    rows.flatMap((row): SweepException[] => {
+      if (textIn(row, 'status') !== 'finished') {
+        return [{ row, kind: 'did not come to its goal', why: textIn(row, 'message') }];
+      }
+      if (!isTrueIn(row, 'sound')) {
+        const doubts = textIn(row, 'doubts');
+        const why = doubts === '' ? 'no ratio is expected of each of the last decades' : doubts;
+        return [{ row, kind: 'cannot be judged', why }];
+      }
+      if (errorOf(row) <= WITHIN) return [];
+      const why = `fitted ${digits(numberIn(row, 'fitted'), 4)}, predicted ${digits(numberIn(row, 'predicted'), 4)}`;
+      return [{ row, kind: 'another exponent than predicted', why }];
+    }),
+};
+
+function exponentFigure(rows: readonly SweepRow[]): Figure {
+  const groups = [...rowsBy(soundRows(rows), 'network')];
+  const ends = [0, Math.max(0.1, ...measured(soundRows(rows), 'predicted'))];
+  return lineChart(
+    {
+      name: 'sweep-exponents',
+      title: 'Exponents of the angle, fitted over predicted',
+      caption:
+        'Each point is one run that can be judged: the power of 1/α with which its angle to the limit fell, over the one ' +
+        'that the curvature at the limit predicts. On the line they are the same.',
+    },
+    {
+      x: { title: 'predicted exponent (no unit)', symbol: 'predicted', zero: true },
+      y: { title: 'fitted exponent (no unit)', symbol: 'fitted', zero: true },
+      series: [
+        { name: 'as predicted', x: ends, y: ends, color: 6, dash: 2 },
+        ...groups.map(([network, group], k) => {
+          const sorted = [...group].sort((a, b) => numberIn(a, 'predicted') - numberIn(b, 'predicted')); // prettier-ignore
+          return {
+            name: String(network),
+            x: sorted.map((row) => numberIn(row, 'predicted')),
+            y: sorted.map((row) => numberIn(row, 'fitted')),
+            color: k,
+            dash: k,
+            points: true,
+          };
+        }),
+      ],
+    },
+  );
+}

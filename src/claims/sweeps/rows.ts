@@ -1,0 +1,29 @@
+import type { Series } from '../../charts/index.js';
+import { quantile } from '../../numerics/vectors.js';
+import { numberIn, textIn, type SweepRow } from '../../records/index.js';
+
+/** The runs that came to their goal. */
+export function finishedRows(rows: readonly SweepRow[]): SweepRow[] {
+  return rows.filter((row) => textIn(row, 'status') === 'finished');
+}
+
+/** The numbers in a column, those that were measured. */
+export function measured(rows: readonly SweepRow[], column: string): number[] {
+  return rows.map((row) => numberIn(row, column)).filter((value) => !Number.isNaN(value));
+}
+
+/** The middle one of a column's numbers; NaN for none. */
+export function medianOf(rows: readonly SweepRow[], column: string): number {
+  const values = measured(rows, column);
+  return values.length > 0 ? quantile(values, 0.5) : NaN;
+}
+
+/** The share of values up to each of them, as a curve that rises in steps. */
+export function cumulative(
+  name: string,
+  values: readonly number[],
+  style: Pick<Series, 'color' | 'dash'> = {},
+): Series {
+  const sorted = [...values].sort((a, b) => a - b);
+  return { name, x: sorted, y: sorted.map((_, k) => (k + 1) / sorted.length), ...style };
+}
