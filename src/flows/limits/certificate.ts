@@ -12,7 +12,13 @@ import { decayFactor } from './decay.js';
 import { APART, doubtsOf, LATE, NEIGHBOURHOOD, STARTS, type LimitEvidence } from './doubts.js';
 import type { KktPoint, Surveyed } from './kkt-point.js';
 import { kinkSlopesOf } from './piece.js';
-import { dualsAt, solveLimit, surveyLimit, type LimitOptions } from './solve-limit.js';
+import {
+  dualsAt,
+  solveLimit,
+  stabilityAlong,
+  surveyLimit,
+  type LimitOptions,
+} from './solve-limit.js';
 import type { Stability } from './stability.js';
 
 /** What makes a limit believable: that a KKT point was found proves little. */
@@ -72,6 +78,7 @@ export function certifyLimit(
     highestSmoothedMargin: highestSmoothedMargin(points, degree),
     idle: idleConstraints(objective, limit, last),
     besideMargin: limit.stability.flat > 0 ? marginBeside(objective, surveyed) : undefined,
+    lambdaAlong: limit.converged ? undefined : stabilityAlong(objective, last).lambda,
     slopes: kinkSlopesOf(objective),
   });
   return { ...evidence, doubts };

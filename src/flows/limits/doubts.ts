@@ -43,6 +43,8 @@ export interface RunEvidence {
   readonly idle: number;
   /** Margin that the flow goes to from beside the limit; undefined where no eigenvalue equals 1. */
   readonly besideMargin: number | undefined;
+  /** λ at the run's last point, where no limit was found from it; undefined elsewhere. */
+  readonly lambdaAlong: number | undefined;
   /** Slopes below and above a kink, between which multipliers lie; undefined for a smooth network. */
   readonly slopes: { readonly low: number; readonly high: number } | undefined;
 }
@@ -66,7 +68,7 @@ const ROUNDING = 1e-9;
 /** Everything that speaks against a limit, each as the end of a sentence; none where it is certified. */
 export function doubtsOf(evidence: LimitEvidence, run: RunEvidence): string[] {
   const { limit } = evidence;
-  if (!limit.converged) return [notFound(limit)];
+  if (!limit.converged) return [notFound(limit, run.lambdaAlong)];
   const { lambda, unstable } = limit.stability;
   if (unstable > 0) {
     return [
@@ -134,10 +136,21 @@ function checksOfPoint(limit: KktPoint, { besideMargin, slopes: sides }: RunEvid
 
 const directions = (count: number) => `${count} direction${count === 1 ? '' : 's'}`;
 
-function notFound({ residual, slack, support, iterations }: KktPoint): string {
+function notFound(
+  { residual, slack, support, iterations }: KktPoint,
+  lambdaAlong: number | undefined,
+): string {
   const why =
     slack < 0
       ? 'margins outside the support fell below it'
       : 'the active constraints keep changing, or depend on each other';
-  return `no KKT point was reached in ${iterations} steps: with ${support.length} active constraints the residual is ${residual.toExponential(1)}; ${why}`;
+  return `no KKT point was reached in ${iterations} steps: with ${support.length} active constraints the residual is ${residual.toExponential(1)}; ${why}${creeping(lambdaAlong)}`;
+}
+
+/** With λ this near to 1 a direction changes by less than a hundredth of itself in a decade of α. */
+const NEUTRAL = 1e-2;
+
+function creeping(lambda: number | undefined): string {
+  if (lambda === undefined || !(Math.abs(lambda - 1) < NEUTRAL)) return '';
+  return `. Along the run itself λ = ${lambda.toPrecision(6)}, so near to 1 that the flow creeps`;
 }
