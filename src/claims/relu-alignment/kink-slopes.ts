@@ -16,6 +16,9 @@ const MOST_ROWS = 120;
 /** Examples with a colour of their own: as many as the palette tells apart from black. */
 const MOST_EXAMPLES = 5;
 
+/** The dash of those that leave. */
+const LEAVING = 2;
+
 /** The slopes of the Clarke subdifferential that a flow uses, with those of its certified limit. */
 export function kinkSlopesFigure(run: KinkedFlowRecord): Figure {
   return bundleChart(
@@ -41,10 +44,11 @@ function bundlesOf(run: KinkedFlowRecord): Bundle[] {
       name: `example ${example}`,
       lines: stretches.filter((stretch) => stretch.example === example),
       color: k,
-      dash: 0,
+      // That of the examples that leave is passed over.
+      dash: k < LEAVING ? k : k + 1,
     })),
     ...(others.length > 0
-      ? [{ name: 'examples that leave', lines: others, color: 6, dash: 2 }]
+      ? [{ name: 'examples that leave', lines: others, color: 6, dash: LEAVING }]
       : []),
   ];
 }
