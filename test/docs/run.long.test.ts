@@ -53,7 +53,7 @@ function toRun(): string[][] {
 }
 
 describe('the commands that pages give, made small', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let folder: string;
 
   before(() => {
@@ -107,7 +107,7 @@ const TOLD: Readonly<Record<string, string>> = {
 };
 
 describe('the TypeScript of the pages', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let folder: string;
   const blocks = snippets().filter(({ language }) => language === 'ts');
   const file = (k: number) => `block${k}.ts`;

@@ -52,7 +52,7 @@ async function wholePage(): Promise<string> {
 }
 
 describe('the report in a browser without a network', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const browser = findChromium();
   let folder: string;
   let address: string;
@@ -65,6 +65,7 @@ describe('the report in a browser without a network', function () {
     writeFileSync(join(folder, 'report.html'), await wholePage());
     address = pathToFileURL(join(folder, 'report.html')).href;
     held = await holdChromium(browser);
+    held.page.setDefaultTimeout(120_000);
     held.page.on('request', (request) => asked.push(request.url()));
     held.page.on('pageerror', (error) => asked.push(error.message));
     await held.page.context().setOffline(true);
