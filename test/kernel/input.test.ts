@@ -71,6 +71,28 @@ describe('a cell that asks its reader', function () {
     expect(resultText((await again.done).outputs)).to.equal("'timely'");
   });
 
+  const readers: [string, string][] = [
+    [
+      'a callback',
+      "import * as readline from 'node:readline';\nconst rl = readline.createInterface({ input: process.stdin, output: process.stdout });\n" +
+        "rl.question('Name? ', (name) => {\n  console.log('Hello ' + name);\n  rl.close();\n});",
+    ],
+    [
+      'a promise',
+      "import * as readlines from 'node:readline/promises';\nconst rl2 = readlines.createInterface({ input: process.stdin, output: process.stdout });\n" +
+        "console.log('Hello ' + (await rl2.question('Name? ')));\nrl2.close();",
+    ],
+  ];
+  for (const [how, code] of readers) {
+    it(`may ask with node:readline and ${how}`, async () => {
+      const { id, done } = kernel().submit(code, { allow_stdin: true });
+      kernel().answerInput(await questionOf(id, 'Name? '), 'Ada');
+      const { reply, outputs } = await done;
+      expect(reply.status, JSON.stringify(reply)).to.equal('ok');
+      expect(streamText(outputs)).to.equal('Hello Ada\n');
+    });
+  }
+
   it('does not take an answer to no question', async () => {
     kernel().send('stdin', 'input_reply', { value: 'unasked', status: 'ok' });
     const { id, done } = kernel().submit("prompt('Asked ')", { allow_stdin: true });

@@ -17,6 +17,7 @@ import { preloadKit } from './preload.js';
 import { inspectionOf } from './answers/inspection.js';
 import { Interrupted, watchInterrupts } from './interrupts.js';
 import { rememberIntrinsics, withIntrinsics } from './intrinsics.js';
+import { connectQuestions } from './questions.js';
 import { nameCellsInStacks } from './stack-traces.js';
 import { forwardStreams } from './streams.js';
 import { followTimers, stopTimers } from './timers.js';
@@ -26,6 +27,7 @@ nameCellsInStacks();
 const compiler = createCompiler(process.cwd());
 const evaluation = createEvaluation(compiler, process.cwd());
 connectDisplays();
+connectQuestions();
 followTimers();
 rememberIntrinsics();
 
