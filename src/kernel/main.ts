@@ -1,10 +1,13 @@
 /** The kernel: `node dist/kernel/main.js CONNECTION_FILE`, which Jupyter starts. */
 import { startSessionEarly } from './session-process.js';
 
-const [path, ...others] = process.argv.slice(2);
+// `jupyter run` passes on what it was given itself, the names of its files, which are no business of ours.
+const [path] = process.argv.slice(2);
 try {
-  if (path === undefined || others.length > 0) {
-    throw new Error('The kernel is started by Jupyter, with one argument: its connection file.');
+  if (path === undefined) {
+    throw new Error(
+      'The kernel is started by Jupyter, which gives it the name of a connection file.',
+    );
   }
   // It takes longest to be ready, so it starts before the rest is even loaded.
   const session = startSessionEarly();
