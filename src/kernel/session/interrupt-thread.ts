@@ -28,8 +28,7 @@ const AGAIN = 500;
 const IMPATIENCE = 1000;
 
 /** Writes the variables of a quick loop back, in the scope of a call. */
-const KEEP =
-  `for (const each of globalThis[Symbol.for('${KEEPING}')]()) try { eval(each) } catch {}`;
+const KEEP = `for (const each of globalThis[Symbol.for('${KEEPING}')]()) try { eval(each) } catch {}`;
 
 const inspector = new Session();
 inspector.connectToMainThread();

@@ -43,15 +43,30 @@ function isPlain(
   if (type.aliasSymbol) return false;
   if (type.isUnion()) return type.types.length <= 8 && type.types.every(inner);
   const { symbol } = type;
-  const isNamed = (type.flags & ts.TypeFlags.Object) !== 0 && symbol?.declarations !== undefined;
-  if (!isNamed || (symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) === 0) {
-    return false;
+  if ((type.flags & ts.TypeFlags.Object) === 0 || symbol?.declarations === undefined) return false;
+  if ((symbol.flags & (ts.SymbolFlags.ObjectLiteral | ts.SymbolFlags.TypeLiteral)) !== 0) {
+    return (
+      isPlainObject(type, checker) &&
+      type.getProperties().every((each) => inner(checker.getTypeOfSymbol(each)))
+    );
   }
-  const isLanguages = symbol.declarations!.some(
+  if ((symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) === 0) return false;
+  const isLanguages = symbol.declarations.some(
     (each) =>
       ts.isSourceFile(each.parent) && program.isSourceFileDefaultLibrary(each.getSourceFile()),
   );
   return isLanguages && checker.getTypeArguments(type as typescript.TypeReference).every(inner);
+}
+
+/** Whether it has named properties and nothing else. */
+function isPlainObject(type: typescript.Type, checker: typescript.TypeChecker): boolean {
+  const named = type.getProperties();
+  return (
+    named.length <= 12 &&
+    named.every(({ name }) => /^[A-Za-z_$][\w$]*$/.test(name)) &&
+    type.getCallSignatures().length + type.getConstructSignatures().length === 0 &&
+    checker.getIndexInfosOfType(type).length === 0
+  );
 }
 
 /** Short types of the variables that a cell declares. */
