@@ -5,11 +5,7 @@ const require = createRequire(import.meta.url);
 const versionOf = (manifest: string) => (require(manifest) as { version: string }).version;
 
 /** The compiler's version, from its manifest: loading it here would cost a third of a second. */
-function compilerVersion(): string {
-  const fromTslab = createRequire(require.resolve('tslab/package.json'));
-  const main = fromTslab.resolve('@tslab/typescript-for-tslab');
-  return versionOf(`${main.slice(0, main.lastIndexOf('/lib/'))}/package.json`);
-}
+const compilerVersion = (): string => versionOf('typescript/package.json');
 
 /** The content of a kernel_info_reply. */
 export function kernelInfo(): object {
