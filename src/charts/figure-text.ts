@@ -59,7 +59,9 @@ function panelsOf(node: Node, data: readonly Row[] = []): PanelWords[] {
   const units = unitsOf(node, own);
   const drawn = units.filter(({ type, rows }) => type === 'line' && rows.length > 1);
   const shown = drawn.length > 0 ? drawn : units.filter(({ type }) => type === 'point');
-  const curves = shown.flatMap(curvesOf);
+  const found = shown.flatMap(curvesOf);
+  // Several lines without a name are parts of a drawing.
+  const curves = found.length === 1 ? found : found.filter(({ name }) => name !== '');
   if (curves.length === 0) return [];
   const title = units.find(({ text }) => text !== undefined)?.text ?? '';
   const [{ encoding }] = shown;
