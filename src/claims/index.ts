@@ -45,6 +45,7 @@ export { meanMapAngles } from './saliency/mean-angles.js';
 export { dualPotentialSpec } from './dual-potential/plan.js';
 export { boundShare, potentialRatio } from './dual-potential/measures.js';
 export { twoHomogeneousSpec } from './two-homogeneous/plan.js';
+export * from './sweeps/index.js';
 export { LYU_LI } from './loss-scaled-steps/plan.js';
 export {
   alignmentClaim,
@@ -94,4 +95,3 @@ export const claims: readonly Claim[] = [
   saliencyClaim,
   generalizationClaim,
 ];
-export * from './sweeps/index.js';

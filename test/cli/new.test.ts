@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { check, resolveConfig } from 'prettier';
-import { claims } from '../../src/claims/index.js';
 import { newCommand } from '../../src/cli/new.js';
 import { writeEdits } from '../../src/cli/new/edits.js';
 import { claimEdits } from '../../src/cli/new/lay-down-claim.js';
@@ -12,11 +11,12 @@ import {
   withQuickStartRow,
   withReadmeRow,
 } from '../../src/cli/new/shared-lines.js';
+import { committedNotebooks } from '../notebooks/notebook-file.js';
 import { copyOfProject, filesIn, removeCopy } from './new-project.js';
 
 const shared = ['README.md', 'notebooks/00-quick-start.ipynb', 'src/claims/index.ts'];
-/** The number of the next notebook but `later`: 00 is the quick start, and each claim has one. */
-const numberOf = (later = 0) => String(claims.length + 1 + later).padStart(2, '0');
+/** The number of the next notebook but `later`: they are numbered from 00 on. */
+const numberOf = (later = 0) => String(committedNotebooks().length + later).padStart(2, '0');
 const style = ['.prettierrc.json', '.editorconfig'];
 
 /** The sentence that something throws. */
