@@ -23,6 +23,8 @@ describe('the kit in a bundle for browsers', function () {
       'd3-format',
       'd3-random',
       'fflate',
+      'hyparquet',
+      'hyparquet-writer',
       'ml-matrix',
       'pure-rand',
       'zod',

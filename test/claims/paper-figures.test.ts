@@ -37,7 +37,8 @@ describe('the figures of the paper', () => {
 
   it('have three surfaces in one row, and one scale of colours', async () => {
     const { spec } = figures.get('figure-1')!;
-    expect((spec as { hconcat: object[] }).hconcat).to.have.length(3);
+    const { concat, columns } = spec as { concat: object[]; columns: number };
+    expect([concat.length, columns]).to.deep.equal([3, 3]);
     const svg = await drawn('figure-1');
     const panels = ['(a) frozen activations', '(b) first fit', '(c) long after, α = 10'];
     expect(wordsOf(svg)).to.include.members(panels);

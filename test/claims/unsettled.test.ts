@@ -60,6 +60,15 @@ describe('a run that does not settle', () => {
     });
   });
 
+  it('need not where it ends in the middle of a turn, whatever limit is ahead', () => {
+    const why = 'it ends in a place where deviations grow, λ = 2.960';
+    for (const lambdas of [
+      [0.1, 0.1, 1.2, 1.4, 2.96],
+      [0.1, 0.1, 0.1, 2.96, 0.1],
+    ])
+      expect(found({ lambdas })).to.deep.equal({ why, leaves: false });
+  });
+
   it('need not where it creeps towards its limit, as some flows do for tens of decades', () => {
     const creeping = { ...doubted(sound), measuredRatios: [0.952, 0.959] };
     expect(found({ certificate: creeping })).to.deep.equal({

@@ -15,8 +15,11 @@ import { committedNotebooks } from '../notebooks/notebook-file.js';
 import { copyOfProject, filesIn, removeCopy } from './new-project.js';
 
 const shared = ['README.md', 'notebooks/00-quick-start.ipynb', 'src/claims/index.ts'];
-/** The number of the next notebook but `later`: they are numbered from 00 on. */
-const numberOf = (later = 0) => String(committedNotebooks().length + later).padStart(2, '0');
+/** The number of the next notebook but `later`; one with a letter behind its number takes none. */
+const numberOf = (later = 0) => {
+  const numbers = committedNotebooks().map(({ file }) => parseInt(file, 10));
+  return String(Math.max(...numbers) + 1 + later).padStart(2, '0');
+};
 const style = ['.prettierrc.json', '.editorconfig'];
 
 /** The sentence that something throws. */

@@ -161,12 +161,13 @@ function closureOf(path: string, dist: string, found = new Set<string>()): Set<s
 }
 
 describe('the module that the kernel loads for values', () => {
-  it('brings with it nothing of the kit but two small files', () => {
+  it('brings with it nothing of the kit but three small files', () => {
     const dist = join(projectRoot(), 'dist');
     const files = [...closureOf(join(dist, 'notebook', 'mime-bundle.js'), dist)];
     expect(files).to.include('notebook/values/inspected.js');
     expect(files.filter((file) => !file.startsWith('notebook/')).sort()).to.deep.equal([
       'specs/known-problems.js',
+      'text/html.js',
       'text/numbers.js',
     ]);
     expect(files.length).to.be.below(24);

@@ -10,6 +10,7 @@ import { planarSpec } from '../../src/specs/index.js';
 import { plainProblem } from '../../src/specs/plain-problem.js';
 import { flowFileFormat } from '../../src/specs/problem.js';
 import { publishedNames, publishedText, type PublishedName } from '../../src/specs/published.js';
+import { sweepFormat } from '../../src/specs/sweep-format.js';
 import { trainingFormat } from '../../src/specs/training.js';
 import { projectRoot } from '../helpers/project-root.js';
 
@@ -93,6 +94,7 @@ describe('the published schemas', () => {
     ['training', 'train-densenet', fixture('train-densenet')],
     ['training', 'the training of docs/train.md', exampleIn('train.md', 'phases')],
     ['network', 'network', fixture('network')],
+    ['sweep', 'the sweep of docs/sweeps.md', exampleIn('sweeps.md', 'axes')],
     ['network', 'the network of docs/measure.md', exampleIn('measure.md', 'parts')],
     ...experiments.map((file): [PublishedName, string, unknown] => [
       'experiment',
@@ -144,6 +146,7 @@ function parsed(name: PublishedName, raw: unknown): void {
   if (name === 'training') parseSpec(trainingFormat, raw, 'f.json');
   else if (name === 'network') networkInFile(raw, 'f.json');
   else if (name === 'experiment') experimentIn(raw, 'f.json');
+  else if (name === 'sweep') parseSpec(sweepFormat, raw, 'f.json');
   else if (!inTheOpen) parseSpec(flowFileFormat, raw, 'f.json');
   else if (!shortened) plainProblem(raw, 'f.json');
 }

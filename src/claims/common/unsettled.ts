@@ -75,6 +75,9 @@ export function unsettled(
   if (!(most > GROWING)) return undefined;
   const growth = `where deviations grow, λ = ${digits(most, 4)}`;
   if (certain) {
+    // Still there in its last decade it is in the middle of a turn, and a path that grows says nothing.
+    const turns = lambdas.slice(-2).some((at) => at > GROWING);
+    if (turns) return { why: `it ends in a place ${growth}`, leaves: false };
     return { why: `it has come through a place ${growth}`, leaves: false, explains: true };
   }
   return { why: `it moves ${growth}, and no KKT point is near`, leaves: true };

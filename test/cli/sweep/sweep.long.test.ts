@@ -66,6 +66,16 @@ describe('a sweep by the workflow', function () {
     );
   });
 
+  it('answers the question that the page on sweeps asks of it', () => {
+    const page = readFileSync(join(projectRoot(), 'docs', 'sweeps.md'), 'utf8');
+    const [, script] = /^```python\n([\s\S]*?)^```/m.exec(page)!;
+    const python = join(projectRoot(), '.afterfit', 'sweep-venv', 'bin', 'python');
+    const asked = script.replace('widths.parquet', join(folder, 'local', 'tiny.parquet'));
+    const { stdout, stderr } = spawnSync(python, ['-c', asked], { encoding: 'utf8' });
+    expect(stderr).to.equal('');
+    expect(stdout).to.match(/width .*count_star\(\) .*avg\(margin\)/);
+  });
+
   it('tells of a job that was killed, and computes again what is missing, the same bytes', async () => {
     const out = join(folder, 'killed');
     const large = sweepFileIn(folder, { ...tinySweep(40, 'large'), batch: 40 });

@@ -32,8 +32,8 @@ export const language: CellCases = {
     ],
   ],
   'loops that wait': [
-    'async function* count() { yield 1; yield 2; }',
-    ['let sum = 0; for await (const n of count()) sum += n;\nsum', '3'],
+    'async function* twoNumbers() { yield 1; yield 2; }',
+    ['let sum = 0; for await (const n of twoNumbers()) sum += n;\nsum', '3'],
     [
       'const all: number[] = []; for (const n of [1, 2]) { all.push(await Promise.resolve(n)); }\nall.length',
       '2',

@@ -30,10 +30,18 @@ export function withoutExports(source: string): string {
     const isExport = ({ kind }: typescript.Modifier) =>
       kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword;
     for (const modifier of modifiers.filter(isExport)) {
-      blank(modifier.getStart(file), modifier.end);
+      // A function or class without a name is no statement but a value, which nothing in the cell can call.
+      const isNameless = modifier.kind === ts.SyntaxKind.DefaultKeyword && hasNoName(statement);
+      put(modifier.getStart(file), modifier.end, isNameless ? 'void' : '');
     }
   }
   return text;
+}
+
+function hasNoName(statement: typescript.Statement): boolean {
+  return (
+    (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && !statement.name
+  );
 }
 
 /** Whether it is `declare global` or `declare module 'name'`, which is about more than its cell. */
