@@ -75,9 +75,11 @@ export function unsettled(
   if (!(most > GROWING)) return undefined;
   const growth = `where deviations grow, λ = ${digits(most, 4)}`;
   if (certain) {
-    // Still there in its last decade it is in the middle of a turn, and a path that grows says nothing.
-    const turns = lambdas.slice(-2).some((at) => at > GROWING);
-    if (turns) return { why: `it ends in a place ${growth}`, leaves: false };
+    // A deviation grows by 10^((λ−1)/L) in a decade there. Where that is more than what a judge wants to see
+    // shrink, in the last decade still, the run is in the middle of a turn, and a longer path says nothing.
+    const growths = lambdas.slice(-2).map((at) => predictedRatio ** (-(at - 1) / (1 - lambda)));
+    if (growths.some((factor) => factor > 1 / shrinkage))
+      return { why: `it ends in a place ${growth}`, leaves: false };
     return { why: `it has come through a place ${growth}`, leaves: false, explains: true };
   }
   return { why: `it moves ${growth}, and no KKT point is near`, leaves: true };
