@@ -4,7 +4,10 @@ import { digits, listed } from '../../text/numbers.js';
 import type { Evidence, Headline } from '../claim.js';
 import { FALL, SPREAD } from './image-plan.js';
 import { lastCheckpoint, leastRise, smallestRises } from './image-rules.js';
-import { DECADES, neverAgainst, reported, shrinksOnAverage, STEADY } from './rules.js';
+import { DECADES, neverAgainst, reported, shrinksOnAverage } from './rules.js';
+
+/** The factor per doubling of α half way between growth by equal amounts, 1, and growth in proportion, 2: about √2. */
+const MIDDLE = 1.41;
 
 /** Words for what is asked of a network with batch norm. */
 export const batchNormCriterion =
@@ -16,11 +19,12 @@ export const batchNormCriterion =
   'margins become uniform (Cao et al. 2023, arXiv 2306.11680, for linear models with batch norm; for networks it ' +
   'is a question): the largest margin over the smallest, less 1, has to shrink by a factor ' +
   `≤ ${SPREAD} per doubling of α, in the mean over the last ${DECADES} (it hangs on two images, and jumps); where ` +
-  'it shrinks over none, that contradicts. Margins that all grow by one amount, which no norm has to do with, do that ' +
-  'as well: their ratio goes to 1 like 1/α, and they stay as far apart as they are. The theory has the ratio go to 1 ' +
-  'faster than any power of α, so that the margins come together as they are, undivided: their standard deviation over ' +
-  `all images has to shrink to ${STEADY} per doubling or less, in the same mean. Equal amounts of growth leave it, ` +
-  'and growth in proportion doubles it; either leaves the claim open, as a run that is not there yet would. ' +
+  'it shrinks over none, that contradicts. What would be wrong is growth in proportion, as along a fixed direction ' +
+  'of weights: it doubles the standard deviation of the margins, undivided, with α, where growth by equal amounts, ' +
+  `whose ratio goes to 1 like 1/α, leaves it as it is. It has to stay below the middle of the two, ${MIDDLE} per ` +
+  'doubling, in the same mean, or the claim is left open. For linear models the theory says more: the ratio goes to 1 ' +
+  'faster than any power of α, so that this deviation shrinks. Its factor tells whether a run is there yet: below 1 ' +
+  'if it is. ' +
   'Margins divided by the norms from the last batch norm on, our choice, are reported.';
 
 /** The number of these claims that a table has room for. */
@@ -79,7 +83,7 @@ function marginsComeTogether({ name, checkpoints }: ImageTrainingRecord): Eviden
     shrinksOnAverage(
       `standard deviation of the margins, ${name}`,
       late.length > DECADES ? late : [],
-      STEADY,
+      MIDDLE,
       `undivided; at each doubling: ${listed(deviations)}. Margins that grow by equal amounts have a factor of 1, in proportion to each other one of 2`,
       'doubling of α',
     ),

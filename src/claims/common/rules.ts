@@ -67,7 +67,7 @@ function ratiosOf(values: readonly number[]): number[] {
 export const DECADES = 3;
 
 /** From this ratio on a value counts as steady: it leaves room for noise on a constant. */
-export const STEADY = 0.95;
+const STEADY = 0.95;
 
 /**
  * Values per decade have to shrink by a factor ≤ `most` each time. Contradicted when all of them are

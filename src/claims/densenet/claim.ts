@@ -16,8 +16,7 @@ export const denseNetClaim = defineClaim({
   statement:
     'Batch norm, biases and joined channels leave a DenseNet without a degree of homogeneity, so that no theorem ' +
     'of 2020 on directions covers it. Trained on images far beyond 100 % training accuracy, its margins divided ' +
-    'by the norm of its last layer keep growing, and the largest comes ever nearer to the smallest, as the margins do ' +
-    'undivided.',
+    'by the norm of its last layer keep growing, and the largest comes ever nearer to the smallest.',
   source:
     'Ji & Telgarsky 2020 (arXiv 2006.06657), experiments on DenseNet; Kunin et al. 2022 (arXiv 2210.03820) and ' +
     'Cao et al. 2023 (arXiv 2306.11680) for what is judged',

@@ -16,7 +16,7 @@ export const resNetClaim = defineClaim({
   statement:
     'Batch norm, biases and shortcuts leave a ResNet without a degree of homogeneity, so that the theorems of ' +
     '2020 do not cover it. Trained on images far beyond 100 % training accuracy, its margins divided by the ' +
-    'norm of its last layer keep growing, and the largest comes ever nearer to the smallest, as the margins do undivided.',
+    'norm of its last layer keep growing, and the largest comes ever nearer to the smallest.',
   source:
     'Ji & Telgarsky 2020 (arXiv 2006.06657), experiments on ResNet; Kunin et al. 2022 (arXiv 2210.03820) and ' +
     'Cao et al. 2023 (arXiv 2306.11680) for what is judged',
