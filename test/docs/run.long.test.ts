@@ -16,6 +16,9 @@ const SMALLER: readonly (readonly [RegExp, string])[] = [
   [/--scale standard --seed 7/, '--scale smoke --seed 7 --no-notebooks'],
   [/run reproduce$/, 'run reproduce -- margin-maximization --no-notebooks --out out'],
   [/run bench( -- gradients .*)?$/, 'run bench -- --list'],
+  // Figures of the claim that is run here.
+  [/figures -- h-alexnet-margins /, 'figures -- margin-gap '],
+  [/figures -- figure-1 /, 'figures -- margins-in-time '],
 ];
 
 /** Commands that are not run here, and why. */
@@ -30,6 +33,10 @@ const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
   ],
   [/ bench -- (relu-flow|kernels|convolution-steps)/, 'minutes; test/cli/bench has their parts'],
   [/ reproduce -- --scale standard/, 'all claims at standard scale'],
+  [
+    / sweep -- (?!.*--dry-run)/,
+    'minutes, and a cluster; test/cli/sweep has its own, here and on Slurm',
+  ],
   [/ new -- claim ID/, 'writes into the project; new.long.test.ts runs it in a copy'],
 ];
 
@@ -101,6 +108,7 @@ const TABLE = `length,width,species
 const TOLD: Readonly<Record<string, string>> = {
   'run.last.alpha;': 'Math.abs(run.last.alpha - 1e5) < 1e-3 && run.last.pathLength > 0',
   'class Swatch': 'firstThatFits(100) === 31',
+  exportFigure: "written.some((path) => path.endsWith('my-angles.svg'))",
   planarSpec:
     'Math.abs(descent.measurements.alignment.slice(-1)[0]) <= 1 && descent.measurements.alpha.slice(-1)[0] >= 100',
   notebookSettings: "seed === 1 && scale === 'smoke' && settings.seed === 1",
@@ -134,7 +142,7 @@ describe('the TypeScript of the pages', function () {
   for (const [k, { page, line }] of blocks.entries()) {
     it(`${page}, line ${line}, compiles and comes to what it says`, () => {
       const built = join(folder, 'built', file(k).replace('.ts', '.js'));
-      const run = spawnSync(process.execPath, [built], { encoding: 'utf8' });
+      const run = spawnSync(process.execPath, [built], { cwd: folder, encoding: 'utf8' });
       expect(run.status, run.stderr).to.equal(0);
       expect(run.stdout.trim().split('\n').at(-1)).to.equal('true');
     });
