@@ -1,5 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { growBy } from './heap.js';
 import { withIntrinsics } from './intrinsics.js';
 
 /** Places in the array of numbers that the two threads share. */
@@ -68,12 +68,6 @@ export function watchInterrupts(onInterrupt: (news: InterruptNews) => void): voi
   worker.on('error', () => undefined);
   worker.unref();
 }
-
-/**
- * How much V8 lets the heap grow between two looks at it, in percent; 0 leaves that to V8. The compiler makes
- * much that lives for one cell, of which V8 would let hundreds of megabytes gather; cells are not to pay for that.
- */
-const growBy = (percent: number) => setFlagsFromString(`--heap-growing-percent=${percent}`);
 
 /** Runs the kernel's own code, which an interrupt waits for, with nothing that cells have put in its way. */
 export function uninterrupted<Result>(work: () => Result): Result {

@@ -1,6 +1,6 @@
 /** The session process of the kernel: it runs the user's code, and says what comes of it. */
 import { Socket } from 'node:net';
-import { setTimeout } from 'node:timers';
+import { setImmediate, setTimeout } from 'node:timers';
 import { jsonReader } from '../lines.js';
 import { pipes, type SessionRequest } from '../session-messages.js';
 import { cellOf, currentCell, inCell, leaveCell, tellCellsApart } from './cell-context.js';
@@ -12,10 +12,11 @@ import { completionsOf } from './answers/completion.js';
 import { connectDisplays } from './display.js';
 import { createEvaluation } from './evaluation.js';
 import { failureOf } from './error-messages.js';
+import { tidyHeap } from './heap.js';
 import { hasLeftovers, rememberOwnResources } from './open-resources.js';
 import { preloadKit } from './preload.js';
 import { inspectionOf } from './answers/inspection.js';
-import { Interrupted, watchInterrupts } from './interrupts.js';
+import { Interrupted, uninterrupted, watchInterrupts } from './interrupts.js';
 import { rememberIntrinsics, withIntrinsics } from './intrinsics.js';
 import { connectQuestions } from './questions.js';
 import { nameCellsInStacks } from './stack-traces.js';
@@ -132,6 +133,7 @@ async function serve({ id, ...request }: SessionRequest & { id: number }): Promi
     result = { status: 'error', ...failureOf(error) };
   }
   conclude(id, result);
+  if (request.kind === 'execute') setImmediate(() => uninterrupted(tidyHeap));
 }
 
 const requests = new Socket({ fd: pipes.requests, readable: true, writable: false });
