@@ -1,6 +1,6 @@
 /** The session process of the kernel: it runs the user's code, and says what comes of it. */
 import { Socket } from 'node:net';
-import { setImmediate, setTimeout } from 'node:timers';
+import { setTimeout } from 'node:timers';
 import { jsonReader } from '../lines.js';
 import { pipes, type SessionRequest } from '../session-messages.js';
 import { cellOf, currentCell, inCell, leaveCell, tellCellsApart } from './cell-context.js';
@@ -133,7 +133,8 @@ async function serve({ id, ...request }: SessionRequest & { id: number }): Promi
     result = { status: 'error', ...failureOf(error) };
   }
   conclude(id, result);
-  if (request.kind === 'execute') setImmediate(() => uninterrupted(tidyHeap));
+  // The result is on its way already.
+  if (request.kind === 'execute') uninterrupted(tidyHeap);
 }
 
 const requests = new Socket({ fd: pipes.requests, readable: true, writable: false });
