@@ -5,7 +5,7 @@ import { resultText } from './messages.js';
 
 const REPEATS = 4;
 /** On a machine that does other things too, the least of more readings tells more. */
-const MOST_REPEATS = 16;
+const MOST_REPEATS = 40;
 
 /** The most that a loop at the top level may take, of the time that it takes in a function. */
 const LIMIT = 2;
