@@ -17,6 +17,8 @@ export interface SeriesStyle {
 const FEW = 4;
 /** Markers on a curve whose points are not marked each. */
 const SPARSE = 5;
+/** Room for a name's symbol in a legend, pixels. */
+const SYMBOL = 45;
 /** A piece of the curve in the legend, behind its marker. */
 const STROKE = 'M-1.6,0H1.6';
 
@@ -61,11 +63,16 @@ export function seriesStyle(
   return { channels, marked, legend: marked.size > 0 && legend !== null ? [unseen] : [] };
 }
 
+/** How many columns a legend of these names has within `width` pixels. */
+export function legendColumns(names: readonly string[], width: number): number {
+  const longest = Math.max(...names.map((name) => textWidth(name, THEME.legend.labelFontSize)));
+  return Math.max(1, Math.min(names.length, Math.floor(width / (longest + SYMBOL))));
+}
+
 /** A legend below the chart, in as many columns as there is room for; none for a single series. */
 function legendOf(names: readonly string[], width: number, marked: boolean): object | null {
   if (names.length === 1) return null;
-  const longest = Math.max(...names.map((name) => textWidth(name, THEME.legend.labelFontSize)));
-  const columns = Math.max(1, Math.min(names.length, Math.floor(width / (longest + 45))));
+  const columns = legendColumns(names, width);
   const common = { title: null, orient: 'bottom', columns, symbolOpacity: 1, offset: 10 };
   // With markers the symbols come from the scale of shapes.
   return marked ? common : { ...common, symbolType: 'stroke' };

@@ -1,5 +1,4 @@
-import { parquetMetadata, parquetReadObjects, type SchemaElement } from 'hyparquet';
-import { parquetWriteBuffer } from 'hyparquet-writer';
+import type { SchemaElement } from 'hyparquet';
 import type {
   SweepCell,
   SweepColumn,
@@ -28,9 +27,11 @@ const elementsOf = ({ name, type }: SweepColumn): SchemaElement[] =>
 
 /**
  * A table as an Apache Parquet file, the same bytes for the same table. NaN, which says that nothing was measured,
- * becomes Parquet's null.
+ * becomes Parquet's null. What reads and writes Parquet is loaded by the first table: most of those who import the kit
+ * have none.
  */
-export function encodeSweep({ columns, rows, about }: SweepTable): Uint8Array {
+export async function encodeSweep({ columns, rows, about }: SweepTable): Promise<Uint8Array> {
+  const { parquetWriteBuffer } = await import('hyparquet-writer');
   const schema: SchemaElement[] = [
     { name: 'root', num_children: columns.length },
     ...columns.flatMap(elementsOf),
@@ -50,6 +51,7 @@ export function encodeSweep({ columns, rows, about }: SweepTable): Uint8Array {
  * no such file.
  */
 export async function decodeSweep(bytes: Uint8Array, name = 'the file'): Promise<SweepTable> {
+  const { parquetMetadata, parquetReadObjects } = await import('hyparquet');
   const file = new Uint8Array(bytes).buffer;
   try {
     const metadata = parquetMetadata(file);

@@ -1,5 +1,4 @@
-import { THEME } from '../charts/style.js';
-import { textWidth } from '../charts/text-widths.js';
+import { legendColumns } from '../charts/series-style.js';
 
 /** A Vega-Lite specification, or a part of one, as plain data. */
 export type Spec = Readonly<Record<string, unknown>>;
@@ -28,16 +27,10 @@ export function markOf({ mark }: Spec): string | undefined {
   return typeof mark === 'string' ? mark : (mark as { type?: string } | undefined)?.type;
 }
 
-/** How many columns a legend of these names has within `width` pixels. */
-function columnsWithin(names: readonly string[], width: number): number {
-  const longest = Math.max(...names.map((name) => textWidth(name, THEME.legend.labelFontSize)));
-  return Math.max(1, Math.min(names.length, Math.floor(width / (longest + 40))));
-}
-
 /** A channel whose legend, where it has columns, keeps within `width` pixels. */
 export function withLegendWithin(channel: Spec, width: number): Spec {
   const legend = channel.legend as Spec | null | undefined;
   const names = (channel.scale as { domain?: unknown } | undefined)?.domain;
   if (typeof legend?.columns !== 'number' || !Array.isArray(names)) return channel;
-  return { ...channel, legend: { ...legend, columns: columnsWithin(names as string[], width) } };
+  return { ...channel, legend: { ...legend, columns: legendColumns(names as string[], width) } };
 }

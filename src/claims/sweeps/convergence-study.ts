@@ -1,4 +1,4 @@
-import { bundleChart, lineChart, type Figure } from '../../charts/index.js';
+import { bundleChart, type Figure, type Series } from '../../charts/index.js';
 import {
   isTrueIn,
   numberIn,
@@ -11,7 +11,7 @@ import { digits, listed } from '../../text/numbers.js';
 import { worstRatio } from '../common/rules.js';
 import { DECADES_JUDGED, SHRINKAGE } from '../common/flow-plans.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
-import { cumulative, finishedRows, measured, medianOf } from './rows.js';
+import { cumulative, finishedRows, isFinished, measured, medianOf, sharesChart } from './rows.js';
 import type { SweepException, SweepStudy } from './study.js';
 
 /**
@@ -90,7 +90,7 @@ function sameMargins(runs: readonly SweepRow[]): number {
 
 /** Why a run is not supported: read off its row. */
 function exceptionOf(row: SweepRow): SweepException {
-  if (textIn(row, 'status') !== 'finished') {
+  if (!isFinished(row)) {
     const why = textIn(row, 'message').replace(/^[^:]*: /, '');
     const kind = why.startsWith('α stopped rising')
       ? 'came to rest before its data were classified'
@@ -125,20 +125,18 @@ function exceptionOf(row: SweepRow): SweepException {
 
 const alphaOf = (row: SweepRow) => digits(numberIn(row, 'alpha_last'), 1);
 
-/** Of an activation and a width. */
-function groupsOf(rows: readonly SweepRow[]): [string, SweepRow[], number, number][] {
+/** The shares of a column's numbers, a curve for each activation and width. */
+function sharesOf(rows: readonly SweepRow[], column: string): Series[] {
   return [...rowsBy(rows, 'activation')].flatMap(([activation, some], color) =>
-    [...rowsBy(some, 'width')].map(([width, group], dash): [string, SweepRow[], number, number] => [
-      `${String(activation)}, width ${String(width)}`,
-      group,
-      color,
-      dash,
-    ]),
+    [...rowsBy(some, 'width')].map(([width, group], dash) => {
+      const name = `${String(activation)}, width ${String(width)}`;
+      return cumulative(name, measured(group, column), { color, dash });
+    }),
   );
 }
 
 function lengthFigure(rows: readonly SweepRow[]): Figure {
-  return lineChart(
+  return sharesChart(
     {
       name: 'sweep-path-lengths',
       title: 'How far directions travel after separation',
@@ -146,15 +144,10 @@ function lengthFigure(rows: readonly SweepRow[]): Figure {
         'Every run’s path has a finite length. Each curve is the share of runs that have gone no farther: from where the ' +
         'last example is classified to the end of the run.',
     },
-    {
-      x: { title: 'length of the path of θ/‖θ‖ (radians)', symbol: 'length', zero: true },
-      y: { title: 'share of runs', symbol: 'share', domain: [0, 1] },
-      series: groupsOf(finishedRows(rows)).map(([name, group, color, dash]) =>
-        cumulative(name, measured(group, 'length_after_separation'), { color, dash }),
-      ),
-      references: [{ axis: 'x', at: Math.PI / 2, label: 'quarter turn' }],
-      steps: true,
-    },
+    'runs',
+    { title: 'length of the path of θ/‖θ‖ (radians)', symbol: 'length', zero: true },
+    sharesOf(finishedRows(rows), 'length_after_separation'),
+    [{ axis: 'x', at: Math.PI / 2, label: 'quarter turn' }],
   );
 }
 
@@ -189,7 +182,7 @@ function decadesFigure(rows: readonly SweepRow[]): Figure {
 
 function lambdaFigure(rows: readonly SweepRow[]): Figure {
   const certified = rows.filter((row) => isTrueIn(row, 'certified'));
-  return lineChart(
+  return sharesChart(
     {
       name: 'sweep-lambda',
       title: 'λ at the limits',
@@ -197,14 +190,9 @@ function lambdaFigure(rows: readonly SweepRow[]): Figure {
         'The share of certified limits with at most this λ. A deviation falls like α^(−(1−λ)/L): near 1 that is slow, ' +
         'and beyond 1 the flow would leave.',
     },
-    {
-      x: { title: 'λ (no unit)', symbol: 'λ' },
-      y: { title: 'share of limits', symbol: 'share', domain: [0, 1] },
-      series: groupsOf(certified).map(([name, group, color, dash]) =>
-        cumulative(name, measured(group, 'limit_lambda'), { color, dash }),
-      ),
-      references: [{ axis: 'x', at: 1, label: 'λ = 1' }],
-      steps: true,
-    },
+    'limits',
+    { title: 'λ (no unit)', symbol: 'λ' },
+    sharesOf(certified, 'limit_lambda'),
+    [{ axis: 'x', at: 1, label: 'λ = 1' }],
   );
 }

@@ -11,7 +11,7 @@ import {
 import { digits } from '../../text/numbers.js';
 import type { Evidence } from '../claim.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
-import { cumulative, finishedRows, measured, medianOf } from './rows.js';
+import { cumulative, finishedRows, isFinished, measured, medianOf, sharesChart } from './rows.js';
 import type { SweepException, SweepStudy } from './study.js';
 
 /** Two limits whose scores and margins agree to this share of γ compute one function: they agree to rounding. */
@@ -133,7 +133,7 @@ export const limitsStudy: SweepStudy = {
   figures: (rows) => [gapFigure(rows), countFigure(rows)],
   exceptions: (rows) =>
     rows.flatMap((row): SweepException[] => {
-      if (textIn(row, 'status') !== 'finished') {
+      if (!isFinished(row)) {
         const why = textIn(row, 'message').replace(/^[^:]*: /, '');
         return [{ row, kind: 'never classified its data', why }];
       }
@@ -157,7 +157,8 @@ function wordsOf(limits: LimitsOfProblem): string {
 }
 
 function gapFigure(rows: readonly SweepRow[]): Figure {
-  return lineChart(
+  const problems = limitsByProblem(rows).filter(({ gaps }) => gaps.length > 0);
+  return sharesChart(
     {
       name: 'sweep-gaps',
       title: 'How far below the best margin starts end',
@@ -165,20 +166,13 @@ function gapFigure(rows: readonly SweepRow[]): Figure {
         'For each problem, the share of certified limits whose margins lie no farther below the best one that its starts ' +
         'found. A curve that rises to 1 at once is one where every start ends with the same margin.',
     },
-    {
-      x: { title: 'margin below the best (share)', symbol: 'gap', zero: true },
-      y: { title: 'share of limits', symbol: 'share', domain: [0, 1] },
-      series: limitsByProblem(rows)
-        .filter(({ gaps }) => gaps.length > 0)
-        .map(({ problem, gaps }, k) => {
-          const below = gaps.map((gap) => rounded(1 - (1 - gap) / (1 - gaps[0])));
-          return cumulative(problem, [0, ...below.map((gap) => Math.max(0, gap))], {
-            color: k,
-            dash: k,
-          });
-        }),
-      steps: true,
-    },
+    'limits',
+    { title: 'margin below the best (share)', symbol: 'gap', zero: true },
+    problems.map(({ problem, gaps }, k) => {
+      const below = gaps.map((gap) => rounded(1 - (1 - gap) / (1 - gaps[0])));
+      const values = [0, ...below.map((gap) => Math.max(0, gap))];
+      return cumulative(problem, values, { color: k, dash: k });
+    }),
   );
 }
 

@@ -4,7 +4,7 @@ import { isTrueIn, numberIn, rowsBy, textIn, type SweepRow } from '../../records
 import { digits } from '../../text/numbers.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
 import { SLOWER, SLOWEST, SOUND, WITHIN, WRONG } from '../rates/plan.js';
-import { measured } from './rows.js';
+import { isFinished, measured } from './rows.js';
 import type { SweepException, SweepStudy } from './study.js';
 
 /** Architectures of which the statement speaks: flows of networks with kinks settle by other laws as well. */
@@ -63,7 +63,7 @@ export const ratesStudy: SweepStudy = {
   figures: (rows) => [exponentFigure(rows)],
   exceptions: (rows) =>
     rows.flatMap((row): SweepException[] => {
-      if (textIn(row, 'status') !== 'finished') {
+      if (!isFinished(row)) {
         return [{ row, kind: 'did not come to its goal', why: textIn(row, 'message') }];
       }
       if (!isTrueIn(row, 'sound')) {

@@ -1,10 +1,20 @@
-import type { Series } from '../../charts/index.js';
+import {
+  lineChart,
+  type Axis,
+  type Figure,
+  type ReferenceLine,
+  type Series,
+  type Wording,
+} from '../../charts/index.js';
 import { quantile } from '../../numerics/vectors.js';
 import { numberIn, textIn, type SweepRow } from '../../records/index.js';
 
+/** Whether a run came to its goal. */
+export const isFinished = (row: SweepRow): boolean => textIn(row, 'status') === 'finished';
+
 /** The runs that came to their goal. */
 export function finishedRows(rows: readonly SweepRow[]): SweepRow[] {
-  return rows.filter((row) => textIn(row, 'status') === 'finished');
+  return rows.filter(isFinished);
 }
 
 /** The numbers in a column, those that were measured. */
@@ -26,4 +36,16 @@ export function cumulative(
 ): Series {
   const sorted = [...values].sort((a, b) => a - b);
   return { name, x: sorted, y: sorted.map((_, k) => (k + 1) / sorted.length), ...style };
+}
+
+/** A chart of such curves: of what they are shares, over an axis. */
+export function sharesChart(
+  words: Wording,
+  of: string,
+  x: Axis,
+  series: readonly Series[],
+  references: readonly ReferenceLine[] = [],
+): Figure {
+  const y: Axis = { title: `share of ${of}`, symbol: 'share', domain: [0, 1] };
+  return lineChart(words, { x, y, series, references, steps: true });
 }

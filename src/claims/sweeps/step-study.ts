@@ -10,7 +10,7 @@ import {
 } from '../../records/index.js';
 import { digits } from '../../text/numbers.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
-import { measured } from './rows.js';
+import { isFinished, measured } from './rows.js';
 import type { SweepException, SweepStudy } from './study.js';
 
 /** A descent below C* keeps the flow's alignment: what it loses of the cosine is at most this. */
@@ -108,7 +108,7 @@ export const stepStudy: SweepStudy = {
   figures: (rows) => [thresholdFigure(rows)],
   exceptions: (rows) =>
     rows.flatMap((row): SweepException[] => {
-      if (textIn(row, 'status') !== 'finished') {
+      if (!isFinished(row)) {
         return [{ row, kind: 'did not come to its goal', why: textIn(row, 'message') }];
       }
       if (!isTrueIn(row, 'certified')) {

@@ -1,5 +1,6 @@
 import { convergenceEvidence } from '../../claims/directional-convergence/claim.js';
 import { verdictOf } from '../../claims/claim.js';
+import { lastOf } from '../../claims/common/last.js';
 import { dualCertificate } from '../../metrics/index.js';
 import { activationNamed, evaluator } from '../../networks/index.js';
 import type { FlowRecord } from '../../records/index.js';
@@ -116,7 +117,7 @@ export const flowMeasures: SweepMeasures<'flow', ReadFlow> = {
       name: 'alpha_last',
       type: 'number',
       meaning: 'the last power of ten of α that was reached',
-      of: ({ record }) => last(record.decadePoints).alpha,
+      of: ({ record }) => lastOf(record.decadePoints).alpha,
     },
     {
       name: 'length',
@@ -228,8 +229,6 @@ function beyondRecord(
     scores: small ? [...evaluator(objective.network, probe).outputs(limit.direction)] : [],
   };
 }
-
-const last = <T>(list: readonly T[]): T => list[list.length - 1];
 
 /**
  * What a unit a σ(w·x) of the power k with ‖(a, w)‖ = 1 can be at most, as a multiple of σ(u·x) with ‖u‖ = 1: the

@@ -1,3 +1,4 @@
+import { lastOf } from '../../claims/common/last.js';
 import { flowExponents, isSound, type FlowExponents } from '../../claims/rates/exponents.js';
 import type { FlowRatesRecord } from '../../records/index.js';
 import type { SweepMeasures } from './measure-types.js';
@@ -51,13 +52,13 @@ export const flowRatesMeasures: SweepMeasures<'flow-rates', ReadRates> = {
       name: 'alpha_last',
       type: 'number',
       meaning: 'the last power of ten of α that was reached',
-      of: ({ record }) => record.alpha[record.alpha.length - 1],
+      of: ({ record }) => lastOf(record.alpha),
     },
     {
       name: 'angle',
       type: 'number',
       meaning: 'angle to the limit there, radians',
-      of: ({ record }) => record.angle[record.angle.length - 1],
+      of: ({ record }) => lastOf(record.angle),
     },
     {
       name: 'fitted',

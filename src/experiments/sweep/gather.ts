@@ -24,7 +24,7 @@ export async function gatherSweep(plan: SweepPlan, folder: string): Promise<numb
   const rows = await rowsIn(folder);
   const missing = plan.runs.filter(({ id }) => !rows.has(id)).length;
   if (missing > 0) return missing;
-  writeAtomically(sweepFile(folder, plan), encodeSweep(tableOf(plan, rows)));
+  writeAtomically(sweepFile(folder, plan), await encodeSweep(tableOf(plan, rows)));
   return 0;
 }
 

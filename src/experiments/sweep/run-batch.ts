@@ -40,7 +40,7 @@ export async function runBatch(file: string, context: RunContext = {}): Promise<
     ...measuredColumns(runs[0].spec.kind).map(({ name, type }) => ({ name, type })),
   ];
   const part = join(dirname(dirname(file)), PARTS, `${id}.parquet`);
-  writeAtomically(part, encodeSweep({ columns, rows, about: {} }));
+  writeAtomically(part, await encodeSweep({ columns, rows, about: {} }));
   return part;
 }
 

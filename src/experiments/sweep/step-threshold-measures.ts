@@ -1,3 +1,4 @@
+import { lastOf } from '../../claims/common/last.js';
 import type { StepThresholdRecord } from '../../records/index.js';
 import type { SweepMeasures } from './measure-types.js';
 
@@ -69,7 +70,7 @@ export const stepThresholdMeasures: SweepMeasures<'step-threshold', StepThreshol
       name: 'alignments',
       type: 'numbers',
       meaning: 'cosine between θ and −∇𝓛 at the end of each of them',
-      of: ({ late }) => late.map(({ alignment }) => alignment[alignment.length - 1]),
+      of: ({ late }) => late.map(({ alignment }) => lastOf(alignment)),
     },
     {
       name: 'complete',

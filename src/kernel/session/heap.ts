@@ -24,7 +24,9 @@ let settled = 0;
  * limit after a busy cell would let the compiler's leavings pile up through hundreds of small ones.
  */
 export function tidyHeap(): void {
-  if (settled > 0 && used() < (4 / 3) * settled + SPARE) return;
-  collect();
+  if (settled > 0) {
+    if (used() < (4 / 3) * settled + SPARE) return;
+    collect();
+  }
   settled = used();
 }

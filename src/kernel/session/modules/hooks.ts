@@ -2,14 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
-import {
-  besideAddress,
-  isAddress,
-  moduleOf,
-  timeOf,
-  typedPath,
-  type BesideState,
-} from './state.js';
+import { besideResolution, freshCode, moduleOf, typedPath, type BesideState } from './state.js';
 
 let state: BesideState;
 let port: MessagePort;
@@ -27,19 +20,19 @@ function catchUp(): void {
 
 export const resolve: ResolveHook = async (name, context, next) => {
   catchUp();
-  const url = isAddress(name) ? name : besideAddress(name, context.parentURL, state);
-  if (url === undefined) return await next(name, context);
-  if (typedPath(url) !== undefined) return { url, shortCircuit: true };
-  const importAttributes = /\.json\?/.test(url) ? { type: 'json' } : context.importAttributes;
-  return await next(url, { ...context, importAttributes });
+  const found = besideResolution(name, context, state);
+  if (!found) return await next(name, context);
+  const { url, isTyped, importAttributes } = found;
+  if (isTyped) return { url, shortCircuit: true };
+  return await next(url, { ...context, importAttributes } as typeof context);
 };
 
 export const load: LoadHook = async (url, context, next) => {
   const path = typedPath(url);
   if (path === undefined) return await next(url, context);
   catchUp();
-  const known = state.code.get(path);
-  if (known?.time === timeOf(path)) return { ...moduleOf(known.text), shortCircuit: true };
+  const known = freshCode(path, state);
+  if (known !== undefined) return { ...moduleOf(known), shortCircuit: true };
   const { transpiled } = await import('./transpile.js');
   const code = transpiled(path, readFileSync(path, 'utf8'));
   return { ...moduleOf(code), shortCircuit: true };

@@ -11,8 +11,8 @@ import { requireFromTslab } from '../tslab.js';
 import { isKit, kitRequire } from './kit-reload.js';
 import {
   addressOf,
-  besideAddress,
-  isAddress,
+  besideResolution,
+  freshCode,
   moduleOf,
   timeOf,
   typedPath,
@@ -111,26 +111,19 @@ export function createLoader(folder: string): Loader {
 }
 
 type Next<Result> = (name: string, context?: object) => Result;
-interface Context {
-  readonly parentURL?: string;
-  readonly importAttributes?: object;
-}
 
 function inThread(state: BesideState): object {
   return {
-    resolve(name: string, context: Context, next: Next<object>) {
-      const url = isAddress(name) ? name : besideAddress(name, context.parentURL, state);
-      if (url === undefined) return next(name, context);
-      if (typedPath(url) !== undefined) return { url, shortCircuit: true };
-      const importAttributes = /\.json\?/.test(url) ? { type: 'json' } : context.importAttributes;
-      return next(url, { ...context, importAttributes });
+    resolve(name: string, context: object, next: Next<object>) {
+      const found = besideResolution(name, context, state);
+      if (!found) return next(name, context);
+      const { url, isTyped, importAttributes } = found;
+      return isTyped ? { url, shortCircuit: true } : next(url, { ...context, importAttributes });
     },
     load(url: string, context: object, next: Next<object>) {
       const path = typedPath(url);
       if (path === undefined) return next(url, context);
-      const known = state.code.get(path);
-      const isFresh = known?.time === timeOf(path);
-      const code = isFresh ? known.text : transpiled(path, readFileSync(path, 'utf8'));
+      const code = freshCode(path, state) ?? transpiled(path, readFileSync(path, 'utf8'));
       return { ...moduleOf(code), shortCircuit: true };
     },
   };

@@ -19,7 +19,7 @@ export function addressOf(path: string, { changes }: BesideState): string {
 }
 
 /** Whether a name in an import is such an address already. */
-export const isAddress = (name: string): boolean => /^file:.*\?v=/.test(name);
+const isAddress = (name: string): boolean => /^file:.*\?v=/.test(name);
 
 const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
 const TYPED: Readonly<Record<string, readonly string[]>> = {
@@ -30,7 +30,7 @@ const TYPED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The address of what a cell, or a file beside it, imports by a path; nothing for anything else. */
-export function besideAddress(
+function besideAddress(
   name: string,
   from: string | undefined,
   state: BesideState,
@@ -54,6 +54,32 @@ function candidates(path: string): string[] {
 }
 
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+/** What Node's loader has been told of an import. */
+interface ImportContext {
+  readonly parentURL?: string;
+  readonly importAttributes?: object;
+}
+
+/** Where an import leads that is ours to answer, or with which attributes Node is to answer it; nothing for others. */
+export function besideResolution(
+  name: string,
+  { parentURL, importAttributes }: ImportContext,
+  state: BesideState,
+):
+  | { readonly url: string; readonly isTyped: boolean; readonly importAttributes?: object }
+  | undefined {
+  const url = isAddress(name) ? name : besideAddress(name, parentURL, state);
+  if (url === undefined) return undefined;
+  const attributes = /\.json\?/.test(url) ? { type: 'json' } : importAttributes;
+  return { url, isTyped: typedPath(url) !== undefined, importAttributes: attributes };
+}
+
+/** JavaScript that was made of a file as it is now. */
+export function freshCode(path: string, { code }: BesideState): string | undefined {
+  const known = code.get(path);
+  return known?.time === timeOf(path) ? known.text : undefined;
+}
 
 /** The path of TypeScript that Node has to get as JavaScript. */
 export function typedPath(address: string): string | undefined {
