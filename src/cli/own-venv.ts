@@ -7,6 +7,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** What has a virtual environment of its own, and the sentence for one that cannot be made. */
 const FAULTS = {
   bench: 'The tools to compare with could not be installed.',
+  course: 'nbgrader and JupyterHub could not be installed.',
   sweep: 'The workflow engine could not be installed.',
 } as const;
 

@@ -20,6 +20,10 @@ export const benchPython = join(benchVenv, 'bin', 'python');
 export const sweepVenv = join(stateFolder, 'sweep-venv');
 export const sweepPython = join(sweepVenv, 'bin', 'python');
 
+/** A fourth one, for nbgrader and JupyterHub behind `npm run course`; made when a course is first asked for. */
+export const courseVenv = join(stateFolder, 'course-venv');
+export const coursePython = join(courseVenv, 'bin', 'python');
+
 /** The compiler by its path: `node_modules/.bin/tsc` belongs to tslab and is an older one. */
 export const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 

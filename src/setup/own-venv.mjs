@@ -1,11 +1,12 @@
 /**
  * A program that commands start before they first need tools of their own: `bench` for those that are
- * compared, `sweep` for the workflow. It makes the virtual environment where that is not there yet, and prints the
- * path of its Python.
+ * compared, `sweep` for the workflow, `course` for nbgrader and the hub. It makes the virtual environment where
+ * that is not there yet, and prints the path of its Python.
  */
 import { benchSteps } from './bench-steps.mjs';
+import { courseSteps } from './course-steps.mjs';
 import { ensureSetup } from './ensure.mjs';
-import { benchPython, sweepPython } from './environment.mjs';
+import { benchPython, coursePython, sweepPython } from './environment.mjs';
 import { say } from './progress.mjs';
 import { Sentence } from './sentence.mjs';
 import { sweepSteps } from './sweep-steps.mjs';
@@ -13,6 +14,7 @@ import { sweepSteps } from './sweep-steps.mjs';
 /** @type {Record<string, { among: import('./steps.mjs').Step[], python: string }>} */
 const environments = {
   bench: { among: benchSteps, python: benchPython },
+  course: { among: courseSteps, python: coursePython },
   sweep: { among: sweepSteps, python: sweepPython },
 };
 
