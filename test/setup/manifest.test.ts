@@ -29,6 +29,7 @@ const pipLists = [
   { asked: 'src/setup/requirements.in', locked: 'src/setup/requirements.txt' },
   { asked: 'bench/requirements.in', locked: 'bench/requirements.txt' },
   { asked: 'src/setup/sweep/requirements.in', locked: 'src/setup/sweep/requirements.txt' },
+  { asked: 'src/setup/course/requirements.in', locked: 'src/setup/course/requirements.txt' },
 ];
 /** The wheel that TensorFlow's library is taken from. */
 const tensorflow = /^([\w-]+)==(\S+) \\\n +--hash=sha256:\w{64}$/m.exec(
