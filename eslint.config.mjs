@@ -27,7 +27,7 @@ const nodeGlobals = Object.fromEntries(
 
 /** The folders whose exports the API reference shows, or that write what it shows. */
 const publicFolders =
-  'numerics,text,datasets,networks,losses,flows,metrics,tensors,training,specs,records,charts,claims,experiments';
+  'numerics,text,datasets,networks,losses,flows,metrics,tensors,training,specs,records,charts,claims,experiments,course';
 
 /** What is asked for a docstring where a file exports it. */
 const EXPORTED = [

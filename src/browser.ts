@@ -13,3 +13,4 @@ export * from './records/index.js';
 // Specifications of figures; what draws them to SVG would bring Vega along, which a page has by itself.
 export * from './charts/index.js';
 export * from './claims/index.js';
+export * from './course/index.js';

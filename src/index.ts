@@ -21,6 +21,7 @@ export * from './records/index.js';
 export { readRecord, type KeptRecord } from './records/node/index.js';
 export * from './claims/index.js';
 export * from './experiments/index.js';
+export * from './course/index.js';
 export * from './charts/index.js';
 export { toSvg } from './charts/svg.js';
 export { exportFigure, exportFigures } from './charts/node/index.js';

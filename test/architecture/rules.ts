@@ -22,6 +22,7 @@ export const folderOrder = [
   'claims',
   'report',
   'experiments',
+  'course',
   'notebook',
   'kernel',
   'cli',
@@ -44,6 +45,7 @@ const portableFolders = [
   'charts',
   'claims',
   'report',
+  'course',
 ] as const;
 
 /** Folders whose code computes: what judges or draws records gets none of it. */
