@@ -39,7 +39,15 @@ const EXPORTED = [
 ];
 
 export default defineConfig(
-  globalIgnores(['node_modules/', 'dist/', '.build/', '.venv/', '.afterfit/', 'datasets/']),
+  globalIgnores([
+    'node_modules/',
+    'dist/',
+    '.build/',
+    '.venv/',
+    '.afterfit/',
+    'datasets/',
+    '**/wrong/',
+  ]),
   js.configs.recommended,
   {
     files: ['**/*.ts'],

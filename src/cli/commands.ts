@@ -14,6 +14,7 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map<
   ['report', async () => (await import('./report.js')).reportCommand],
   ['experiment', async () => (await import('./experiment.js')).experimentCommand],
   ['sweep', async () => (await import('./sweep.js')).sweepCommand],
+  ['course', async () => (await import('./course.js')).courseCommand],
   ['flow', async () => (await import('./flow.js')).flowCommand],
   ['train', async () => (await import('./train.js')).trainCommand],
   ['measure', async () => (await import('./measure.js')).measureCommand],

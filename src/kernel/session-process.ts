@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { killGroup } from './kill-group.js';
-import { spawnSession } from './session-program.js';
+import { spawnSession, type Launch } from './session-program.js';
 import { explainBroken, explainEnd, explainFailedStart } from './session-end.js';
 import { sessionLines } from './session-lines.js';
 import {
@@ -58,9 +58,9 @@ export function startSessionEarly(): StartSession {
   };
 }
 
-export function startSession(listeners: SessionListeners): Session {
+export function startSession(listeners: SessionListeners, launch?: Launch): Session {
   const word = randomUUID();
-  const child = spawnSession(word);
+  const child = spawnSession(word, launch);
   // Its end is reported by 'close', or by the lack of a process id.
   child.on('error', () => undefined);
   if (child.pid === undefined) return unstarted(listeners);
