@@ -24,6 +24,8 @@ export interface SessionListeners {
 
 /** The process that runs the user's code. */
 export interface Session {
+  /** Its number; undefined where it could not be started. */
+  readonly pid: number | undefined;
   /** Resolves with the session's answer; stays open when the process ends before. */
   ask(request: SessionRequest): Promise<object>;
   /** Interrupts a cell; with 0, whatever its cells have left running. */
@@ -115,6 +117,7 @@ export function startSession(listeners: SessionListeners, launch?: Launch): Sess
     inputs[pipe].on('error', broken).on('end', broken).on('close', broken);
   }
   return {
+    pid: child.pid,
     ask(request) {
       const id = ++asked;
       isTold = false;
@@ -136,7 +139,13 @@ export function startSession(listeners: SessionListeners, launch?: Launch): Sess
 function unstarted({ onEnd }: SessionListeners): Session {
   setImmediate(() => onEnd(explainEnd(null, null, 'it could not be started')));
   const nothing = () => undefined;
-  return { ask: () => new Promise(nothing), interrupt: nothing, answer: nothing, kill: nothing };
+  return {
+    pid: undefined,
+    ask: () => new Promise(nothing),
+    interrupt: nothing,
+    answer: nothing,
+    kill: nothing,
+  };
 }
 
 /** Milliseconds in which a process that has closed its pipes ends by itself. */

@@ -14,7 +14,7 @@ export interface SupervisionListeners {
 }
 
 /** A session that is started again whenever its process ends. */
-export interface SupervisedSession extends Omit<Session, 'ask'> {
+export interface SupervisedSession extends Omit<Session, 'ask' | 'pid'> {
   /** The session's answer, or why its process ended before there was one. One question at a time. */
   ask<Result extends object>(request: SessionRequest): Promise<Result | Failure>;
   /** Resolves when the first session can run cells, or has failed to start. */

@@ -1,6 +1,7 @@
 import type { ExecuteOutcome, SessionMessage } from '../../../kernel/session-messages.js';
 import { startSession } from '../../../kernel/session-process.js';
 import type { Launch } from '../../../kernel/session-program.js';
+import { watchMemory } from './memory-watch.js';
 
 /** An output of a cell, in the form of notebook files. */
 export type CellOutput =
@@ -67,14 +68,19 @@ interface Running {
 
 const CUT = 'too much output';
 
-/** Starts the process; it is asked at once, and answers when it is ready. */
-export function startCells(launch: Launch): CellSession {
+/**
+ * Starts the process; it is asked at once, and answers when it is ready. It ends where it and those that it starts
+ * have more than `memory` bytes.
+ */
+export function startCells(launch: Launch, memory = Infinity): CellSession {
   let running: Running | undefined;
   let isOver = false;
   let cells = 0;
+  let endWatch: (() => void) | undefined;
 
   const over = (fault: string) => {
     isOver = true;
+    endWatch?.();
     running?.end({ fault });
   };
   const stop = (current: Running, why: string) => {
@@ -84,8 +90,7 @@ export function startCells(launch: Launch): CellSession {
     session.interrupt(current.cell);
     session.answer({ interrupted: true });
     current.timer = setTimeout(() => {
-      session.kill();
-      over(why);
+      end(why);
     }, PATIENCE);
   };
   const setClock = (current: Running, seconds: number) => {
@@ -125,14 +130,17 @@ export function startCells(launch: Launch): CellSession {
     },
     launch,
   );
-  const close = () => {
+  const end = (why: string) => {
     session.kill();
-    over('it was closed');
+    over(why);
   };
+  if (session.pid !== undefined && Number.isFinite(memory)) {
+    endWatch = watchMemory(session.pid, memory, () => end('too much memory'));
+  }
 
   return {
     isOver: () => isOver,
-    close,
+    close: () => end('it was closed'),
     stop: (why) => running && stop(running, why),
     run(code, limits, answerer) {
       const cell = ++cells;
