@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import type ts from 'typescript';
 import { projectRoot } from '../helpers/project-root.js';
-import { committedNotebooks } from './notebook-file.js';
+import { committedNotebooks, courseNotebooks } from './notebook-file.js';
 
 /** The compiler of the kernel: older than ours, and with its own view of declarations. */
 const kernels = createRequire(import.meta.url)('@tslab/typescript-for-tslab') as typeof ts;
@@ -192,11 +192,13 @@ describe('the notebooks as the kernel’s compiler sees them', function () {
   this.timeout(60_000);
 
   it('have cells without errors of types', () => {
-    const texts = committedNotebooks().map(({ file, cells }): [string, string] => {
-      const code = cells.filter(({ kind }) => kind === 'code').map(({ source }) => source);
-      // A module of its own, so that its names are not those of another notebook.
-      return [`${file}.ts`, `${code.join('\n')}\nexport {};\n`];
-    });
+    const texts = [...committedNotebooks(), ...courseNotebooks()].map(
+      ({ file, cells }): [string, string] => {
+        const code = cells.filter(({ kind }) => kind === 'code').map(({ source }) => source);
+        // A module of its own, so that its names are not those of another notebook.
+        return [`${file}.ts`, `${code.join('\n')}\nexport {};\n`];
+      },
+    );
     const { messages } = programOf(new Map(texts));
     expect(Object.fromEntries(messages)).to.deep.equal(
       Object.fromEntries(texts.map(([name]) => [name, []])),

@@ -28,6 +28,15 @@ export function committedNotebooks(): NotebookFile[] {
     .map((file) => readNotebook(folder, file));
 }
 
+/** The sources of the course's problem sets, in order. */
+export function courseNotebooks(): NotebookFile[] {
+  const folder = join(projectRoot(), 'notebooks', 'course');
+  return readdirSync(folder)
+    .filter((name) => /^ps\d+$/.test(name))
+    .sort()
+    .map((name) => readNotebook(join(folder, name), `${name}.ipynb`));
+}
+
 function readNotebook(folder: string, file: string): NotebookFile {
   const path = join(folder, file);
   const text = readFileSync(path, 'utf8');
