@@ -1,0 +1,15 @@
+// catches: The time is returned in place of its logarithm, and overflows.
+// marks: test-log-times=1 test-norm-at=0
+
+// %% log-times
+/** log t after each step of size Δτ: t is the sum of e^α Δτ over the steps so far. */
+function logTimes(alphas: number[], size: number): number[] {
+  let time = 0;
+  return alphas.map((alpha) => (time += Math.exp(alpha) * size));
+}
+
+// %% norm-at
+/** ρ at log t, for one example of length γ and ρ₀ at t = 0. */
+function normAt(logTime: number, gamma: number, start: number): number {
+  return Math.log(Math.exp(gamma * start) + gamma ** 2 * logTime) / gamma;
+}
