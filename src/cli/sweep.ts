@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { judgeStudy } from '../claims/index.js';
 import {
   gatherSweep,
   PARTS,
   planSweep,
+  readSweep,
   runBatch,
   sweepFile,
   writeBatches,
@@ -24,6 +26,7 @@ import { nativeAlgebraAloud } from './native-algebra.js';
 import type { Values } from './option.js';
 import { ownPython } from './own-venv.js';
 import { stopSignal } from './stop-signal.js';
+import { judgedText, resultsFile, studyOfSweep } from './sweep/judged.js';
 import { knownSweeps, sweepOptions, sweepSource } from './sweep/options.js';
 import { LOG, MARK, runsDone, runWorkflow } from './sweep/workflow.js';
 
@@ -33,6 +36,8 @@ type SweepArguments = Values<typeof sweepOptions> & { readonly named: string | u
 const JOBS = { local: 2, slurm: 100 } as const;
 /** Sentences of batches that are shown; the log has all. */
 const MOST_FAULTS = 5;
+/** Letters of a line. */
+const columns = process.stdout.columns ?? 140;
 
 /** Many experiments, one table. */
 export const sweepCommand: Command<SweepArguments> = defineCommand({
@@ -46,8 +51,8 @@ run again. The first call installs Snakemake into .afterfit/sweep-venv.`,
   },
   options: sweepOptions,
   exits: {
-    0: 'when every run has its row',
-    1: 'when runs are missing (the same command goes on from there)',
+    0: 'when every run has its row; with --judge, when the verdict is the expected one',
+    1: 'when runs are missing (the same command goes on from there); with --judge, when the verdict differs',
     2: 'when the input is wrong or nothing can be written',
     130: 'after Ctrl-C (the same command goes on from there)',
   },
@@ -68,6 +73,7 @@ async function sweepAsAsked(asked: SweepArguments): Promise<number> {
   const source = sweepSource(named);
   const sweep = sweepIn(readJson(source, basename(source)), basename(source));
   const folder = fromUsersFolder(asked.out ?? join('out', 'sweeps', sweep.name));
+  if (asked.judge) return judged(sweep.name, folder);
   nativeAlgebraAloud();
   if (asked['dry-run']) {
     console.log(planText(await planSweep(sweep, folder, asked.batch ?? sweep.batch)));
@@ -110,7 +116,7 @@ function planText({ sweep, runs, done, batches }: SweepPlan): string {
 async function carriedOut(
   plan: SweepPlan,
   folder: string,
-  { executor, jobs = JOBS[executor], profile }: SweepArguments,
+  { named, executor, jobs = JOBS[executor], profile }: SweepArguments,
 ): Promise<number> {
   const { sweep, runs, batches, done } = plan;
   let faults: readonly string[] = [];
@@ -139,7 +145,11 @@ async function carriedOut(
   }
   const missing = await gatherSweep(plan, folder);
   if (missing === 0) {
-    console.log(`The rows of ${counted(runs.length, 'run')} are in ${sweepFile(folder, plan)}`);
+    const file = sweepFile(folder, plan);
+    console.log(`The rows of ${counted(runs.length, 'run')} are in ${file}`);
+    const study = named === sweep.name ? studyOfSweep(sweep.name) : undefined;
+    if (study)
+      console.log(`\n${judgedText(study, await readSweep(file), { columns, each: false })}`);
     return 0;
   }
   for (const fault of faults.slice(0, MOST_FAULTS)) console.error(fault);
@@ -147,6 +157,18 @@ async function carriedOut(
     `${countText(missing)} of ${counted(runs.length, 'run')} are missing: batches failed or were ended from outside. ${join(folder, LOG)} says more; the same command goes on from there.`,
   );
   return 1;
+}
+
+/** What the results that are there say. */
+async function judged(name: string, folder: string): Promise<number> {
+  const study = studyOfSweep(name);
+  if (study === undefined) {
+    throw new Error(`No study is made for the sweep '${name}'; expected one of ${knownSweeps().join(', ')}.`); // prettier-ignore
+  }
+  const file = resultsFile(name, folder);
+  const table = await readSweep(file);
+  console.log(`${file}\n\n${judgedText(study, table, { columns, each: true })}`);
+  return judgeStudy(study, table.rows).verdict === study.expected ? 0 : 1;
 }
 
 /** What a job does. Its sentences are marked, for whoever started it to find them. */

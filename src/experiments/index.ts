@@ -18,4 +18,4 @@ export { imageObjective } from './image-checkpoints.js';
 export { halvedPhases, imagePlan, type ImagePlan } from './image-plans.js';
 export { runStepComparison } from './run-step-comparison.js';
 export * from './settings.js';
-export { readSweep, sweepRowOf } from './sweep/index.js';
+export { readSweep, runSweep, sweepOf, sweepRowOf } from './sweep/index.js';

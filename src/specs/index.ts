@@ -16,4 +16,5 @@ export { experimentKey } from './experiment-key.js';
 export * from './plan.js';
 export * from './scale.js';
 export * from './sweep.js';
+export { sweepWith } from './sweep-part.js';
 export { sweepRuns, type NamedSweepRun } from './sweep-runs.js';

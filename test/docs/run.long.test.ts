@@ -34,7 +34,7 @@ const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
   [/ bench -- (relu-flow|kernels|convolution-steps)/, 'minutes; test/cli/bench has their parts'],
   [/ reproduce -- --scale standard/, 'all claims at standard scale'],
   [
-    / sweep -- (?!.*--dry-run)/,
+    / sweep -- (?!.*--(dry-run|judge))/,
     'minutes, and a cluster; test/cli/sweep has its own, here and on Slurm',
   ],
   [/ new -- claim ID/, 'writes into the project; new.long.test.ts runs it in a copy'],

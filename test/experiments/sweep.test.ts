@@ -6,12 +6,14 @@ import {
   planSweep,
   readSweep,
   runBatch,
+  runSweep,
   sweepFile,
+  sweepOf,
   sweepRowOf,
   writeBatches,
   type SweepPlan,
 } from '../../src/experiments/sweep/index.js';
-import { Interrupted } from '../../src/experiments/index.js';
+import { Interrupted, type Progress } from '../../src/experiments/index.js';
 import { numberIn, numbersIn, textIn } from '../../src/records/index.js';
 import { planarSpec, type ExperimentSpec } from '../../src/specs/index.js';
 import { temporaryFolder } from '../notebooks/temporary-folder.js';
@@ -55,6 +57,20 @@ describe('a sweep', function () {
     const row = rows.find(({ status }) => status === 'finished')!;
     const again = await sweepRowOf(JSON.parse(textIn(row, 'spec')) as ExperimentSpec);
     expect(again).to.deep.include({ margin: row.margin, lengths: row.lengths });
+  });
+
+  it('is the same table where it is run here, without a folder', async () => {
+    const shares: number[] = [];
+    const onProgress = ({ share = NaN }: Progress) => shares.push(share);
+    const table = await runSweep(tinySweep(), { onProgress });
+    expect(table).to.deep.equal(await readSweep(join(root, 'batch-1', 'tiny.parquet')));
+    expect(shares[0]).to.equal(0);
+    // Runs that came to their goal before are not followed again in one process.
+    expect(Math.max(...shares)).to.be.within(0.1, 0.99);
+    expect(sweepOf(table).axes.map(({ name }) => name)).to.deep.equal(['width', 'seed']);
+    expect(() => sweepOf({ about: {} })).to.throw(/does not say of which sweep/);
+    const stopped = runSweep(tinySweep(), { signal: { aborted: true } });
+    expect(await rejectionOf(stopped)).to.be.instanceOf(Interrupted);
   });
 
   it('goes on where it was left, also with more runs than before', async () => {

@@ -7,12 +7,11 @@ import {
   textIn,
   type SweepRow,
 } from '../../records/index.js';
-import { digits, listed } from '../../text/numbers.js';
-import { worstRatio } from '../common/rules.js';
-import { DECADES_JUDGED, SHRINKAGE } from '../common/flow-plans.js';
+import { digits } from '../../text/numbers.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
-import { cumulative, finishedRows, isFinished, measured, medianOf, sharesChart } from './rows.js';
-import type { SweepException, SweepStudy } from './study.js';
+import { CONVERGENCE_KINDS, convergenceExceptions } from './convergence-exceptions.js';
+import { cumulative, finishedRows, measured, medianOf, sharesChart } from './rows.js';
+import type { SweepStudy } from './study.js';
 
 /**
  * A twentieth of the flows turned late in the eighty runs that were looked at beforehand (other seeds): a decade of α
@@ -36,6 +35,10 @@ export const convergenceStudy: SweepStudy = {
     `At least ${100 * SUPPORTED} % of those that came to α > 0 have to be supported, and ${100 * CERTIFIED} % to have a ` +
     'certified limit; a certified limit has λ < 1. Runs that never classify their data do not meet the premise: they ' +
     'are counted and told, and decide nothing.',
+  columns: [
+    ...['verdict', 'reason', 'certified', 'doubts', 'margin', 'limit_lambda', 'unstable'],
+    ...['alpha_last', 'length_after_separation', 'lengths', 'saddles', 'saddle_left_at'],
+  ],
   judge(rows) {
     const runs = finishedRows(rows);
     const count = (verdict: string) =>
@@ -67,8 +70,8 @@ export const convergenceStudy: SweepStudy = {
     ];
   },
   figures: (rows) => [lengthFigure(rows), decadesFigure(rows), lambdaFigure(rows)],
-  exceptions: (rows) =>
-    rows.flatMap((row) => (textIn(row, 'verdict') === 'supported' ? [] : [exceptionOf(row)])),
+  exceptions: convergenceExceptions,
+  kinds: CONVERGENCE_KINDS,
 };
 
 /** Limits whose margins agree to this share have the same. */
@@ -87,43 +90,6 @@ function sameMargins(runs: readonly SweepRow[]): number {
     .filter(({ length }) => length > 1);
   return sets.filter((margins) => Math.max(...margins) <= Math.min(...margins) * (1 + SAME)).length / sets.length; // prettier-ignore
 }
-
-/** Why a run is not supported: read off its row. */
-function exceptionOf(row: SweepRow): SweepException {
-  if (!isFinished(row)) {
-    const why = textIn(row, 'message').replace(/^[^:]*: /, '');
-    const kind = why.startsWith('α stopped rising')
-      ? 'came to rest before its data were classified'
-      : 'did not come to its goal';
-    return { row, kind, why };
-  }
-  const margin = digits(numberIn(row, 'margin'), 4);
-  const lambda = digits(numberIn(row, 'limit_lambda'), 4);
-  if (textIn(row, 'verdict') === 'contradicted') {
-    return { row, kind: 'contradicts', why: textIn(row, 'reason') };
-  }
-  if (numberIn(row, 'unstable') > 0) {
-    return { row, kind: 'still near a saddle', why: `at α = ${alphaOf(row)} it rests near a KKT point of margin ${margin}, λ = ${lambda}` }; // prettier-ignore
-  }
-  if (!isTrueIn(row, 'certified')) {
-    return { row, kind: 'limit not certified', why: textIn(row, 'doubts') };
-  }
-  const last = numbersIn(row, 'lengths').slice(-DECADES_JUDGED);
-  const left = numbersIn(row, 'saddle_left_at');
-  if (left.length > 0) {
-    return { row, kind: 'left a saddle late', why: `it left a KKT point with λ > 1 at α = ${digits(left[left.length - 1], 1)}; the last decades sweep ${listed(last)} rad` }; // prettier-ignore
-  }
-  if (worstRatio(last) > SHRINKAGE) {
-    return { row, kind: 'turned in its last decades', why: `the last decades sweep ${listed(last)} rad, up to α = ${alphaOf(row)}; the limit is certified, margin ${margin}, λ = ${lambda}` }; // prettier-ignore
-  }
-  return {
-    row,
-    kind: 'another number is open',
-    why: textIn(row, 'reason'),
-  };
-}
-
-const alphaOf = (row: SweepRow) => digits(numberIn(row, 'alpha_last'), 1);
 
 /** The shares of a column's numbers, a curve for each activation and width. */
 function sharesOf(rows: readonly SweepRow[], column: string): Series[] {

@@ -103,6 +103,7 @@ export const limitsStudy: SweepStudy = {
     'multipliers bound the margin of all widths (the dual certificate, exact up to three dimensions); on the plane the best limit has to meet ' +
     `the least bound to ${KNOWN}. On random labels there have to be ${SEVERAL} different limits or more (a single one ` +
     'contradicts). That a start classifies its data is no part of the statement.',
+  columns: ['certified', 'doubts', 'degree', 'margin', 'bound', 'limit_margins', 'limit_scores'],
   judge(rows) {
     const problems = limitsByProblem(rows);
     const plane = problems.filter(({ problem }) => problem.startsWith('plane'));
@@ -140,6 +141,12 @@ export const limitsStudy: SweepStudy = {
       if (isTrueIn(row, 'certified')) return [];
       return [{ row, kind: 'limit not certified', why: textIn(row, 'doubts') }];
     }),
+  kinds: {
+    'never classified its data':
+      'The start led to a point of rest at a loss above ℓ(0), and so to no KKT point of the margin.',
+    'limit not certified':
+      'The run goes on towards a point that could not be certified, by α where it ended: it is not counted among the limits.',
+  },
 };
 
 /** How far the best limit lies below the least bound. */

@@ -28,6 +28,7 @@ export const ratesStudy: SweepStudy = {
     `As the claim rates asks: of the smooth networks at least ${100 * SOUND} % have to be certified, and each of these has ` +
     `to have the predicted exponent over its last four decades to ${100 * WITHIN} % (${100 * WRONG} % contradicts), and at ` +
     `least ${SLOWEST} of (1−λ)/L (${SLOWER} contradicts). ReLU networks are reported.`,
+  columns: ['sound', 'doubts', 'degree', 'fitted', 'predicted', 'slowest'],
   judge(rows) {
     const smooth = rows.filter((row) => isSmooth(textIn(row, 'network')));
     const sound = soundRows(smooth);
@@ -75,6 +76,13 @@ export const ratesStudy: SweepStudy = {
       const why = `fitted ${digits(numberIn(row, 'fitted'), 4)}, predicted ${digits(numberIn(row, 'predicted'), 4)}`;
       return [{ row, kind: 'another exponent than predicted', why }];
     }),
+  kinds: {
+    'did not come to its goal': 'The premise is not met, as far as the run was followed.',
+    'cannot be judged':
+      'The limit is not certified, or it is one that the flow leaves, so that no exponent is predicted.',
+    'another exponent than predicted':
+      'The limit is certified, and the angle to it falls by another exponent.',
+  },
 };
 
 function exponentFigure(rows: readonly SweepRow[]): Figure {

@@ -75,6 +75,10 @@ export const stepStudy: SweepStudy = {
     `${100 * CERTIFIED} % have to be certified. Between linear networks of one data set C* may differ by ${EQUAL} ` +
     `(${UNEQUAL} contradicts): with all layers aligned, only the first one sees what of an example is orthogonal to the ` +
     'maximum margin, so that C* = 2γ²/λ_max(Σ μ x⊥x⊥ᵀ) whatever L is.',
+  columns: [
+    ...['certified', 'doubts', 'degree', 'threshold', 'alpha', 'alignment'],
+    ...['factors', 'alignments', 'complete'],
+  ],
   judge(rows) {
     const runs = certifiedRows(rows);
     const share = (is: (row: SweepRow) => boolean) => runs.filter(is).length / runs.length;
@@ -118,6 +122,12 @@ export const stepStudy: SweepStudy = {
       const [below, above] = [lossAt(row, BELOW), lossAt(row, ABOVE)].map((loss) => digits(loss));
       return [{ row, kind: 'not as C* says', why: `the cosine, ${digits(numberIn(row, 'alignment'), 6)} at α = ${digits(numberIn(row, 'alpha'))}, falls by ${below} at ${BELOW} C* and by ${above} at ${ABOVE} C*` }]; // prettier-ignore
     }),
+  kinds: {
+    'did not come to its goal': 'The premise is not met, as far as the run was followed.',
+    'limit not certified': 'Without a certified limit there is no C* to speak of.',
+    'not as C* says':
+      'The limit is certified, and the descent on one side of C* does as one on the other side is to do.',
+  },
 };
 
 function thresholdFigure(rows: readonly SweepRow[]): Figure {

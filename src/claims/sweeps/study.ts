@@ -15,11 +15,15 @@ export interface SweepStudy {
   readonly expected: Verdict;
   /** The reasons for the thresholds. */
   readonly criterion: string;
+  /** What it reads of a row beside its place on the axes, `status` and `message`; a kept table has no more. */
+  readonly columns: readonly string[];
   /** Reads the evidence off the rows; a pure function. */
   judge(rows: readonly SweepRow[]): Evidence[];
   figures(rows: readonly SweepRow[]): Figure[];
   /** Runs that are not as the statement says, each with the reason in words. */
   exceptions(rows: readonly SweepRow[]): SweepException[];
+  /** What each kind of reason for an exception means, in a sentence. */
+  readonly kinds: Readonly<Record<string, string>>;
 }
 
 /** One run that is not as a study's statement says. */

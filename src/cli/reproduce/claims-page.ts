@@ -1,9 +1,7 @@
-import { claims, type Claim, type Evidence } from '../../claims/index.js';
-import { readable } from '../../text/numbers.js';
+import { claims, type Claim } from '../../claims/index.js';
 import type { Results } from '../../report/results.js';
+import { evidenceTables, inText } from './evidence-tables.js';
 import { verdictText } from './verdict-table.js';
-
-const DIGITS = 6;
 
 const INTRODUCTION = `# The claims
 
@@ -26,8 +24,6 @@ export function claimsPage({ claims: results }: Pick<Results, 'claims'>): string
 }
 
 function section(claim: Claim, result: Results['claims'][number]): string {
-  const decided = result.evidence.filter(({ verdict }) => verdict !== 'reported');
-  const others = result.evidence.filter(({ verdict }) => verdict === 'reported');
   const expected =
     result.verdict === claim.expected ? '' : ` It was expected to be *${claim.expected}*.`;
   return [
@@ -41,33 +37,6 @@ function section(claim: Claim, result: Results['claims'][number]): string {
     '',
     `**${inText(verdictText(result))}.**${expected}`,
     '',
-    ...table(decided, ['number', 'value', 'asked for', 'verdict'], (one) => [
-      one.metric,
-      readable(one.value, DIGITS),
-      one.threshold,
-      one.verdict,
-    ]),
-    ...(others.length === 0 ? [] : ['Reported:', '']),
-    ...table(others, ['number', 'value'], (one) => [one.metric, readable(one.value, DIGITS)]),
+    ...evidenceTables(result.evidence),
   ].join('\n');
-}
-
-function table(
-  rows: readonly Evidence[],
-  head: readonly string[],
-  cells: (one: Evidence) => readonly string[],
-): string[] {
-  if (rows.length === 0) return [];
-  const line = (parts: readonly string[]) => `| ${parts.map(inCell).join(' | ')} |`;
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map((one) => line(cells(one))), ''];
-}
-
-/** A bar would end the cell. */
-function inCell(text: string): string {
-  return inText(text).replaceAll('|', '\\|');
-}
-
-/** Words that Markdown would take for emphasis or for a tag stay as they are. */
-function inText(text: string): string {
-  return text.replace(/[*_<]/g, (sign) => `\\${sign}`);
 }

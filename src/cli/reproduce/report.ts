@@ -1,6 +1,7 @@
 import { keyNumbers, type Evidence } from '../../claims/index.js';
 import { compact } from '../../text/numbers.js';
 import { formatTable, wrap } from '../table.js';
+import type { JudgedClaim } from '../../report/results.js';
 import type { ClaimOutcome, NotebookOutcome } from './outcome.js';
 
 const HEAD = ['claim', 'source', 'measured', 'expected', 'verdict', 'notebook'] as const;
@@ -68,7 +69,8 @@ export function notebookText(outcome: NotebookOutcome | undefined): string {
   return outcome.verdict === outcome.expected ? 'passed' : (outcome.verdict ?? 'failed');
 }
 
-function detailText(outcome: ClaimOutcome, columns: number): string {
+/** What is judged: its title with the verdict, statement, criterion and evidence, in lines of `columns` letters. */
+export function detailText(outcome: Omit<JudgedClaim, 'source'>, columns: number): string {
   const width = Math.max(40, columns - 4);
   const indent = (text: string) => wrap(text, width).map((line) => `  ${line}`);
   const evidence = outcome.evidence.flatMap((item) => {

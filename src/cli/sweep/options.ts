@@ -21,6 +21,9 @@ export const sweepOptions = {
   ),
   out: path('DIR', 'folder for all that is written (default out/sweeps/NAME)', 'a folder'),
   batch: whole('N', 'runs of one batch (default: what the sweep says)', 1),
+  judge: flag(
+    'says what the results that are there say: those in --out, or else those that come with the project',
+  ),
   'dry-run': flag('says what there is to be done, and does nothing'),
   'batch-file': path(
     'FILE',

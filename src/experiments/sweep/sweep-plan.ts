@@ -58,6 +58,14 @@ export function runId(spec: ExperimentSpec, key: string): string {
   return hashOf(`${key}\n${JSON.stringify(sweepOrigin(spec))}`);
 }
 
+/** All runs of a sweep with their names. Throws one sentence where it makes no sense. */
+export function plannedRuns(sweep: SweepSpec): PlannedRun[] {
+  measuresOf(sweep.experiment.kind);
+  return sweepRuns(sweep).map((run): PlannedRun => {
+    return { ...run, name: hashOf(run.key), id: runId(run.spec, run.key) };
+  });
+}
+
 /** Where the tables of batches lie in a sweep's folder. */
 export const PARTS = 'parts';
 /** Where it says what each process is to do. */
@@ -72,10 +80,7 @@ export async function planSweep(
   folder: string,
   batch: number,
 ): Promise<SweepPlan> {
-  measuresOf(sweep.experiment.kind);
-  const runs = sweepRuns(sweep).map((run): PlannedRun => {
-    return { ...run, name: hashOf(run.key), id: runId(run.spec, run.key) };
-  });
+  const runs = plannedRuns(sweep);
   const ids = new Set(runs.map(({ id }) => id));
   const done = new Map([...(await rowsIn(folder))].filter(([id]) => ids.has(id)));
   const missing = runs.filter(({ id }) => !done.has(id));

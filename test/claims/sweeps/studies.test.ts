@@ -28,6 +28,28 @@ describe('the studies of sweeps', () => {
     }
   });
 
+  it('read no columns but those that they name, and say what each kind of exception means', () => {
+    for (const study of studies) {
+      const read = new Set<string>();
+      const axes = ['activation', 'width', 'scale', 'seed', 'network', 'problem', 'start'];
+      const finished = { status: 'finished', problem: 'plane', network: 'linear, depth 2, width 4' }; // prettier-ignore
+      const made = [finished, { ...finished, certified: true, sound: true }, unfinished];
+      const rows = made.map(
+        (row): SweepRow =>
+          new Proxy(row, {
+            get(cells, name) {
+              read.add(String(name));
+              return Reflect.get(cells, name) as unknown;
+            },
+          }),
+      );
+      judgeStudy(study, rows);
+      study.figures(rows);
+      for (const { kind } of study.exceptions(rows)) expect(study.kinds).to.include.keys(kind);
+      expect([...axes, 'status', 'message', ...study.columns]).to.include.members([...read]);
+    }
+  });
+
   it('come to no verdict where there are no rows', () => {
     for (const study of studies) expect(judgeStudy(study, []).verdict).to.equal('inconclusive');
   });
@@ -67,11 +89,20 @@ describe('how universal directional convergence is', () => {
     expect(judgeStudy(convergenceStudy, [...repeated(8, () => good), doubted, doubted]).verdict).to.equal('inconclusive'); // prettier-ignore
   });
 
-  it('tells runs near a saddle, and those that left one, from those that turned', () => {
+  it('tells runs near a saddle, and those that left one late, from those that turned', () => {
     const near = { ...open, unstable: 1, limit_lambda: 1.2 };
-    const left = { ...open, saddle_left_at: [1e6] };
-    const kinds = convergenceStudy.exceptions([near, left]).map(({ kind }) => kind);
-    expect(kinds).to.deep.equal(['still near a saddle', 'left a saddle late']);
+    const left = { ...open, saddle_left_at: [1e2, 1e6] };
+    const long = { ...open, saddle_left_at: [1e2] };
+    const kinds = convergenceStudy.exceptions([near, left, long]).map(({ kind }) => kind);
+    expect(kinds).to.deep.equal(['still near a saddle', 'left a saddle late', 'turned in its last decades']); // prettier-ignore
+  });
+
+  it('tells which number is open where lengths shrink, in few digits', () => {
+    const rate = { ...good, verdict: 'inconclusive', reason: 'rate at which the angle falls ÷ predicted rate, planar: 1.9644309787106633 (why)' }; // prettier-ignore
+    const near = { ...rate, reason: 'distance of the predictions to their limit, planar: 1.25 (why)' }; // prettier-ignore
+    const [first, second] = convergenceStudy.exceptions([rate, near]);
+    expect(first).to.include({ kind: 'another rate than λ says', why: 'rate at which the angle falls ÷ predicted rate, planar: 1.96 (why)' }); // prettier-ignore
+    expect(second.kind).to.equal('predictions hardly nearer');
   });
 
   it('counts data sets whose runs end at one margin', () => {
