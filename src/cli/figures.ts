@@ -13,7 +13,12 @@ import { PAPER_WIDTH } from '../claims/index.js';
 import { writeAtomically } from '../files/write.js';
 import { defineCommand, type Command } from './command.js';
 import { drawingNow, originOf, runBeside, type Drawing } from './figures/origin.js';
-import { PAPER_FOLDER, selectFigures, type FigureGroup } from './figures/selection.js';
+import {
+  areOfStudies,
+  PAPER_FOLDER,
+  selectFigures,
+  type FigureGroup,
+} from './figures/selection.js';
 import { fromUsersFolder, requireWritable, sentenceOf } from './files.js';
 import { choice, flag, path, text, valued, withDefault } from './option.js';
 
@@ -53,7 +58,8 @@ export const figuresCommand: Command<FiguresArguments> = defineCommand({
   name: 'figures',
   usage: 'npm run figures -- [name…] [options]',
   summary: `Draws the claims and figures named, or all that have records, from the records that
-\`npm run reproduce\` has kept. Nothing is computed again. figure-1, figure-2 and figure-3, or paper
+\`npm run reproduce\` has kept, and the studies of sweeps from the results of \`npm run sweep\`, or named
+from those that come with the project. Nothing is computed again. figure-1, figure-2 and figure-3, or paper
 for all of them, are laid out as those of Ji & Telgarsky 2020. Beside each figure are its numbers
 (CSV), its caption (text and LaTeX) and where it comes from (JSON); figures.tex includes all.`,
   options,
@@ -83,8 +89,11 @@ async function drawAsAsked(args: FiguresArguments): Promise<number> {
   const out = args.out === undefined ? join(from, 'figures', style!) : fromUsersFolder(args.out);
   const records = join(from, 'records');
   const none = `${records} has no records to draw; \`npm run reproduce\` keeps them there.`;
-  if (!existsSync(records)) throw new Error(none);
-  const { groups, passed, ...rest } = selectFigures(records, args.names);
+  const selection = await selectFigures(from, args.names);
+  if (!existsSync(records) && selection.groups.length === 0 && !areOfStudies(args.names)) {
+    throw new Error(none);
+  }
+  const { groups, passed, ...rest } = selection;
   for (const sentence of passed) console.log(sentence);
   const failures = [...rest.failures];
   if (groups.length > 0) requireWritable(out);
@@ -113,7 +122,7 @@ async function drawAsAsked(args: FiguresArguments): Promise<number> {
 
 /** Draws a group into its folder, with what belongs to each figure; what was written. */
 async function writeGroup(
-  { folder: name, figures, manifests }: FigureGroup,
+  { folder: name, figures, manifests, study }: FigureGroup,
   { from, out, formats, sheet }: FiguresArguments & { readonly out: string },
   drawing: Drawing,
 ): Promise<string[]> {
@@ -125,6 +134,7 @@ async function writeGroup(
   const records = join(from, 'records');
   const origin = {
     claims: manifests.map((manifest) => originOf(records, manifest)),
+    study,
     run: runBeside(from),
     drawing: { ...drawing, options: drawn },
   };

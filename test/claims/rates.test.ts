@@ -82,6 +82,17 @@ describe('the claim on rates', () => {
     expect(slowest).to.be.closeTo(0.3, 1e-15);
   });
 
+  it('fits no angles that are as small as what limits are known to', () => {
+    const fast = madeUp(1.1);
+    const floored = { ...fast, angle: fast.angle.map((angle) => Math.hypot(angle, 7e-13)) };
+    expect(Math.min(...floored.angle)).to.be.below(1e-12);
+    expect(flowExponents(floored).fitted).to.be.closeTo(1.1, 0.005);
+    expect(verdict(withFlows(fast, floored))).to.equal('supported');
+    const early = { ...fast, angle: fast.angle.map(() => 1e-13) };
+    expect(flowExponents(early).fitted).to.deep.equal(NaN);
+    expect(isSound(early)).to.equal(false);
+  });
+
   it('is contradicted by a fitted exponent that is not the predicted one', () => {
     expect(verdict(withFlows(madeUp(0.3)))).to.equal('supported');
     expect(verdict(withFlows(madeUp(0.32, 0.3)))).to.equal('inconclusive');

@@ -37,11 +37,18 @@ export interface FlowExponents {
   readonly slowest: number;
 }
 
-/** The exponents of a flow over its last decades. */
+/**
+ * Limits are known to some 10⁻¹² radians. A smaller angle than ten times that would show where the limit was found, and
+ * no longer how the flow comes nearer.
+ */
+const ACCURATE = 1e-11;
+
+/** The exponents of a flow over its last decades, as long as its angle can be told from 0. */
 export function flowExponents(run: FlowRatesRecord): FlowExponents {
   const { alpha, angle, expected, lambda, degree } = run;
-  const last = alpha[alpha.length - 1];
-  const ratios = [...expected.slice(-1 - FITTED, -1)];
+  const end = angle.findLastIndex((value) => value >= ACCURATE);
+  const last = alpha[end] ?? NaN;
+  const ratios = end < FITTED ? [] : [...expected.slice(end - FITTED, end)];
   const enough = ratios.length === FITTED;
   return {
     fitted: -exponent(alpha, angle, last / 10 ** FITTED, last),

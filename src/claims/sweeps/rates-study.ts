@@ -1,10 +1,10 @@
 import { lineChart, type Figure } from '../../charts/index.js';
-import { quantile } from '../../numerics/vectors.js';
 import { isTrueIn, numberIn, rowsBy, textIn, type SweepRow } from '../../records/index.js';
 import { digits } from '../../text/numbers.js';
+import type { Evidence } from '../claim.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
 import { SLOWER, SLOWEST, SOUND, WITHIN, WRONG } from '../rates/plan.js';
-import { isFinished, measured } from './rows.js';
+import { isFinished, measured, medianOf } from './rows.js';
 import type { SweepException, SweepStudy } from './study.js';
 
 /** Architectures of which the statement speaks: flows of networks with kinks settle by other laws as well. */
@@ -49,16 +49,7 @@ export const ratesStudy: SweepStudy = {
         sound.length > 0,
         atLeast('smallest fitted exponent ÷ (1−λ)/L', Math.min(...sound.map(overSlowest)), SLOWEST, SLOWER, 'no part of a deviation falls more slowly than its slowest'), // prettier-ignore
       ),
-      ...[...rowsBy(rows, 'network')].map(([network, group]) => {
-        const judged = soundRows(group);
-        const fitted = measured(judged, 'fitted');
-        const errors = judged.map(errorOf);
-        return reported(
-          `fitted exponent, median, ${String(network)}`,
-          fitted.length > 0 ? quantile(fitted, 0.5) : NaN,
-          `${judged.length} of ${group.length} can be judged; L = ${digits(numberIn(judged[0] ?? {}, 'degree'))}, 1/L = ${digits(1 / numberIn(judged[0] ?? {}, 'degree'))}; largest error of the prediction ${digits(Math.max(...errors))}`,
-        );
-      }),
+      ...[...rowsBy(rows, 'network')].map(([network, group]) => fittedOf(String(network), group)),
     ];
   },
   figures: (rows) => [exponentFigure(rows)],
@@ -84,6 +75,18 @@ export const ratesStudy: SweepStudy = {
       'The limit is certified, and the angle to it falls by another exponent.',
   },
 };
+
+/** What the runs of one network were found to fall like. */
+function fittedOf(network: string, group: readonly SweepRow[]): Evidence {
+  const judged = soundRows(group);
+  const degree = numberIn(judged[0] ?? {}, 'degree');
+  const more = `; L = ${digits(degree)}, 1/L = ${digits(1 / degree)}; largest error of the prediction ${digits(Math.max(...judged.map(errorOf)))}`;
+  return reported(
+    `fitted exponent, median, ${network}`,
+    medianOf(judged, 'fitted'),
+    `${judged.length} of ${group.length} can be judged${judged.length > 0 ? more : ''}`,
+  );
+}
 
 function exponentFigure(rows: readonly SweepRow[]): Figure {
   const groups = [...rowsBy(soundRows(rows), 'network')];

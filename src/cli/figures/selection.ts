@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Figure } from '../../charts/index.js';
-import { claims, paperFigures, type Claim, type PaperFigures } from '../../claims/index.js';
+import {
+  claims,
+  paperFigures,
+  studies,
+  type Claim,
+  type PaperFigures,
+} from '../../claims/index.js';
 import type { AnyRecord, InPlaceOf, RecordsOf } from '../../records/index.js';
 import {
   manifestFile,
@@ -10,13 +17,16 @@ import {
 } from '../../records/node/index.js';
 import type { Plan } from '../../specs/plan.js';
 import { sentenceOf } from '../files.js';
+import { hasSweep, STUDY_FIGURES, studyFigures } from './study-source.js';
 
 /** Figures that lie in one folder, and the claims whose records they are drawn from. */
 export interface FigureGroup {
-  /** The folder: the claim's name, or `paper`. */
+  /** The folder: the claim's or the study's name, or `paper`. */
   readonly folder: string;
   readonly figures: readonly Figure[];
   readonly manifests: readonly ClaimManifest[];
+  /** Of a study: the table that they are drawn from. */
+  readonly study?: object;
 }
 
 /** What is to be drawn, and what cannot be. */
@@ -45,7 +55,7 @@ interface Source {
 }
 
 const sources: readonly Source[] = [...claims.map(ofClaim), ...paperFigures.map(ofPaper)];
-const folders = new Set(sources.map(({ folder }) => folder));
+const folders = new Set([...sources.map(({ folder }) => folder), ...studies.map(({ id }) => id)]);
 
 function ofClaim<P extends Plan>(claim: Claim<P>): Source {
   const { id } = claim;
@@ -57,17 +67,25 @@ function ofPaper({ names, claims: from, draw }: PaperFigures): Source {
   return { folder: PAPER_FOLDER, claims: from, label: names.join(', '), names, draw };
 }
 
+/** Whether names are of studies or of their figures, all of them, so that no records are needed. */
+export function areOfStudies(asked: readonly string[]): boolean {
+  return asked.length > 0 && asked.every((name) => name.startsWith(STUDY_FIGURES));
+}
+
 /**
- * The figures with these names, which are those of claims, of single figures, or `paper`; all where there are none.
- * Throws a sentence for a name that nothing has.
+ * The figures with these names, which are those of claims, of studies, of single figures, or `paper`; all that the
+ * run's folder `from` has results of where there are none. Throws a sentence for a name that nothing has.
  */
-export function selectFigures(records: string, asked: readonly string[]): Selection {
+export async function selectFigures(from: string, asked: readonly string[]): Promise<Selection> {
+  const records = join(from, 'records');
   const failures: string[] = [];
   const passed: string[] = [];
   const groups: FigureGroup[] = [];
   const single = asked.filter((name) => !folders.has(name));
   // Any claim may have a figure of a name that is not the paper's.
-  const searched = single.some((name) => !paperNames.includes(name));
+  const searched = single.some(
+    (name) => !paperNames.includes(name) && !name.startsWith(STUDY_FIGURES),
+  );
   for (const source of sources) {
     const whole = asked.length === 0 || asked.includes(source.folder);
     const named = source.names.some((name) => single.includes(name));
@@ -86,6 +104,17 @@ export function selectFigures(records: string, asked: readonly string[]): Select
       else if (whole) passed.push(`${source.label} is passed over: ${sentence}`);
     }
   }
+  for (const study of studies) {
+    const whole = asked.length === 0 ? hasSweep(from, study) : asked.includes(study.id);
+    if (!whole && !single.some((name) => name.startsWith(STUDY_FIGURES))) continue;
+    try {
+      const { origin, figures: drawn } = await studyFigures(from, study);
+      const figures = whole ? drawn : drawn.filter(({ name }) => single.includes(name));
+      if (figures.length > 0) groups.push({ folder: study.id, figures, manifests: [], study: origin }); // prettier-ignore
+    } catch (error) {
+      failures.push(`${study.id}: ${sentenceOf(error)}`);
+    }
+  }
   const found = groups.flatMap(({ figures }) => figures.map(({ name }) => name));
   const unknown = single.find((name) => ![...paperNames, ...found].includes(name));
   if (unknown !== undefined) throw new Error(unknownName(unknown));
@@ -100,5 +129,6 @@ function complete(records: string, manifest: ClaimManifest): InPlaceOf<AnyRecord
 
 function unknownName(name: string): string {
   const ids = claims.map(({ id }) => id).join(', ');
-  return `There is no claim or figure '${name}' here; the claims are ${ids}, the figures of the paper ${paperNames.join(', ')}.`;
+  const asked = studies.map(({ id }) => id).join(', ');
+  return `There is no claim or figure '${name}' here; the claims are ${ids}, the studies ${asked}, the figures of the paper ${paperNames.join(', ')}.`;
 }

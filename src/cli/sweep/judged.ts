@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { judgeStudy, studies, type SweepException, type SweepStudy } from '../../claims/index.js';
-import { keptSweepFile, sweepOf } from '../../experiments/sweep/results.js';
+import { sweepOf } from '../../experiments/sweep/index.js';
+import { keptSweepFile } from '../../experiments/sweep/results.js';
 import type { SweepRow, SweepTable } from '../../records/index.js';
 import { counted } from '../../text/numbers.js';
 import { detailText } from '../reproduce/report.js';

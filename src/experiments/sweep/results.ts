@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readWhole } from '../../files/read.js';
 import { decodeSweep, type SweepTable } from '../../records/index.js';
-import { sweepIn } from '../../specs/sweep-format.js';
-import type { SweepSpec } from '../../specs/sweep.js';
 
 /** The results that come with the project, each beside the file that describes its sweep. */
 const KEPT = new URL('../../../docs/sweeps/', import.meta.url);
@@ -21,10 +19,4 @@ export async function readSweep(named: string): Promise<SweepTable> {
 export function keptSweepFile(name: string): string | undefined {
   const kept = fileURLToPath(new URL(`${name}.parquet`, KEPT));
   return !name.includes('/') && existsSync(kept) ? kept : undefined;
-}
-
-/** The description of the sweep whose results these are. Throws one sentence where they do not have it. */
-export function sweepOf({ about }: Pick<SweepTable, 'about'>): SweepSpec {
-  if (about.sweep === undefined) throw new Error('The table does not say of which sweep it is.');
-  return sweepIn(JSON.parse(about.sweep), 'the sweep of the table');
 }
