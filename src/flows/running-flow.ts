@@ -14,9 +14,10 @@ import {
 import { advanceDirect } from './direct/direct-steps.js';
 import { dualSegmentAt, type DualSegment } from './dual/dual-segment.js';
 import { advanceDual } from './dual/dual-steps.js';
-import { REDUCED_FROM } from './dual/dual-radau.js';
+import { isReduced } from './dual/dual-radau.js';
 import { adoptDuals } from './dual/dual-state.js';
 import { countAtWork } from './dual/active-pairs.js';
+import { hasLinearScores } from './rows/linear-scores.js';
 import { startFrom, type FlowStart, type GradientFlowOptions } from './flow-options.js';
 import { chooseSliding } from './dual/dual-kinks.js';
 import { kinkModesAt, slopeIndexOf, type KinkModes } from './kinks/kink-modes.js';
@@ -161,8 +162,10 @@ function goImplicit(flow: RunningFlow, options: GradientFlowOptions): boolean {
 
 function tooMany({ objective, modes }: RunningFlow, pairs: number): boolean {
   const { parameters } = objective;
-  const few = pairs >= REDUCED_FROM * parameters && pairs * parameters <= MOST_NUMBERS;
-  return pairs > MOST_PAIRS && !(few && modes === undefined);
+  // Of rows that are never formed only matrices of the parameters are kept.
+  const kept = (hasLinearScores(objective) ? parameters : pairs) * parameters;
+  const few = isReduced(modes === undefined, parameters, pairs) && kept <= MOST_NUMBERS;
+  return pairs > MOST_PAIRS && !few;
 }
 
 function pairsAt(

@@ -1,7 +1,6 @@
 import { algebraForOrder } from '../../numerics/linear-algebra.js';
 import { addScaled, dot, norm } from '../../numerics/vectors.js';
 import type { NewtonMatrices } from './dual-newton.js';
-import { reducedCorrection } from './dual-reduced.js';
 import type { DualStage, StepStart } from './dual-stage.js';
 import type { KinkRow } from '../rows/row-choice.js';
 
@@ -40,7 +39,7 @@ export function projectOntoConstraints(
     radial[rows.margins + k] = z;
   });
   if (reduced) {
-    velocity.set(reducedCorrection(reduced, direction, radial, right, REGULARIZATION));
+    velocity.set(reduced.correction(direction, radial, right, REGULARIZATION));
   } else {
     solveRegularized(tangential(gram, radial, first), right.subarray(first));
     weights.set(right);

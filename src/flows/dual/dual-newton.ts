@@ -2,7 +2,7 @@ import { algebraForOrder } from '../../numerics/linear-algebra.js';
 import type { LinearAlgebra } from '../../numerics/linear-algebra-interface.js';
 import { KINK_RIDGE } from '../kinks/kink-ridge.js';
 import { timesDualDerivative } from './dual-law.js';
-import { fillReduced, takeRows, type ReducedRows } from './dual-reduced.js';
+import type { ReducedRows } from './dual-reduced.js';
 import type { DualStage, StepStart } from './dual-stage.js';
 import type { MarginRows } from '../rows/margin-rows.js';
 
@@ -74,7 +74,7 @@ export function newtonMatrices(rows: number, reduced?: ReducedRows): NewtonMatri
 /** Takes what the matrices need of the rows where they now are. */
 export function takeGram({ gram, squares, reduced }: NewtonMatrices, rows: MarginRows): void {
   if (reduced) {
-    takeRows(reduced, rows, squares);
+    reduced.take(rows, squares);
     return;
   }
   rows.gram(gram);
@@ -116,7 +116,7 @@ export function fillJacobian(
   const { reduced, squares } = matrices;
   if (reduced) {
     setSize(matrices, reduced.parameters);
-    fillReduced(reduced, start, step, squares, h, matrices.jacobian, matrices.turning);
+    reduced.fill(start, step, squares, h, matrices.jacobian, matrices.turning);
     return;
   }
   setActing(matrices, actingRows(squares, start, step, h));

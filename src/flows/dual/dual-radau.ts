@@ -7,12 +7,18 @@ import { fillJacobian, newtonMatrices, takeGram } from './dual-newton.js';
 import { factorShifted, newtonStep } from './newton-step.js';
 import { incrementsOf, predict } from './dual-prediction.js';
 import { reducedRows } from './dual-reduced.js';
+import { scoreReduced } from './score-reduced.js';
 import { findSlope, findVelocity, stageOf, type DualStage, type StepStart } from './dual-stage.js';
 import { radauTableau } from '../radau-tableau.js';
 
 const NEWTON_ITERATIONS = 12;
 /** From so many pairs for each parameter on, the linear algebra is that of the parameters. */
-export const REDUCED_FROM = 2;
+const REDUCED_FROM = 2;
+
+/** Whether the linear algebra of so many pairs is that of so many parameters. */
+export function isReduced(smooth: boolean, parameters: number, pairs: number): boolean {
+  return smooth && pairs >= REDUCED_FROM * parameters;
+}
 /** Newton stops when the remaining error is this fraction of the step tolerance. */
 const NEWTON_TOLERANCE = 1e-2;
 
@@ -20,8 +26,11 @@ const NEWTON_TOLERANCE = 1e-2;
 export function dualRadau(system: DualSystem, first: StepStart): DualRadau {
   const { parameters: n, rows } = system;
   const { count: size, margins } = rows[0];
-  const few = system.smooth && REDUCED_FROM * n <= margins;
-  const reduced = few ? reducedRows(margins, n, first.law) : undefined;
+  const reduced = isReduced(system.smooth, n, margins)
+    ? rows[0].scores
+      ? scoreReduced(rows[0], rows[0].scores, first.law)
+      : reducedRows(margins, n, first.law)
+    : undefined;
   const stepper: DualRadau = {
     system,
     start: stageOf(rows[0], n),

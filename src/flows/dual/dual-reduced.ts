@@ -11,6 +11,40 @@ import type { MarginRows } from '../rows/margin-rows.js';
  * there are parameters, and δλ follows from it. Only for rows without kinks.
  */
 export interface ReducedRows {
+  readonly parameters: number;
+  /** Takes E where the rows are; squares ← the squared lengths of its rows. */
+  take(rows: MarginRows, squares: Float64Array): void;
+  /**
+   * Takes D and V at a step's start: jacobian ← β Eᵀ D (E − 2 1vᵀ), turning ← β Eᵀ D V; both
+   * parameters×parameters, for steps up to h.
+   */
+  fill(
+    start: DualStage,
+    step: StepStart,
+    squares: Float64Array,
+    h: number,
+    jacobian: Float64Array,
+    turning: Float64Array,
+  ): void;
+  /** Eᵀ D values. */
+  pull(values: Float64Array): Float64Array;
+  /** β (E − 2 1vᵀ) δv and β V δv, of one column. */
+  push(change: Float64Array): { readonly moved: Float64Array; readonly turnedBy: Float64Array };
+  /**
+   * The shortest change of w along the sphere that answers the wanted changes of the margins, of which
+   * E w is `radial`, with `share` of the mean squared row added against near dependence: (P EᵀE P + ε)⁻¹
+   * P Eᵀ right with P the projection across w.
+   */
+  correction(
+    direction: Float64Array,
+    radial: Float64Array,
+    right: Float64Array,
+    share: number,
+  ): Float64Array;
+}
+
+/** Rows that are kept as the matrices E and V. */
+interface KeptRows {
   readonly margins: number;
   readonly parameters: number;
   /** E and V, margins×parameters. */
@@ -32,13 +66,13 @@ export interface ReducedRows {
 /** Rows taken at a time into a product. */
 const CHUNK = 512;
 /** Rows whose h·|∂λ′/∂λ| add up to no more than this may be left out of the matrix. */
-const NEGLIGIBLE = 1e-3;
+export const NEGLIGIBLE = 1e-3;
 
 /** Its memory, two matrices of margins×parameters the largest of it. */
 export function reducedRows(margins: number, parameters: number, law: DualLaw): ReducedRows {
   const matrix = () => new Float64Array(margins * parameters);
   const chunk = () => new Float64Array(Math.min(CHUNK, margins) * parameters);
-  return {
+  const kept: KeptRows = {
     margins,
     parameters,
     rows: matrix(),
@@ -52,10 +86,22 @@ export function reducedRows(margins: number, parameters: number, law: DualLaw): 
     right: chunk(),
     weights: new Float64Array(margins),
   };
+  return {
+    parameters,
+    take: (rows, squares) => takeRows(kept, rows, squares),
+    fill: (...step) => fillReduced(kept, ...step),
+    pull: (values) => pullOf(kept, values),
+    push: (change) => pushOf(kept, change),
+    correction: (direction, radial, right, share) => {
+      const matrix = new Float64Array(parameters ** 2);
+      const change = new Float64Array(parameters);
+      const trace = productsAcross(kept, direction, radial, right, matrix, change);
+      return regularized(matrix, change, (share * trace) / margins);
+    },
+  };
 }
 
-/** Takes E where the rows are; squares ← the squared lengths of its rows. */
-export function takeRows(reduced: ReducedRows, rows: MarginRows, squares: Float64Array): void {
+function takeRows(reduced: KeptRows, rows: MarginRows, squares: Float64Array): void {
   const { parameters: n } = reduced;
   rows.jacobian(reduced.rows);
   for (let r = 0; r < squares.length; r++) {
@@ -64,9 +110,8 @@ export function takeRows(reduced: ReducedRows, rows: MarginRows, squares: Float6
   }
 }
 
-/** jacobian ← β Eᵀ D (E − 2 1vᵀ), turning ← β Eᵀ D V; both parameters×parameters, for steps up to h. */
-export function fillReduced(
-  reduced: ReducedRows,
+function fillReduced(
+  reduced: KeptRows,
   start: DualStage,
   { law, beta }: StepStart,
   squares: Float64Array,
@@ -110,7 +155,7 @@ export function fillReduced(
 }
 
 /** into ← Σ q ∇p over the pairs of an example. */
-function sumOfExample(reduced: ReducedRows, example: number, into: Float64Array): void {
+function sumOfExample(reduced: KeptRows, example: number, into: Float64Array): void {
   const { law, q, rows, parameters: n } = reduced;
   into.fill(0);
   for (let row = example * law.pairs; row < (example + 1) * law.pairs; row++) {
@@ -118,8 +163,7 @@ function sumOfExample(reduced: ReducedRows, example: number, into: Float64Array)
   }
 }
 
-/** Eᵀ D values. */
-export function pullOf(reduced: ReducedRows, values: Float64Array): Float64Array {
+function pullOf(reduced: KeptRows, values: Float64Array): Float64Array {
   const { law, q, weights, rows, margins, parameters: n } = reduced;
   weights.set(values);
   timesDualDerivative(law, q, weights, 0);
@@ -131,11 +175,10 @@ export function pullOf(reduced: ReducedRows, values: Float64Array): Float64Array
   return pull;
 }
 
-/** β (E − 2 1vᵀ) δv and β V δv, of one column. */
-export function pushOf(
-  { rows, turned, turns, beta, law, velocity }: ReducedRows,
+function pushOf(
+  { rows, turned, turns, beta, law, velocity }: KeptRows,
   change: Float64Array,
-): { readonly moved: Float64Array; readonly turnedBy: Float64Array } {
+): ReturnType<ReducedRows['push']> {
   const common = 2 * law.common * beta * dot(velocity, change);
   const moved = timesRows(rows, change, beta);
   for (let r = 0; r < moved.length; r++) moved[r] -= common;
@@ -155,19 +198,15 @@ function timesRows(matrix: Float64Array, column: Float64Array, factor: number): 
   return into;
 }
 
-/**
- * The shortest change of w along the sphere that answers the wanted changes of the margins, of which
- * E w is `radial`, with `share` of the mean squared row added against near dependence: (P EᵀE P + ε)⁻¹
- * P Eᵀ right with P the projection across w.
- */
-export function reducedCorrection(
-  { rows, margins, parameters: n }: ReducedRows,
+/** matrix ← P EᵀE P, change ← P Eᵀ right; returns the trace of the matrix. */
+function productsAcross(
+  { rows, margins, parameters: n }: KeptRows,
   direction: Float64Array,
   radial: Float64Array,
   right: Float64Array,
-  share: number,
-): Float64Array {
-  const matrix = new Float64Array(n * n);
+  matrix: Float64Array,
+  change: Float64Array,
+): number {
   const across = new Float64Array(margins * n);
   let trace = 0;
   for (let r = 0, p = 0; r < margins; r++) {
@@ -176,14 +215,23 @@ export function reducedCorrection(
       trace += across[p] ** 2;
     }
   }
-  const change = new Float64Array(n);
   const algebra = algebraForProduct(n * n * margins);
   algebra.gemm(true, false, n, n, margins, 1, across, 0, n, across, 0, n, 0, matrix, 0, n);
   algebra.gemm(true, false, n, 1, margins, 1, across, 0, n, right, 0, 1, 0, change, 0, 1);
-  for (let i = 0; i < n; i++) matrix[i * n + i] += (share * trace) / margins;
+  return trace;
+}
+
+/** right ← (matrix + ε)⁻¹ right, in place of the matrix; zero where that is singular. */
+export function regularized(
+  matrix: Float64Array,
+  right: Float64Array,
+  epsilon: number,
+): Float64Array {
+  const n = right.length;
+  for (let i = 0; i < n; i++) matrix[i * n + i] += epsilon;
   const pivots = new Int32Array(n);
   const solver = algebraForOrder(n);
-  if (solver.luFactor(n, matrix, pivots)) solver.luSolve(n, matrix, pivots, change);
-  else change.fill(0);
-  return change;
+  if (solver.luFactor(n, matrix, pivots)) solver.luSolve(n, matrix, pivots, right);
+  else right.fill(0);
+  return right;
 }

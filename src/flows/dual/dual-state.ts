@@ -4,7 +4,7 @@ import { entryThreshold, pairsAtWork } from './active-pairs.js';
 import { earlyLaw, tailLaw, type DualLaw } from './dual-law.js';
 import { predictFrom } from './dual-prediction.js';
 import { requireTailAt } from './tail-check.js';
-import { dualRadau, prepareStep } from './dual-radau.js';
+import { dualRadau, isReduced, prepareStep } from './dual-radau.js';
 import type { DualRadau } from './dual-attempt.js';
 import type { StepStart } from './dual-stage.js';
 import {
@@ -17,6 +17,8 @@ import {
   type KinkModes,
 } from '../kinks/kink-modes.js';
 import { marginRowSets } from '../rows/margin-rows.js';
+import { hasLinearScores } from '../rows/linear-scores.js';
+import { scoreRowSets } from '../rows/score-rows.js';
 import type { KinkRow } from '../rows/row-choice.js';
 import type { Counts } from '../stepper.js';
 import type { FlowPoint } from '../trajectory.js';
@@ -116,13 +118,15 @@ export function rebuild(state: DualState, direction: Float64Array, goesOn = fals
     fillGates(modes, examplesOfRows(state), state.gates);
     layers = gatedLayers(layers, modes.layers, state.gates);
   }
-  const rows = marginRowSets(objective, { pairs, kinks, layers }, 4);
   const { parameters } = objective;
+  const shares = isReduced(!modes, parameters, pairs.length) && hasLinearScores(objective);
+  const rows = (shares ? scoreRowSets : marginRowSets)(objective, { pairs, kinks, layers }, 4);
   const system = { parameters, rows, kinks, smooth: !modes, tolerance, counts };
   state.stepper = dualRadau(system, stepStart(state, direction));
   state.keys = rowKeys(state);
   if (goesOn) {
-    const lastRows = state.keys.map((key) => lastKeys.indexOf(key));
+    const places = new Map(lastKeys.map((key, row) => [key, row]));
+    const lastRows = state.keys.map((key) => places.get(key) ?? -1);
     predictFrom(state.stepper, last, lastRows);
   }
 }

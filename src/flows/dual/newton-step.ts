@@ -1,4 +1,4 @@
-import { pullOf, pushOf, type ReducedRows } from './dual-reduced.js';
+import type { ReducedRows } from './dual-reduced.js';
 import type { NewtonMatrices } from './dual-newton.js';
 import type { DualStage } from './dual-stage.js';
 import { radauTableau } from '../radau-tableau.js';
@@ -35,9 +35,9 @@ export function solveReal(matrices: NewtonMatrices, values: Float64Array, h: num
   const { size, acting, weak, coupling, realSide, algebra, reduced } = matrices;
   const byReal = h / radauTableau.real;
   if (reduced) {
-    const change = pullOf(reduced, values);
+    const change = reduced.pull(values);
     algebra.luSolve(size, matrices.real, matrices.realPivots, change);
-    const { moved, turnedBy } = pushOf(reduced, change);
+    const { moved, turnedBy } = reduced.push(change);
     for (let r = 0; r < values.length; r++) {
       values[r] = byReal * (values[r] - moved[r] - byReal * turnedBy[r]);
     }
@@ -129,12 +129,12 @@ function reducedStep(
   h: number,
 ): void {
   const { size, algebra, complexSide } = matrices;
-  const { margins } = reduced;
+  const margins = w0.length;
   const inReal = new Float64Array(margins);
   const inRe = new Float64Array(margins);
   const inIm = new Float64Array(margins);
   for (let r = 0; r < margins; r++) [inReal[r], inRe[r], inIm[r]] = residual(r);
-  const [real, re, im] = [inReal, inRe, inIm].map((side) => pullOf(reduced, side));
+  const [real, re, im] = [inReal, inRe, inIm].map((side) => reduced.pull(side));
   algebra.luSolve(size, matrices.real, matrices.realPivots, real);
   for (let i = 0; i < size; i++) {
     complexSide[2 * i] = re[i];
@@ -145,7 +145,7 @@ function reducedStep(
     re[i] = complexSide[2 * i];
     im[i] = complexSide[2 * i + 1];
   }
-  const [byReal, ofRe, ofIm] = [real, re, im].map((change) => pushOf(reduced, change));
+  const [byReal, ofRe, ofIm] = [real, re, im].map((change) => reduced.push(change));
   const times = timesOf(h);
   for (let r = 0; r < margins; r++) {
     const single = inReal[r] - byReal.moved[r] - times.byReal * byReal.turnedBy[r];

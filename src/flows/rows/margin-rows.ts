@@ -3,6 +3,7 @@ import { layerBuffers } from '../../networks/tape.js';
 import type { Layer } from '../../networks/layer.js';
 import { gatherInputs, seedGradients, seedsOf } from './row-inputs.js';
 import type { RowChoice } from './row-choice.js';
+import type { LinearScores } from './linear-scores.js';
 import { addRowTangents, moveTangents, tangentBuffers, type Tangents } from './row-tangents.js';
 
 /**
@@ -15,6 +16,8 @@ export interface MarginRows {
   readonly margins: number;
   /** Number of rows: the margins, then the kinks. */
   readonly count: number;
+  /** What the rows come from where they are those of `scoreRowSets`. */
+  readonly scores?: LinearScores;
   /** Moves to the parameters φ; every function below speaks of the last ones. */
   moveTo(phi: Float64Array): void;
   /** into ← the margins. */
