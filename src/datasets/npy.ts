@@ -141,7 +141,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 export function readNpy(bytes: Uint8Array, name: string): NumericArray {
   const { header, end } = headerOf(bytes, name);
   const { type, little, fortran, shape } = parseHeader(header, name);
-  const { read, holds, bytes: size } = CODECS[type];
+  const size = bytesOf(type);
   const count = shape.reduce((product, length) => product * length, 1);
   const found = bytes.length - end;
   if (found !== count * size) {
@@ -149,15 +149,35 @@ export function readNpy(bytes: Uint8Array, name: string): NumericArray {
       `${name}: expected ${shapeWords(shape)} of ${type}, ${count * size} bytes after the header, found ${found}.`,
     );
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset + end, found);
-  const stored = new Float64Array(count);
-  for (let k = 0; k < count; k++) {
-    stored[k] = read(view, k * size, little);
-    if (!holds(stored[k])) {
-      throw new Error(`${name}: expected integers up to 2^53, found ${stored[k]} as number ${k}.`);
+  const stored = numbersIn(bytes.subarray(end), type, name, { little });
+  return { shape, type, values: fortran ? fromFortran(stored, shape) : stored };
+}
+
+/**
+ * The numbers of a type that fill some bytes. `name` is used in messages. Throws a sentence where an integer
+ * is one that float64 does not hold, unless it may be `rounded`.
+ */
+export function numbersIn(
+  bytes: Uint8Array,
+  type: ArrayType,
+  name: string,
+  { little = true, rounded = false } = {},
+): Float64Array {
+  const { read, holds, bytes: size } = CODECS[type];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const numbers = new Float64Array(Math.floor(bytes.length / size));
+  for (let k = 0; k < numbers.length; k++) {
+    numbers[k] = read(view, k * size, little);
+    if (!rounded && !holds(numbers[k])) {
+      throw new Error(`${name}: expected integers up to 2^53, found ${numbers[k]} as number ${k}.`);
     }
   }
-  return { shape, type, values: fortran ? fromFortran(stored, shape) : stored };
+  return numbers;
+}
+
+/** Bytes of one number of a type. */
+export function bytesOf(type: ArrayType): number {
+  return CODECS[type].bytes;
 }
 
 /** The bytes of a .npy file, little endian and in C order. Throws where a value does not fit the type. */

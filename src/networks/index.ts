@@ -19,3 +19,4 @@ export * from './presets.js';
 export * from './serial.js';
 export * from './gated.js';
 export * from './image/index.js';
+export * from './onnx/index.js';

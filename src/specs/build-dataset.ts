@@ -1,6 +1,5 @@
 import { datasetFromCsv } from '../datasets/csv.js';
 import { firstOfEachClass, makeDataset, type Dataset } from '../datasets/dataset.js';
-import type { NumericArray } from '../datasets/npy.js';
 import { circles, xorBlobs } from '../datasets/planar.js';
 import { separableGaussian } from '../datasets/separable-gaussian.js';
 import { projectIntoSpan, rotateIntoSpan } from '../datasets/span.js';
@@ -15,6 +14,7 @@ import { randomStream } from '../numerics/random.js';
 import { requireLabels } from './agreement.js';
 import type { BuiltData } from './built.js';
 import type { DatasetEntry } from './dataset.js';
+import { hasTest, splitIn } from './npz-splits.js';
 import { faultText, type Fault, type JsonPath } from './faults.js';
 import type { ImageSetName } from './image-sets.js';
 import { requireRows } from './network-checks.js';
@@ -117,43 +117,15 @@ function fromFirstFound({ sets, ...rest }: Entry<'first-found'>, readers: DataRe
 }
 
 function fromNpz(entry: Entry<'npz'>, readers: DataReaders): BuiltData {
-  const arrays = readers.arrays(entry.file);
-  const hasTest = arrays.has('test_inputs') || arrays.has('test_labels');
-  const train = npzSplit(entry, arrays, '');
+  const { file, numberOfClasses, image } = entry;
+  const arrays = readers.arrays(file);
+  const train = splitIn(arrays, { file, image, classes: numberOfClasses }, 'train');
   const classes = train.classes;
   return prepared(
     entry,
     train,
-    hasTest ? () => npzSplit({ ...entry, numberOfClasses: classes }, arrays, 'test_') : undefined,
+    hasTest(arrays) ? () => splitIn(arrays, { file, image, classes }, 'test') : undefined,
   );
-}
-
-function npzSplit(
-  { file, numberOfClasses, image }: Entry<'npz'>,
-  arrays: ReadonlyMap<string, NumericArray>,
-  prefix: string,
-): Dataset {
-  const [inputs, labels] = ['inputs', 'labels'].map((name) => {
-    const array = arrays.get(prefix + name);
-    if (array) return array;
-    const found = [...arrays.keys()].join(', ') || 'none';
-    throw new Error(`${file}: expected an array ${prefix}${name}, found ${found}.`);
-  });
-  return makeDataset({
-    name: `${file}, ${prefix ? 'test' : 'train'}`,
-    source: `${prefix}inputs of ${file}, as they are`,
-    dimension: inputs.shape.slice(1).reduce((product, size) => product * size, 1),
-    classes: numberOfClasses ?? classesOf(labels.values),
-    inputs: inputs.values,
-    labels: labels.values,
-    image,
-  });
-}
-
-/** Two where there are −1s, else one more than the largest label. */
-function classesOf(labels: Float64Array): number {
-  const largest = labels.reduce((most, label) => Math.max(most, label), 1);
-  return labels.includes(-1) ? 2 : Math.floor(largest) + 1;
 }
 
 /** Classes first, then their number of examples, units and coordinates: each rests on those before. */

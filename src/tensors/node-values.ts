@@ -5,6 +5,7 @@ import {
   type Block,
   type ConvolutionNode,
   type DenseNode,
+  type GraphNode,
   type ImageNode,
 } from '../networks/index.js';
 import type { Operations } from './operations.js';
@@ -22,7 +23,7 @@ export interface Surroundings {
 type Value<N> = (node: N, read: readonly Tensor4D[], at: Surroundings) => Tensor4D;
 
 /** Every kind of node that computes something. */
-type Computed = Exclude<ImageNode, { readonly kind: 'input' }>;
+type Computed = Exclude<ImageNode, { readonly kind: 'input' } | GraphNode>;
 type Values = { readonly [K in Computed['kind']]: Value<Extract<Computed, { kind: K }>> };
 
 /**
@@ -52,7 +53,8 @@ export function valueOf(
   read: readonly Tensor4D[],
   surroundings: Surroundings,
 ): Tensor4D {
-  const value = VALUES[node.kind as Computed['kind']] as Value<ImageNode>;
+  const value = VALUES[node.kind as Computed['kind']] as Value<ImageNode> | undefined;
+  if (!value) throw new Error(`TensorFlow does not compute nodes of the kind '${node.kind}'; the float64 engine does.`); // prettier-ignore
   return value(node, read, surroundings);
 }
 

@@ -31,7 +31,7 @@ const entries = Object.entries(manifest.exports)
 
 /** The packages that a browser gets with the kit. */
 const PORTABLE_PACKAGES =
-  /^(d3-dsv|d3-format|d3-random|fflate|hyparquet|hyparquet-writer|ml-matrix|pure-rand|zod)(\/|$)/;
+  /^(d3-dsv|d3-format|d3-random|fflate|hyparquet|hyparquet-writer|ml-matrix|pbf|pure-rand|zod)(\/|$)/;
 
 describe('what a browser gets', () => {
   it('is an entry of its own, and the folders that run anywhere', () => {

@@ -78,6 +78,8 @@ function valueOf(
         return normal * theta[node.scale.offset + c] + theta[node.shift.offset + c];
       });
     }
+    default:
+      throw new Error(`'${node.kind}' is no part of a description.`);
   }
 }
 

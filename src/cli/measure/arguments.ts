@@ -6,7 +6,8 @@ import { networkNames } from './network-named.js';
 /** What `npm run measure` was asked to do. */
 export interface MeasureArguments {
   readonly weights: string;
-  readonly network: string;
+  /** Undefined for a model that describes itself. */
+  readonly network: string | undefined;
   readonly data: string;
   readonly out: string | undefined;
   readonly map: string | undefined;
@@ -19,16 +20,16 @@ export interface MeasureArguments {
   readonly kktPairs: number | undefined;
 }
 
-export const measureUsage =
-  'npm run measure -- WEIGHTS.npz --network NAME --data NAME [--out RESULT.json] [--map NAMES.json] [--mean M --std S] [--examples N] [--loss L] [--kkt-pairs N]';
+export const measureUsage = `npm run measure -- MODEL.onnx --data NAME [--out RESULT.json] [options]
+npm run measure -- WEIGHTS.npz --network NAME --data NAME [--out RESULT.json] [--map NAMES.json] [options]`;
 
 const UNITS = `what was subtracted from pixels in [0, 1], and what they were divided by, when
 the network was trained: one number, or one for each channel, as 0.5,0.5,0.5`;
 
 export const measureOptions = {
-  network: required(
-    text('NAME', `${networkNames.join(', ')},\nor a .json file that describes the network`),
-    'names the network',
+  network: text(
+    'NAME',
+    `for weights: ${networkNames.join(', ')},\nor a .json file that describes the network`,
   ),
   data: required(
     text(
@@ -69,7 +70,19 @@ export function measureArguments(
   operands: readonly string[],
 ): MeasureArguments {
   if (operands.length !== 1) {
-    throw new Error(`Expected one file of weights, got ${operands.length}: ${measureUsage}.`);
+    throw new Error(
+      `Expected one model or file of weights, got ${operands.length}: ${measureUsage}.`,
+    );
+  }
+  const [file] = operands;
+  const describesItself = file.endsWith('.onnx');
+  if (describesItself && (rest.network !== undefined || rest.map !== undefined)) {
+    throw new Error(`${file} describes its network; expected neither --network nor --map.`);
+  }
+  if (!describesItself && rest.network === undefined) {
+    throw new Error(
+      `--network names the network of ${file}: one of ${networkNames.join(', ')}, or a .json file.`,
+    );
   }
   return { ...rest, weights: operands[0], deviation: std, kktPairs };
 }

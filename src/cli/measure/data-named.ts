@@ -19,7 +19,7 @@ export interface ChannelUnits {
 
 /**
  * The data of a name or an .npz file, which holds `inputs` (n×…), `labels` (n whole numbers) and, if
- * there are test data, `test_inputs` and `test_labels`. `most` limits the training images to the first so
+ * there are test data, `test_inputs` and `test_labels`, or what `splitIn` knows them by. `most` limits the training images to the first so
  * many. Throws one sentence where there are none, or where they do not suit the network.
  */
 export function dataNamed(
@@ -54,7 +54,10 @@ function readSplits(text: string, network: ImageNetwork): BuiltData {
   }
   const numberOfClasses = network.outputs === 1 ? 2 : network.outputs;
   const file = fromUsersFolder(text);
-  return buildDataset({ kind: 'npz', file, numberOfClasses }, nodeReaders());
+  const { image } = network;
+  const isImage = image.height > 1 || image.width > 1;
+  const form = { kind: 'npz' as const, file, numberOfClasses, ...(isImage && { image }) };
+  return buildDataset(form, nodeReaders());
 }
 
 function requireSuited({ name, dimension, classes, image }: Dataset, network: ImageNetwork): void {

@@ -29,7 +29,7 @@ export function loadStateDict(
   const slots = slotsOf(network);
   const chosen = namedPairs(slots, arrays, file, names);
   const rest = [...arrays.keys()].filter(
-    (name) => !(name in names) && !name.endsWith('num_batches_tracked'),
+    (name) => !Object.hasOwn(names, name) && !name.endsWith('num_batches_tracked'),
   );
   for (const slot of slots) {
     if (chosen.has(slot)) continue;

@@ -7,6 +7,7 @@ export type { Slot } from './slots.js';
 export * from './shape.js';
 export * from './float64/engine.js';
 export * from './leading-degree.js';
+export * from './one-score.js';
 export * from './counts.js';
 export * from './preset-forms.js';
 export * from './presets.js';

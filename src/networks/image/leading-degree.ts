@@ -10,8 +10,9 @@ import { nodeKindOf } from './kinds/index.js';
 export function leadingDegree({ nodes }: ImageNetwork): number {
   const degrees: number[] = [];
   for (const node of nodes) {
-    const before = node.inputs.reduce((most, input) => Math.max(most, degrees[input]), 0);
-    degrees.push(before + nodeKindOf(node).addsDegree);
+    const kind = nodeKindOf(node);
+    const before = node.inputs.map((input) => degrees[input]);
+    degrees.push(kind.leadingDegree?.(node, before) ?? Math.max(0, ...before) + kind.addsDegree);
   }
   return degrees[degrees.length - 1];
 }

@@ -10,6 +10,8 @@ export interface AnyNode {
   readonly kind: string;
   readonly inputs: readonly number[];
   readonly shape: ImageShape;
+  /** True where a later node has the same parameters: its share of their gradient is added to that one's. */
+  readonly adds?: boolean;
 }
 
 /** A node with nothing else. */

@@ -63,15 +63,23 @@ function isNode(value: unknown): boolean {
   );
 }
 
-/** 'convolution 3×3, stride 2'. */
+/** 'convolution 3×3, stride 2'; sides of different lengths are given each. */
 function nodeText(node: ImageNode): string {
+  if (node.kind === 'pointwise') return node.function;
   const window = 'kernel' in node ? node.kernel : 'size' in node ? node.size : undefined;
-  const stride = 'stride' in node && node.stride !== 1 ? `, stride ${node.stride}` : '';
-  return window === undefined ? node.kind : `${node.kind} ${window}×${window}${stride}`;
+  if (window === undefined) return node.kind;
+  const [height, width] = sidesOf(window);
+  const [down, across] = 'stride' in node ? sidesOf(node.stride) : [1, 1];
+  const steps = down === across ? `${down}` : `${down}×${across}`;
+  const stride = down === 1 && across === 1 ? '' : `, stride ${steps}`;
+  return `${node.kind} ${height}×${width}${stride}`;
 }
 
+const sidesOf = (side: number | readonly [number, number]) =>
+  typeof side === 'number' ? ([side, side] as const) : side;
+
 function parametersOf(node: ImageNode): number {
-  const blocks = ['weights', 'bias', 'scale', 'shift'].map((name) => field(node, name));
+  const blocks = ['weights', 'bias', 'scale', 'shift', 'block'].map((name) => field(node, name));
   return blocks.reduce<number>((sum, block) => {
     const [rows, columns] = [field(block, 'rows'), field(block, 'columns')];
     return isCount(rows) && isCount(columns) ? sum + rows * columns : sum;

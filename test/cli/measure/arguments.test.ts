@@ -25,9 +25,14 @@ describe('the arguments of the measure command', () => {
   });
 
   const mistakes: [string, string[], string][] = [
-    ['no weights', on.slice(1), 'Expected one file of weights, got 0'],
-    ['two files of weights', ['a.npz', ...on], 'Expected one file of weights, got 2'],
-    ['no network', ['w.npz'], '--network names the network'],
+    ['no weights', on.slice(1), 'Expected one model or file of weights, got 0'],
+    ['two files of weights', ['a.npz', ...on], 'Expected one model or file of weights, got 2'],
+    [
+      'no network',
+      ['w.npz', '--data', 'cifar-10'],
+      '--network names the network of w.npz: one of h-alexnet, ',
+    ],
+    ['a network beside a model', ['m.onnx', ...on.slice(1)], 'm.onnx describes its network; expected neither --network nor --map.'], // prettier-ignore
     ['no data', ['w.npz', '--network', 'resnet-20'], '--data names the data'],
     ['a mean that is none', [...on, '--mean', '1,,3'], "--mean is '1,,3'; expected numbers"],
     ['a deviation of zero', [...on, '--std', '0'], '--std has 0; expected positive numbers.'],

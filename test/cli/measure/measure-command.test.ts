@@ -162,7 +162,7 @@ describe('the measure command', function () {
     ['unknown data', [weights, '--network', network, '--data', 'y'], "--data is 'y'"],
     ['weights that are not there', ['none.npz', ...on], 'none.npz: no such file.'],
     ['data of another shape', [weights, ...on], "images of 1×28×28 in 10 classes; 'small ResNet' takes 2×8×8 and has 3 scores."], // prettier-ignore
-    ['data without labels', [weights, '--network', network, '--data', weights], 'expected an array inputs, found conv.weight'], // prettier-ignore
+    ['data without labels', [weights, '--network', network, '--data', weights], 'expected an array inputs (or x_train, X_train, train_images, images, X, x), found conv.weight'], // prettier-ignore
     ['means of other channels', [weights, ...on, '--mean', '1,2,3'], '--mean has 3 numbers; expected 1 or 2'], // prettier-ignore
   ];
   for (const [title, args, message] of mistakes) {

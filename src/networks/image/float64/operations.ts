@@ -3,6 +3,7 @@ import { nodeKindOf, type ImageNode } from '../kinds/index.js';
 import type { Statistics } from './batch-norm.js';
 import type { Layout, Tensor } from './layout.js';
 import type { Operation } from './operation.js';
+import type { Slot } from '../slots.js';
 import type { Memory } from './wiring.js';
 
 /** Numbers of working memory for the operations of a network. */
@@ -31,8 +32,29 @@ export function operationOf(
     shared: shared[k][j],
   }));
   const wiring = { x: values[node.inputs[0]], y, gy, gx: targets[k][0] };
-  return nodeKindOf(node).operation(node, { wiring, operands, y, gy, scratch, statistics });
+  const kind = nodeKindOf(node);
+  const own = kind.operation(node, { wiring, operands, y, gy, scratch, statistics });
+  if (!node.adds) return own;
+  const slots = (kind.slots?.(node) ?? []).filter(({ into }) => into === 'parameters');
+  return adding(own, slots);
 }
+
+/** An operation whose gradient is added to what a later node with the same parameters has written. */
+function adding({ forward, backward }: Operation, slots: readonly Slot[]): Operation {
+  const spans = slots.map(({ offset, shape }) => [offset, offset + countOf(shape)] as const);
+  const written = spans.map(([from, to]) => new Float64Array(to - from));
+  return {
+    forward,
+    backward(theta, into) {
+      spans.forEach(([from, to], k) => written[k].set(into.subarray(from, to)));
+      backward(theta, into);
+      spans.forEach(([from], k) => written[k].forEach((value, i) => (into[from + i] += value)));
+    },
+  };
+}
+
+const countOf = (shape: readonly number[]) =>
+  shape.reduce((product, length) => product * length, 1);
 
 /** In place of a gradient that nothing needs. */
 function nothingLike({ layout, channels }: Tensor): Tensor {

@@ -4,12 +4,14 @@ import { concatenateKind } from './concatenate.js';
 import { convolutionKind } from './convolution.js';
 import { denseKind } from './dense.js';
 import { flattenKind } from './flatten.js';
+import { GRAPH_KINDS, type GraphNode } from './graph/index.js';
 import { inputKind } from './input.js';
 import type { ImageLayerKind, ImageNodeKind } from './kind.js';
 import { averagePoolKind, globalAveragePoolKind, maxPoolKind } from './pools.js';
 import { reluKind } from './relu.js';
 import { residualKind } from './residual.js';
 
+export type { GraphNode } from './graph/index.js';
 export type { FieldFormat, ImageLayerKind, ImageNodeKind, PartFormat } from './kind.js';
 
 /** Every kind of layer, in the order in which messages list them. */
@@ -32,7 +34,7 @@ type Kind = (typeof KINDS)[number];
 export type Part = Parameters<Kind['add']>[1];
 
 /** One operation of an image network: see `AnyNode`. */
-export type ImageNode = Parameters<(Kind | typeof inputKind)['operation']>[0];
+export type ImageNode = Parameters<(Kind | typeof inputKind)['operation']>[0] | GraphNode;
 
 /** Every kind of layer by what its parts are called. */
 export const imageLayerKinds: ReadonlyMap<string, ImageLayerKind> = new Map(
@@ -41,10 +43,7 @@ export const imageLayerKinds: ReadonlyMap<string, ImageLayerKind> = new Map(
 
 /** Every kind of node by what its nodes are called. */
 export const imageNodeKinds: ReadonlyMap<string, ImageNodeKind> = new Map(
-  [inputKind as ImageNodeKind, ...(KINDS as readonly ImageNodeKind[])].map((kind) => [
-    kind.node,
-    kind,
-  ]),
+  [inputKind, ...KINDS, ...GRAPH_KINDS].map((kind) => [kind.node, kind as ImageNodeKind]),
 );
 
 /** The kind of a node. Throws a sentence that lists the kinds where there is none. */

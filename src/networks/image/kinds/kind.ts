@@ -51,6 +51,8 @@ export interface ImageNodeKind<N extends AnyNode = AnyNode> {
   readonly forgotten: boolean;
   /** What it adds to the degree of the part of the scores that grows fastest with the parameters. */
   readonly addsDegree: 0 | 1;
+  /** That degree from those of its inputs, where it is not the largest of them and `addsDegree` more. */
+  leadingDegree?(node: N, inputs: readonly number[]): number;
   /** Zeros that its float64 operation wants around the images of its shape (none by default). */
   pad?(node: N): number;
   /** Numbers of working memory of that operation (none by default), from the channels of its input. */

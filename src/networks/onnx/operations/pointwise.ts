@@ -1,0 +1,89 @@
+import { pointwiseFunctions, type PointwiseName } from '../../image/kinds/graph/functions.js';
+import {
+  asWritten,
+  isKnown,
+  numberOf,
+  repeatedTo,
+  requireComputed,
+  requireKnown,
+  wordOf,
+  type Lowering,
+  type Reading,
+  type Value,
+} from '../lowering.js';
+import { alignedWith, pointwise, product, sum } from './builders.js';
+import { changed } from './fixed.js';
+import type { Lower, Operations } from './operation.js';
+
+/** An operation that is one function, with the numbers that its attributes give. */
+const simple =
+  (name: PointwiseName, numbers: (reading: Reading) => readonly number[] = () => []): Lower =>
+  (at, [value], reading) => {
+    const fixed = numbers(reading);
+    if (isKnown(value!)) {
+      const [a = 0, b = 0] = fixed;
+      return [changed(value, (x) => pointwiseFunctions[name].value(x, a, b))];
+    }
+    return [pointwise(at, requireComputed(reading, value), name, ...fixed)];
+  };
+
+const alpha = (usual: number) => (reading: Reading) => [
+  asWritten(numberOf(reading, 'alpha', usual)),
+];
+
+function clip(at: Lowering, inputs: readonly (Value | undefined)[], reading: Reading): Value[] {
+  const [value, least, most] = inputs;
+  const low = least ? requireKnown('least', least).values[0] : numberOf(reading, 'min', -Infinity);
+  const high = most ? requireKnown('most', most).values[0] : numberOf(reading, 'max', Infinity);
+  const x = requireComputed(reading, value);
+  if (low === 0 && high === Infinity) return [pointwise(at, x, 'relu')];
+  return [pointwise(at, x, 'clip', low, high)];
+}
+
+/** max(x, 0) + slope · min(x, 0) = relu(x) − slope · relu(−x), with a trained slope. */
+function trainedSlopes(
+  at: Lowering,
+  [value, slope]: readonly (Value | undefined)[],
+  reading: Reading,
+): Value[] {
+  const x = requireComputed(reading, value);
+  const below = pointwise(at, pointwise(at, x, 'scaled', -1), 'relu');
+  const slopes = repeatedTo(
+    at,
+    alignedWith(at, requireKnown('slope', slope), x, 0.25),
+    x.dimensions,
+  );
+  const part = pointwise(at, product(at, below, slopes), 'scaled', -1);
+  return [sum(at, pointwise(at, x, 'relu'), part)];
+}
+
+/** Functions of every number. */
+export const pointwiseOperations: Operations = {
+  Relu: simple('relu'),
+  LeakyRelu: simple('leaky-relu', alpha(0.01)),
+  PRelu: trainedSlopes,
+  Elu: simple('elu', alpha(1)),
+  Softplus: simple('softplus'),
+  Gelu: (at, inputs, reading) =>
+    simple(wordOf(reading, 'approximate', 'none') === 'tanh' ? 'gelu-tanh' : 'gelu')(
+      at,
+      inputs,
+      reading,
+    ),
+  Tanh: simple('tanh'),
+  Sigmoid: simple('sigmoid'),
+  HardSigmoid: simple('hard-sigmoid', (reading) => [
+    asWritten(numberOf(reading, 'alpha', 0.2)),
+    asWritten(numberOf(reading, 'beta', 0.5)),
+  ]),
+  HardSwish: simple('hard-swish'),
+  Swish: simple('silu'),
+  Clip: clip,
+  Erf: simple('erf'),
+  Exp: simple('exp'),
+  Log: simple('log'),
+  Abs: simple('abs'),
+  Sqrt: simple('sqrt'),
+  Reciprocal: simple('reciprocal'),
+  Neg: simple('scaled', () => [-1]),
+};
