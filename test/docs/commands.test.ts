@@ -68,7 +68,7 @@ describe('the blocks of the pages', () => {
   it('are of the languages that tests know', () => {
     // sh: above, and run in run.long.test.ts. ts: compiled and run there. js: test/browser/docs.long.test.ts.
     // json: test/specs/published.test.ts. python: test/records/python.test.ts and
-    // test/cli/sweep/sweep.long.test.ts.
+    // test/cli/sweep/sweep.long.test.ts, test/networks/onnx/page.test.ts.
     // latex: test/charts/print. yaml is a cluster's own.
     const known = ['sh', 'ts', 'js', 'json', 'python', 'latex', 'yaml'];
     const others = snippets().filter(({ language }) => !known.includes(language));
@@ -80,7 +80,9 @@ describe('the blocks of the pages', () => {
       ...new Set(snippets().flatMap((one) => (one.language === language ? [one.page] : []))),
     ];
     expect(pagesOf('js')).to.deep.equal(['docs/browser.md']);
-    expect(pagesOf('python')).to.deep.equal(['docs/records.md', 'docs/sweeps.md']);
+    expect(pagesOf('python')).to.deep.equal(
+      ['measure', 'records', 'sweeps'].map((name) => `docs/${name}.md`),
+    );
     expect(pagesOf('json').sort()).to.deep.equal(
       ['flow', 'measure', 'records', 'sweeps', 'train'].map((name) => `docs/${name}.md`),
     );
