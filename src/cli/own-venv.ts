@@ -8,6 +8,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const FAULTS = {
   bench: 'The tools to compare with could not be installed.',
   course: 'nbgrader and JupyterHub could not be installed.',
+  class: 'What a class server needs could not be installed.',
   sweep: 'The workflow engine could not be installed.',
 } as const;
 

@@ -1,8 +1,15 @@
 /** The two steps behind `npm run course`: a virtual environment of its own, and nbgrader and JupyterHub in it. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { coursePython, courseVenv, installerEnvironment, root } from './environment.mjs';
+import {
+  courseProxy,
+  coursePython,
+  courseVenv,
+  installerEnvironment,
+  root,
+} from './environment.mjs';
 import { fingerprint } from './fingerprints.mjs';
+import { requireNpm, requirePythonForEveryone } from './machine.mjs';
 import { runLogged } from './processes.mjs';
 import { venvStep } from './venv-step.mjs';
 
@@ -20,6 +27,8 @@ const environment = venvStep({
   folder: courseVenv,
   oldest: oldestPython,
   requirements: [requirements],
+  // On a class server students run it too.
+  python: requirePythonForEveryone,
 });
 
 async function installPackages() {
@@ -38,5 +47,39 @@ export const courseSteps = [
     inputs: () => fingerprint([environment.inputs()], [environment.originFile]),
     isPresent: () => existsSync(installedFile),
     run: installPackages,
+  },
+];
+
+const proxyList = join(root, 'src', 'setup', 'course', 'proxy');
+const proxyFiles = ['package.json', 'package-lock.json'];
+
+/** npm writes it last. */
+const proxyInstalled = join(courseProxy, 'node_modules', '.package-lock.json');
+
+async function installProxy() {
+  const npm = requireNpm();
+  rmSync(courseProxy, { recursive: true, force: true });
+  mkdirSync(courseProxy, { recursive: true });
+  for (const file of proxyFiles) copyFileSync(join(proxyList, file), join(courseProxy, file));
+  const args = [...npm.args, 'ci', '--no-audit', '--no-fund', '--ignore-scripts'];
+  await runLogged('course-proxy', npm.command, args, installerEnvironment(), courseProxy);
+}
+
+/**
+ * What the class server needs besides: the proxy in front of everybody's server.
+ * @type {import('./steps.mjs').Step[]}
+ */
+export const classSteps = [
+  ...courseSteps,
+  {
+    name: 'course-proxy',
+    title: "JupyterHub's proxy",
+    inputs: () =>
+      fingerprint(
+        [],
+        proxyFiles.map((file) => join(proxyList, file)),
+      ),
+    isPresent: () => existsSync(proxyInstalled),
+    run: installProxy,
   },
 ];

@@ -24,6 +24,9 @@ export const sweepPython = join(sweepVenv, 'bin', 'python');
 export const courseVenv = join(stateFolder, 'course-venv');
 export const coursePython = join(courseVenv, 'bin', 'python');
 
+/** Where `npm run course -- serve` has its proxy, a program of Node's. */
+export const courseProxy = join(stateFolder, 'course-proxy');
+
 /** The compiler by its path: `node_modules/.bin/tsc` belongs to tslab and is an older one. */
 export const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 

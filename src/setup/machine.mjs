@@ -1,7 +1,7 @@
 /** What the machine must have, each checked with one sentence for the case that it has not. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { Sentence } from './sentence.mjs';
 
 const oldestNode = [20, 19];
@@ -98,6 +98,35 @@ function pythonsOnPath() {
     const found = isOnPath(name) ? probe(name) : null;
     return found ? [found] : [];
   });
+}
+
+/**
+ * Whether every user of the machine may enter a file's folders and start it.
+ * @param {string} file
+ */
+function isForEveryone(file) {
+  const paths = [realpathSync(file)];
+  while (dirname(paths[0]) !== paths[0]) paths.unshift(dirname(paths[0]));
+  return paths.every((path) => (statSync(path).mode & 0o001) !== 0);
+}
+
+/**
+ * The Python for an environment that other users of the machine run as well: root takes one that is open to
+ * everyone, where there is one. AFTERFIT_PYTHON overrules that.
+ * @param {number[]} [oldest] major and minor of the oldest that will do
+ * @returns {Python}
+ */
+export function requirePythonForEveryone(oldest = oldestPython) {
+  if (process.env.AFTERFIT_PYTHON || process.getuid?.() !== 0) return requirePython(oldest);
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const files = folders.map((folder) => join(folder, 'python3'));
+  const open = files
+    .filter((file) => existsSync(file) && isForEveryone(file))
+    .flatMap((file) => {
+      const found = probe(file);
+      return found?.makesVenvs && !before(found.version, oldest) ? [found] : [];
+    });
+  return open.at(0) ?? requirePython(oldest);
 }
 
 /** @param {Python} python */

@@ -4,7 +4,7 @@
  * that is not there yet, and prints the path of its Python.
  */
 import { benchSteps } from './bench-steps.mjs';
-import { courseSteps } from './course-steps.mjs';
+import { classSteps, courseSteps } from './course-steps.mjs';
 import { ensureSetup } from './ensure.mjs';
 import { benchPython, coursePython, sweepPython } from './environment.mjs';
 import { say } from './progress.mjs';
@@ -15,6 +15,7 @@ import { sweepSteps } from './sweep-steps.mjs';
 const environments = {
   bench: { among: benchSteps, python: benchPython },
   course: { among: courseSteps, python: coursePython },
+  class: { among: classSteps, python: coursePython },
   sweep: { among: sweepSteps, python: sweepPython },
 };
 

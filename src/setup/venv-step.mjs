@@ -13,9 +13,10 @@ import { runLogged } from './processes.mjs';
  * @param {string} parts.folder where the environment is to lie
  * @param {number[]} parts.oldest major and minor of the oldest Python that will do
  * @param {string[]} parts.requirements files that say what is to go in
+ * @param {typeof requirePython} [parts.python] the Python to make it from
  * @returns {import('./steps.mjs').Step & { originFile: string }}
  */
-export function venvStep({ name, title, folder, oldest, requirements }) {
+export function venvStep({ name, title, folder, oldest, requirements, python = requirePython }) {
   // Written last, so its presence says that the environment was made whole, and from which Python.
   const originFile = join(folder, 'afterfit-python.txt');
   return {
@@ -29,7 +30,7 @@ export function venvStep({ name, title, folder, oldest, requirements }) {
       return !wanted || readFileSync(originFile, 'utf8').split('\n').includes(wanted);
     },
     async run() {
-      const { executable, version } = requirePython(oldest);
+      const { executable, version } = python(oldest);
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(join(stateFolder, 'tmp'), { recursive: true });
       await runLogged(name, executable, ['-m', 'venv', folder], installerEnvironment());

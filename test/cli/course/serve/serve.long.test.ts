@@ -1,0 +1,144 @@
+import { expect } from 'chai';
+import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { findChromium, withChromium } from '../../../helpers/chromium.js';
+import { projectRoot } from '../../../helpers/project-root.js';
+import { writeNotebook } from '../../../kernel/notebooks-on-disk.js';
+import { runAllCells } from '../../../notebooks/lab-page.js';
+import { temporaryFolder } from '../../../notebooks/temporary-folder.js';
+import { logIn, processesOf, startClass, type ClassServer } from './class-server.js';
+import { fetchSet, handIn, writeRelease } from './set-in-browser.js';
+
+const PATIENCE = 120_000;
+const VIEWPORT = { width: 1300, height: 900 };
+
+const browser = findChromium();
+const isRoot = process.getuid?.() === 0;
+
+/** Tries, from a cell, what a student has no business with, and says how each attempt ends. */
+const ATTEMPTS = `import { readdirSync, readFileSync } from 'node:fs';
+function attempt(path: string): string {
+  for (const read of [readdirSync, readFileSync]) {
+    try { read(path); return 'seen'; } catch (error) {
+      if (error.code !== 'EISDIR' && error.code !== 'ENOTDIR') return error.code;
+    }
+  }
+  return 'nothing';
+}
+`;
+
+describe('a class that is served, in a real browser', function () {
+  this.timeout(300_000);
+  const screenshots = join(projectRoot(), '.afterfit', 'screenshots');
+  let state = '';
+  let server: ClassServer | undefined;
+
+  before(async () => {
+    if (!browser || !isRoot) return;
+    mkdirSync(screenshots, { recursive: true });
+    state = temporaryFolder('class-');
+    server = await startClass(state, ['--port', '0']);
+  });
+  after(async () => {
+    await server?.stop();
+    if (state) rmSync(state, { recursive: true, force: true });
+  });
+
+  const withPeople = (title: string, work: (server: ClassServer, page: Page) => Promise<void>) =>
+    it(title, async function () {
+      if (!browser || !server) {
+        const why = isRoot
+          ? 'no Chromium on the path; AFTERFIT_CHROMIUM may name one'
+          : 'people of a class have accounts of their own under root alone';
+        this.test!.title += ` (skipped: ${why})`;
+        return this.skip();
+      }
+      const running = server;
+      await withChromium(browser, async (page) => {
+        page.setDefaultTimeout(PATIENCE);
+        await work(running, page);
+      });
+    });
+  const photograph = (page: Page, name: string) =>
+    page.screenshot({ path: join(screenshots, `class-${name}.png`) });
+
+  withPeople('students fetch a set, work on it and hand it in', async (running, page) => {
+    writeRelease(running, 'ps9');
+    for (const student of ['student1', 'student2']) {
+      const own = await pageOf(page.context().browser()!, running, student);
+      await fetchSet(own, 'ps9');
+      await photograph(own, `${student}-fetched`);
+      const solution = `function twice(x: number): number {\n  return ${student.at(-1)} * x;\n}`;
+      await handIn(own, 'ps9', solution);
+      await photograph(own, `${student}-handed-in`);
+      await own.context().close();
+    }
+    const handed = readdirSync(join(running.exchange, 'inbound'));
+    expect(handed.map((name) => name.split('+').slice(0, 2).join(' ')).sort()).to.deep.equal([
+      'student1 ps9',
+      'student2 ps9',
+    ]);
+    // The one whose answer is right, and whose cells found the kit, has its point; in the page too.
+    const outputs = handed.sort().map((name) => {
+      return readFileSync(join(running.exchange, 'inbound', name, 'ps9.ipynb'), 'utf8');
+    });
+    expect(outputs[1]).to.not.contain('Not yet');
+    expect(outputs[0]).to.contain('Not yet: two is four (0 of 1 point)');
+  });
+
+  withPeople("a student is refused everything that is not the student's", async (running, page) => {
+    const own = await pageOf(page.context().browser()!, running, 'student1');
+    const statusOf = async (path: string) => (await own.goto(running.address + path))!.status();
+    expect(await statusOf('/user/student2/lab')).to.equal(403);
+    await photograph(own, 'student1-refused');
+    expect(await statusOf('/user/instructor/formgrader')).to.equal(403);
+    expect(await statusOf('/user/student1/formgrader')).to.equal(404);
+    expect(await statusOf('/user/student1/formgrader/api/assignments')).to.equal(404);
+    expect(await statusOf('/hub/admin')).to.equal(403);
+    const closed = [
+      join(running.homes, 'student2'),
+      join(running.homes, 'instructor', 'course'),
+      join(running.exchange, 'inbound'),
+      join(running.exchange, 'feedback'),
+      join(state, 'hub', 'class.json'),
+      join(state, 'hub', 'jupyterhub.sqlite'),
+      join(state, 'jupyter', 'instructor', 'nbgrader_config.json'),
+      join(projectRoot(), '.git', 'HEAD'),
+      join(projectRoot(), 'notebooks', 'course'),
+      '/etc/shadow',
+    ];
+    const home = join(running.homes, 'student1');
+    const cells = [{ source: `${ATTEMPTS}${JSON.stringify(closed)}.map(attempt).join(' ')` }];
+    const notebook = writeNotebook(home, 'attempts.ipynb', cells);
+    const { uid, gid } = statSync(home);
+    chownSync(notebook, uid, gid);
+    await own.goto(`${running.address}/user/student1/lab/tree/attempts.ipynb`);
+    await runAllCells(own);
+    const answer = await own.locator('.jp-OutputArea-output').first().innerText();
+    await photograph(own, 'student1-attempts');
+    expect(answer.match(/[A-Za-z]+/g)).to.deep.equal(closed.map(() => 'EACCES'));
+    await own.context().close();
+  });
+
+  it("ends with everybody's servers, and puts rights back", async function () {
+    if (!server) return this.skip();
+    const { id } = server;
+    expect(processesOf(id)).to.not.be.empty;
+    const git = statSync(join(projectRoot(), '.git'));
+    expect(git.mode & 0o007).to.equal(0);
+    expect(await server.stop()).to.equal(0);
+    server = undefined;
+    expect(processesOf(id)).to.deep.equal([]);
+    expect(statSync(join(projectRoot(), '.git')).gid).to.not.equal(git.gid);
+  });
+});
+
+/** Somebody's own browser window, logged in. */
+async function pageOf(all: Browser, server: ClassServer, name: string): Promise<Page> {
+  const context = await all.newContext({ viewport: VIEWPORT });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  await logIn(page, server, name);
+  return page;
+}
