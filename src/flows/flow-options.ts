@@ -1,6 +1,7 @@
 import type { Objective } from '../losses/objective.js';
 import { norm } from '../numerics/vectors.js';
 import type { Counts } from './stepper.js';
+import type { Turns } from './turns.js';
 import type { FlowPoint } from './trajectory.js';
 
 /** Something to land on exactly: the first zero crossing, upwards, of `value`. */
@@ -21,10 +22,12 @@ export interface GradientFlowOptions {
   readonly maxSteps: number;
   /**
    * Asked when the last target is reached, with the points at all targets met so far: a further value
-   * of α to go on to, or undefined to end. The run goes on for at most 500 steps more, or as many as it
-   * had taken; whatever ends it there, it has `finished`.
+   * of α to go on to, or undefined to end; at once, or in turns, between which the signal is heeded. The run
+   * goes on for at most 500 steps more, or as many as it had taken; whatever ends it there, it has `finished`.
    */
-  readonly further?: (points: readonly FlowPoint[]) => number | undefined;
+  readonly further?: (
+    points: readonly FlowPoint[],
+  ) => number | undefined | Turns<number | undefined>;
   /**
    * `auto` (default): explicit until it turns stiff, implicit in dual variables from there on; both end
    * their steps at kinks, and follow them. `full-implicit`: implicit from the start with all of w in

@@ -5,6 +5,7 @@ import type { SlidingInterval } from './kinks/kink-modes.js';
 import { restingPoint, restingWords } from './resting-point.js';
 import type { Ending, Run } from './run.js';
 import { stallWatch } from './stall.js';
+import { finished, inTurns, unlessAborted, type Turns } from './turns.js';
 import { trajectoryOf, type FlowPoint, type FlowResult } from './trajectory.js';
 
 /** After so many steps their second half tells whether α is on its way … */
@@ -30,11 +31,7 @@ export function followFlow(
   start: Float64Array | FlowStart,
   options: GradientFlowOptions,
 ): FlowResult {
-  const steps = flowSteps(objective, start, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return finished(flowTurns(objective, start, options));
 }
 
 /**
@@ -46,16 +43,7 @@ export async function followFlowAsync(
   start: Float64Array | FlowStart,
   options: GradientFlowOptions,
 ): Promise<FlowResult> {
-  const steps = flowSteps(objective, start, options);
-  let turn = Date.now();
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (Date.now() - turn > 50) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      turn = Date.now();
-    }
-  }
+  return inTurns(flowTurns(objective, start, options));
 }
 
 /**
@@ -67,6 +55,20 @@ export function* flowSteps(
   start: Float64Array | FlowStart,
   options: GradientFlowOptions,
 ): Generator<FlowPoint, FlowResult> {
+  const turns = flowTurns(objective, start, options);
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done) return turn.value;
+    if (turn.value) yield turn.value;
+  }
+}
+
+/** As `flowSteps`; undefined stands for a turn between two points. */
+function* flowTurns(
+  objective: Objective,
+  start: Float64Array | FlowStart,
+  options: GradientFlowOptions,
+): Generator<FlowPoint | undefined, FlowResult> {
   requireOptions(options);
   const targets = [...options.targets];
   const own = { ...options, targets };
@@ -77,7 +79,10 @@ export function* flowSteps(
   yield run.point;
   for (;;) {
     if (run.nextTarget >= targets.length && run.stopped === undefined) {
-      const further = options.further?.(pointsMet(run, targets));
+      const further = yield* furtherTarget(options, pointsMet(run, targets));
+      if (options.further && further === undefined && options.signal?.aborted) {
+        return resultOf(run, interrupted(run, ', after its last target'), slidesOf(flow));
+      }
       if (further !== undefined && further > run.point.alpha) {
         const { accepted } = run.counts;
         const most = accepted + Math.max(FURTHER_STEPS, accepted);
@@ -93,7 +98,7 @@ export function* flowSteps(
         run.nextTarget >= wanted
           ? reachedAll(ending, targets[wanted - 1], run.point.alpha)
           : ending;
-      return resultOf(run, whole, flow.modes?.intervals);
+      return resultOf(run, whole, slidesOf(flow));
     }
     options.onStep?.(run.point, run.counts);
     yield run.point;
@@ -125,13 +130,27 @@ function endingOf(run: Run, options: GradientFlowOptions): Ending | undefined {
     return { status: 'finished', message: `The run reached its last target, ${reached}.` };
   }
   if (options.signal?.aborted) {
-    return { status: 'interrupted', message: `The run was interrupted at ${reached}.` };
+    return interrupted(run);
   }
   if (run.counts.accepted >= options.maxSteps) {
     const used = `The run used up its ${options.maxSteps} steps at ${reached}`;
     return { status: 'max-steps', message: `${used}; ${stepsAdvice(run, options.targets)}.` };
   }
   return undefined;
+}
+
+function interrupted({ point }: Run, doing = ''): Ending {
+  const reached = `α = ${point.alpha.toPrecision(6)}`;
+  return { status: 'interrupted', message: `The run was interrupted at ${reached}${doing}.` };
+}
+
+/** What `further` says; undefined where the signal comes before that. */
+function* furtherTarget(
+  { further, signal }: GradientFlowOptions,
+  points: FlowPoint[],
+): Turns<number | undefined> {
+  const found = further?.(points);
+  return typeof found === 'object' ? yield* unlessAborted(found, signal) : found;
 }
 
 /** A run that goes further does so for at most so many steps, or as many as it had taken. */
@@ -177,7 +196,9 @@ function stalled(flow: RunningFlow, isStalled: boolean): Ending | undefined {
   return { status: 'stalled', message };
 }
 
-function resultOf(run: Run, ending: Ending, slides: readonly SlidingInterval[] = []): FlowResult {
+const slidesOf = ({ modes }: RunningFlow): readonly SlidingInterval[] => modes?.intervals ?? [];
+
+function resultOf(run: Run, ending: Ending, slides: readonly SlidingInterval[]): FlowResult {
   return {
     ...ending,
     slides,

@@ -29,3 +29,4 @@ export type { SlidingKink, SlidingInterval } from './kinks/kink-modes.js';
 export * from './spiral/valley.js';
 export * from './spiral/follow-spiral.js';
 export * from './secant-flow.js';
+export { inTurns, unlessAborted, type Turns } from './turns.js';

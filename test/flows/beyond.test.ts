@@ -119,11 +119,14 @@ function lateRun(seed: number) {
   return { at, points };
 }
 
-/** Every point that is given on the way, and those that are returned. */
-function wholly<Value>(steps: Generator<Value, Value[]>): { given: Value[]; returned: Value[] } {
+/** Every point that is given on the way, turns in between left out, and those that are returned. */
+function wholly<Value>(steps: Generator<Value | undefined, Value[]>): {
+  given: Value[];
+  returned: Value[];
+} {
   const given: Value[] = [];
   let step = steps.next();
-  for (; !step.done; step = steps.next()) given.push(step.value);
+  for (; !step.done; step = steps.next()) if (step.value !== undefined) given.push(step.value);
   return { given, returned: step.value };
 }
 

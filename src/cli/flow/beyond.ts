@@ -1,5 +1,6 @@
 import {
   highestSmoothedMargin,
+  inTurns,
   settleBeyond,
   type FlowPoint,
   type SolvedLimits,
@@ -42,12 +43,16 @@ export async function followBeyond(
   own: readonly FlowPoint[],
   { tolerance, solved, signal, onProgress }: BeyondOptions,
 ): Promise<WayBeyond> {
-  const steps = settleBeyond(objective, own, { tolerance, solved, signal });
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return { points: step.value, interrupted: signal?.aborted === true };
-    onProgress?.(step.value.alpha);
-    await new Promise((resolve) => setImmediate(resolve));
+  const points = await inTurns(told(settleBeyond(objective, own, { tolerance, solved, signal })));
+  return { points, interrupted: signal?.aborted === true };
+
+  function* told(steps: ReturnType<typeof settleBeyond>): ReturnType<typeof settleBeyond> {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      if (step.value) onProgress?.(step.value.alpha);
+      yield step.value;
+    }
   }
 }
 

@@ -1,15 +1,18 @@
 import {
-  certifyLimit,
+  certifyingLimit,
+  inTurns,
   latePoints,
   limitRefusal,
   nearSaddle,
   saddleSentence,
-  saddleVisits,
+  unlessAborted,
+  visitingSaddles,
   type FlowPoint,
   type KktPoint,
   type LimitCertificate,
   type SaddleVisit,
   type SolvedLimits,
+  type Turns,
 } from '../../flows/index.js';
 import { sentenceOf } from '../files.js';
 import type { Problem } from './problem.js';
@@ -22,13 +25,22 @@ export interface LimitOutcome {
   readonly reasons: readonly string[];
 }
 
+/** Milliseconds that the search for a limit may take after an interruption. */
+const GRACE = 1_000;
+
+/** What the search for a limit may use, and what ends it. */
+export interface SearchOptions {
+  readonly solved?: SolvedLimits;
+  readonly signal?: { readonly aborted: boolean };
+}
+
 /** The limit as seen from the points that are late and classify every example, `beyond` among them. */
-export function limitFrom(
+export async function limitFrom(
   problem: Problem,
   own: readonly FlowPoint[],
   beyond: readonly FlowPoint[],
-  solved?: SolvedLimits,
-): LimitOutcome {
+  { solved = new Map(), signal }: SearchOptions = {},
+): Promise<LimitOutcome> {
   const points = [...own, ...beyond];
   const late = latePoints(points);
   if (late.length < 2) {
@@ -41,8 +53,11 @@ export function limitFrom(
   const refusal = limitRefusal(objective, late[late.length - 1]);
   if (refusal !== undefined) return refused(`No limit was looked for: ${refusal}.`);
   try {
-    const found = certifyLimit(objective, points, { solved });
-    const visits = saddleVisits(objective, points, { solved });
+    const heeding = <Value>(turns: Turns<Value>) => inTurns(unlessAborted(turns, signal, GRACE));
+    const found = await heeding(certifyingLimit(objective, points, { solved }));
+    if (!found) return refused('The search for the limit was interrupted.');
+    const visits = await heeding(visitingSaddles(objective, points, { solved }));
+    if (!visits) return refused('The search for the limit was interrupted.');
     const caution = beyond.length > 0 ? nearSaddle(visits) : undefined;
     const doubts = [...found.doubts, ...(caution === undefined ? [] : [caution])];
     const certificate = { ...found, doubts };

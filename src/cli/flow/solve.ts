@@ -102,7 +102,8 @@ export async function solveProblem(
         onProgress: (alpha) => options.onProgress?.(alpha, NaN),
       })
     : { points: [], interrupted: false };
-  const { certificate, visits, reasons } = limitFrom(problem, own, way.points, solved);
+  const search = { solved, signal: options.signal };
+  const { certificate, visits, reasons } = await limitFrom(problem, own, way.points, search);
   const limit = certificate ? limitEntry(certificate) : null;
   const startAlpha = earlier?.solver.startAlpha ?? result.trajectory.alpha[0];
   const sentences = [
@@ -135,7 +136,7 @@ export async function solveProblem(
     limit,
     visits,
     solver: {
-      status: way.interrupted ? 'interrupted' : result.status,
+      status: options.signal?.aborted ? 'interrupted' : result.status,
       message: sentences.filter((text) => text !== undefined).join(' '),
       counts: earlier ? added(earlier.solver.counts, result.counts) : result.counts,
       tolerance,

@@ -12,14 +12,9 @@ import { decayFactor } from './decay.js';
 import { APART, doubtsOf, LATE, NEIGHBOURHOOD, STARTS, type LimitEvidence } from './doubts.js';
 import type { KktPoint, Surveyed } from './kkt-point.js';
 import { kinkSlopesOf } from './piece.js';
-import {
-  dualsAt,
-  solveLimit,
-  stabilityAlong,
-  surveyLimit,
-  type LimitOptions,
-} from './solve-limit.js';
+import { dualsAt, stabilityAlong, surveyingLimit, type LimitOptions } from './solve-limit.js';
 import type { Stability } from './stability.js';
+import { finished, type Turns } from '../turns.js';
 
 /** What makes a limit believable: that a KKT point was found proves little. */
 export interface LimitCertificate extends LimitEvidence {
@@ -57,27 +52,36 @@ export function latePoints(points: readonly FlowPoint[]): FlowPoint[] {
 export function certifyLimit(
   risk: Objective,
   points: readonly FlowPoint[],
-  { solved = new Map() }: LimitOptions = {},
+  options: LimitOptions = {},
 ): LimitCertificate {
+  return finished(certifyingLimit(risk, points, options));
+}
+
+/** `certifyLimit` in turns. */
+export function* certifyingLimit(
+  risk: Objective,
+  points: readonly FlowPoint[],
+  { solved = new Map() }: LimitOptions = {},
+): Turns<LimitCertificate> {
   const objective = requireSerialObjective(risk, 'The limit solver');
   // Kept, so that the limit of the last start is not solved for again among the witnesses.
   const options = { solved };
   const late = latePoints(points);
   if (late.length < 2) throw new Error('A certificate needs at least two late points.');
   const last = late[late.length - 1];
-  const surveyed = surveyLimit(objective, last, options);
+  const surveyed = yield* surveyingLimit(objective, last, options);
   const limit = surveyed.point;
   const far = angleBetween(last.direction, limit.direction) > NEIGHBOURHOOD;
   const apart = decadesApart(late);
   const starts = (apart.length < STARTS.near ? late : apart).slice(
     far ? -STARTS.far : -STARTS.near,
   );
-  const evidence = gather(objective, limit, starts, options);
+  const evidence = yield* gather(objective, limit, starts, options);
   const degree = requireDegree(objective.network.degree, 'A certificate');
   const doubts = doubtsOf(evidence, {
     highestSmoothedMargin: highestSmoothedMargin(points, degree),
     idle: idleConstraints(objective, limit, last),
-    besideMargin: limit.stability.flat > 0 ? marginBeside(objective, surveyed) : undefined,
+    besideMargin: limit.stability.flat > 0 ? yield* marginBeside(objective, surveyed) : undefined,
     lambdaAlong: limit.converged ? undefined : stabilityAlong(objective, last).lambda,
     slopes: kinkSlopesOf(objective),
   });
@@ -95,14 +99,15 @@ export function highestSmoothedMargin(
   return Math.max(...points.map(({ alpha, logNorm }) => alpha / Math.exp(degree * logNorm)));
 }
 
-function gather(
+function* gather(
   objective: SerialObjective,
   limit: KktPoint,
   starts: readonly FlowPoint[],
   options: LimitOptions,
-): LimitEvidence {
+): Turns<LimitEvidence> {
   const degree = requireDegree(objective.network.degree, 'A certificate');
-  const surveyed = starts.map((start) => surveyLimit(objective, start, options));
+  const surveyed: Surveyed[] = [];
+  for (const start of starts) surveyed.push(yield* surveyingLimit(objective, start, options));
   const solved = surveyed.map(({ point }) => point);
   const marginsAt = (point: KktPoint) => objective.margins(point.direction).slice();
   const reference = marginsAt(limit);
@@ -151,15 +156,17 @@ export function limitRefusal(risk: Objective, { kinks = [] }: FlowPoint): string
  * a manifold of KKT points it is the same. Each weight is moved by a share of itself, so that units that
  * have vanished stay so. NaN where the solver comes to no rest from there.
  */
-function marginBeside(objective: Objective, surveyed: Surveyed): number {
-  const margin = () => {
-    for (const share of MOVED) {
-      const found = solveLimit(objective, beside(surveyed.point, share));
-      if (found.converged) return found.margin;
-    }
-    return NaN;
-  };
-  return (surveyed.besideMargin ??= margin());
+function* marginBeside(objective: SerialObjective, surveyed: Surveyed): Turns<number> {
+  if (surveyed.besideMargin !== undefined) return surveyed.besideMargin;
+  let margin = NaN;
+  for (const share of MOVED) {
+    const { point } = yield* surveyingLimit(objective, beside(surveyed.point, share));
+    if (!point.converged) continue;
+    margin = point.margin;
+    break;
+  }
+  surveyed.besideMargin = margin;
+  return margin;
 }
 
 function beside(

@@ -4,6 +4,7 @@ import { imbalanceOf, residualOf, type Approach } from './approach.js';
 import type { Blocks } from './blocks.js';
 import { convexStep } from './convex-step.js';
 import { tangentStep } from './tangent-step.js';
+import type { Turns } from '../turns.js';
 
 /** Newton's method is damped by no less: KKT points may form a manifold, on which its matrix is singular. */
 const LEAST_DAMPING = 1e-4;
@@ -32,14 +33,14 @@ export interface Arrival {
  * Follows the late flow for infinite α from where a run has come, by steps that grow longer, to the
  * KKT point that it goes to. Along the constraints that press, steps are those of an implicit method
  * and turn into Newton's; where other constraints come to press, a step that is convex in all
- * parameters finds out which. Each has to raise the normalized margin, as the flow does.
+ * parameters finds out which. Each has to raise the normalized margin, as the flow does. A turn for each step.
  */
-export function followApproach(
+export function* followApproach(
   objective: SerialObjective,
   blocks: Blocks,
   begin: Approach,
   mostSteps: number,
-): Arrival {
+): Turns<Arrival> {
   let at = convexStep(objective, blocks, begin);
   let damping = 1;
   let shortest = Infinity;
@@ -62,6 +63,7 @@ export function followApproach(
     shortest = Math.min(shortest, moved);
     const arrived = moved < ROUNDING || (moved < NEARLY_ROUNDING && stalled >= STALLED);
     if (arrived || (nearest && isMet(nearest, before))) return { at: nearest?.at ?? at, steps };
+    yield;
   }
   return { at: nearest?.at ?? at, steps: mostSteps };
 }

@@ -1,10 +1,15 @@
-import { requireSerialObjective, type Objective } from '../../losses/objective.js';
+import {
+  requireSerialObjective,
+  type Objective,
+  type SerialObjective,
+} from '../../losses/objective.js';
 import { angleBetween } from '../../numerics/vectors.js';
 import type { FlowPoint } from '../trajectory.js';
 import { isLinearInParameters } from './blocks.js';
 import { latePoints } from './certificate.js';
 import type { KktPoint } from './kkt-point.js';
-import { nearestKktPoint, solveLimit, type LimitOptions } from './solve-limit.js';
+import { nearestKktPoint, surveyingLimit, type LimitOptions } from './solve-limit.js';
+import { finished, type Turns } from '../turns.js';
 
 /** A stretch of a run near a KKT point that is not stable: it comes near, rests, and leaves. */
 export interface SaddleVisit {
@@ -35,14 +40,24 @@ export function saddleVisits(
   points: readonly FlowPoint[],
   options: LimitOptions = {},
 ): SaddleVisit[] {
-  const { network } = requireSerialObjective(objective, 'The limit solver');
+  return finished(visitingSaddles(objective, points, options));
+}
+
+/** `saddleVisits` in turns. */
+export function* visitingSaddles(
+  risk: Objective,
+  points: readonly FlowPoint[],
+  options: LimitOptions = {},
+): Turns<SaddleVisit[]> {
+  const objective = requireSerialObjective(risk, 'The limit solver');
+  const { network } = objective;
   // A convex problem has no others than its solutions.
   if (isLinearInParameters(network)) return [];
   const late = latePoints(points);
   const visits: SaddleVisit[] = [];
-  late.forEach((point, k) => {
-    const saddle = saddleNear(objective, point, options);
-    if (!saddle) return;
+  for (const [k, point] of late.entries()) {
+    const saddle = yield* saddleNear(objective, point, options);
+    if (!saddle) continue;
     const angle = angleBetween(point.direction, saddle.direction);
     const stays = k === late.length - 1;
     const toAlpha = point.alpha;
@@ -52,12 +67,12 @@ export function saddleVisits(
     if (known >= 0) {
       const nearest = Math.min(angle, visits[known].nearest);
       visits[known] = { ...visits[known], toAlpha, nearest, stays };
-      return;
+      continue;
     }
     const { lambda, unstable } = saddle.stability;
     const { margin } = saddle;
     visits.push({ margin, lambda, unstable, fromAlpha: toAlpha, toAlpha, nearest: angle, stays });
-  });
+  }
   return visits;
 }
 
@@ -66,14 +81,15 @@ export function saddleVisits(
  * which its kinks would have been crossed. The flow only ever gains margin, so what it leaves has a
  * smaller margin than where it goes from there.
  */
-function saddleNear(
-  objective: Objective,
+function* saddleNear(
+  objective: SerialObjective,
   point: FlowPoint,
   options: LimitOptions,
-): KktPoint | undefined {
+): Turns<KktPoint | undefined> {
+  yield;
   const nearest = nearestKktPoint(objective, point);
   if (!nearest || nearest.stability.unstable === 0) return undefined;
-  const onward = solveLimit(objective, point, options);
+  const { point: onward } = yield* surveyingLimit(objective, point, options);
   const leaves = onward.margin > nearest.margin * (1 + SAME) || onward.stability.unstable > 0;
   return leaves ? nearest : undefined;
 }

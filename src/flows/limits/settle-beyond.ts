@@ -3,9 +3,10 @@ import { requireLimits } from '../../losses/tail.js';
 import { angleBetween } from '../../numerics/vectors.js';
 import { decadesBeyond } from '../beyond.js';
 import type { FlowPoint } from '../trajectory.js';
-import { certifyLimit, latePoints, limitRefusal } from './certificate.js';
+import { unlessAborted } from '../turns.js';
+import { certifyingLimit, latePoints, limitRefusal } from './certificate.js';
 import { NEIGHBOURHOOD } from './doubts.js';
-import { saddleVisits, type SaddleVisit } from './saddles.js';
+import { visitingSaddles, type SaddleVisit } from './saddles.js';
 import type { LimitOptions } from './solve-limit.js';
 
 /** How accurately a run is followed beyond its last point, and what ends it early. */
@@ -33,7 +34,8 @@ const TOO_NEAR = 1e-6;
 
 /**
  * Follows a run whose limit is not certified from its own points beyond its last one, until it is: see
- * `decadesBeyond`. Gives each point on the way; what it returns are those beyond the run's own, none where
+ * `decadesBeyond`. Gives each point on the way, and undefined for turns in between, while the limit is looked
+ * for; what it returns are the points beyond the run's own, none where
  * there is no use in going on: α below 10¹⁰, or a limit that is not stable. Throws a sentence for a loss that
  * has no limits here.
  */
@@ -41,15 +43,18 @@ export function* settleBeyond(
   risk: Objective,
   points: readonly FlowPoint[],
   { tolerance, solved = new Map(), signal }: BeyondOptions,
-): Generator<FlowPoint, FlowPoint[]> {
+): Generator<FlowPoint | undefined, FlowPoint[]> {
   const objective = requireSerialObjective(risk, 'The limit solver');
   requireLimits(objective.loss);
   const from = points.filter(({ alpha }) => alpha <= FROM_ALPHA.most * (1 + LANDING)).at(-1);
   if (from === undefined || !(from.alpha >= FROM_ALPHA.least * (1 - LANDING))) return [];
   if (latePoints(points).length < 2 || limitRefusal(objective, from) !== undefined) return [];
-  const { limit, doubts } = certifyLimit(objective, points, { solved });
+  const own = yield* unlessAborted(certifyingLimit(objective, points, { solved }), signal);
+  if (own === undefined) return [];
+  const { limit, doubts } = own;
   if (doubts.length === 0 || (limit.converged && limit.stability.unstable > 0)) return [];
-  if (nearSaddle(saddleVisits(objective, points, { solved })) !== undefined) return [];
+  const visits = yield* unlessAborted(visitingSaddles(objective, points, { solved }), signal);
+  if (visits === undefined || nearSaddle(visits) !== undefined) return [];
   const beyond: FlowPoint[] = [];
   let look = 2;
   const ownLast = points[points.length - 1].alpha * (1 + LANDING);
@@ -61,7 +66,9 @@ export function* settleBeyond(
     if (beyond.length >= MOST_DECADES || isAtRest(beyond)) break;
     if (beyond.length < look) continue;
     look = Math.ceil(AGAIN[isNear(beyond) ? 'near' : 'far'] * beyond.length);
-    if (certifyLimit(objective, [...points, ...beyond], { solved }).doubts.length === 0) break;
+    const all = [...points, ...beyond];
+    const found = yield* unlessAborted(certifyingLimit(objective, all, { solved }), signal);
+    if (found === undefined || found.doubts.length === 0) break;
   }
   return beyond;
 }

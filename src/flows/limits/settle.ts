@@ -1,9 +1,9 @@
 import type { Objective } from '../../losses/objective.js';
 import { requireLimits } from '../../losses/tail.js';
-import type { GradientFlowOptions } from '../flow-options.js';
 import type { FlowPoint } from '../trajectory.js';
-import { certifyLimit, latePoints, limitRefusal, type LimitCertificate } from './certificate.js';
-import { saddleVisits } from './saddles.js';
+import type { Turns } from '../turns.js';
+import { certifyingLimit, latePoints, limitRefusal } from './certificate.js';
+import { visitingSaddles } from './saddles.js';
 import type { LimitOptions } from './solve-limit.js';
 
 /** How far a run may go on for its limit. */
@@ -28,11 +28,11 @@ const NEAR = 1e-6;
 export function untilCertified(
   objective: Objective,
   options: SettleOptions = {},
-): NonNullable<GradientFlowOptions['further']> {
+): (points: readonly FlowPoint[]) => Turns<number | undefined> {
   requireLimits(objective.loss);
   const { mostAlpha = MOST_ALPHA, afterVisits = 0 } = options;
   const solved = options.solved ?? new Map();
-  return (points: readonly FlowPoint[]) => {
+  return function* (points: readonly FlowPoint[]): Turns<number | undefined> {
     const last = points.at(-1);
     const next = 10 * (last?.alpha ?? NaN);
     if (last === undefined || !(next <= mostAlpha * (1 + NEAR))) return undefined;
@@ -41,13 +41,13 @@ export function untilCertified(
     // A run that was to end before any limit shows is not after one.
     if (late.length === 0) return undefined;
     if (late.length >= 2) {
-      const { doubts }: LimitCertificate = certifyLimit(objective, late, { ...options, solved });
+      const certificate = yield* certifyingLimit(objective, late, { ...options, solved });
       const since = last.alpha * 10 ** -afterVisits * (1 - NEAR);
-      const isNear = () =>
-        saddleVisits(objective, late, { ...options, solved }).some(
-          ({ toAlpha }) => toAlpha >= since,
-        );
-      if (doubts.length === 0 && !(afterVisits > 0 && isNear())) return undefined;
+      if (certificate.doubts.length === 0) {
+        if (afterVisits === 0) return undefined;
+        const visits = yield* visitingSaddles(objective, late, { ...options, solved });
+        if (!visits.some(({ toAlpha }) => toAlpha >= since)) return undefined;
+      }
     }
     // A power of ten where the run is at one, but for landing.
     return Number(next.toPrecision(6));

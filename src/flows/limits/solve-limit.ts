@@ -14,6 +14,7 @@ import { kktPointAt, type KktPoint, type Surveyed } from './kkt-point.js';
 import { kinkSlopesOf } from './piece.js';
 import type { Stability } from './stability.js';
 import { tangentStep } from './tangent-step.js';
+import { finished, type Turns } from '../turns.js';
 
 /** Limits found before, by the points they were found from. */
 export type SolvedLimits = Map<FlowPoint, Surveyed>;
@@ -49,10 +50,19 @@ export function surveyLimit(
   start: FlowPoint,
   options: LimitOptions = {},
 ): Surveyed {
+  return finished(surveyingLimit(objective, start, options));
+}
+
+/** `surveyLimit` in turns. */
+export function* surveyingLimit(
+  objective: SerialObjective,
+  start: FlowPoint,
+  options: LimitOptions = {},
+): Turns<Surveyed> {
   const known = options.solved?.get(start);
   if (known) return known;
   const blocks = parameterBlocks(objective.network);
-  const { at, steps } = followApproach(
+  const { at, steps } = yield* followApproach(
     objective,
     blocks,
     approachFrom(objective, start, SUPPORT_SHARE),

@@ -121,6 +121,29 @@ describe('a run that creeps', () => {
     expect(solver.message).to.contain('as α → ∞, where it was interrupted.');
   });
 
+  it('is interrupted while its limit is looked for too, with the last point and what was found', async function () {
+    this.timeout(60_000);
+    const signal = { aborted: false };
+    const problem = creeping();
+    const last = problem.file.targets.at(-1)!;
+    const record = await solveProblem(problem, {
+      maxSteps: 5000,
+      signal,
+      onProgress: (alpha) => (signal.aborted ||= alpha > last * (1 - 1e-9)),
+    });
+    expect(record.solver.status).to.equal('interrupted');
+    expect(record.solver.message).to.match(
+      /^The run was interrupted at α = \S+, after its last target\./,
+    );
+    expect(record.last.alpha / last).to.be.closeTo(1, 1e-9);
+    expect(record.rows).to.have.length(problem.file.targets.length);
+    expect(record.beyond).to.deep.equal([]);
+    const { limit, solver } = record;
+    const told = 'The search for the limit was interrupted.';
+    // What a second is enough for is found all the same.
+    expect(limit === null ? solver.message.includes(told) : limit.margin > 0).to.be.true;
+  });
+
   it('ends at its last row where it is told to, without a certificate', async function () {
     this.timeout(60_000);
     const { limit, beyond } = await solveProblem(creeping(), { maxSteps: 5000, stopAtLast: true });
