@@ -18,6 +18,13 @@ export interface ProblemSet {
 /** Where the problem sets that come with the project lie. */
 export const SETS = join(projectRoot, 'notebooks', 'course');
 
+/** Where cells of a set run outside of a sandbox: below the project, so that they find the kit. */
+export function workFolder({ name, folder }: Pick<ProblemSet, 'name' | 'folder'>): string {
+  if (folder.startsWith(`${projectRoot}/`)) return folder;
+  const own = join(SETS, name);
+  return existsSync(own) ? own : join(projectRoot, 'notebooks');
+}
+
 /** Names of the problem sets in a folder, in order. */
 export function setNames(folder = SETS): string[] {
   if (!existsSync(folder)) return [];

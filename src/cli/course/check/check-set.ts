@@ -1,5 +1,5 @@
 import { isAnswer, isTest, markOf, type Notebook } from '../notebook.js';
-import { rebuilt, testCells, type Answers, type ProblemSet } from '../problem-set.js';
+import { rebuilt, testCells, workFolder, type Answers, type ProblemSet } from '../problem-set.js';
 import { startCells, type CellSession } from '../grading/cell-session.js';
 import { gradeNotebook, type Graded } from '../grading/grade.js';
 import { startJudge, type Judge } from '../grading/judge.js';
@@ -101,7 +101,7 @@ function faultsOf(each: Case, { points, notebook, notes }: Graded, answers: numb
 /** One judge and one student's kernel for all submissions of a check: they are ours. */
 function startKernels(set: ProblemSet) {
   const judge: Judge = startJudge(set);
-  const start = () => startCells({ folder: set.folder });
+  const start = () => startCells({ folder: workFolder(set) });
   let kept: CellSession | undefined = start();
   return {
     async grade(notebook: Notebook, onAnswer: (answer: string) => void): Promise<Graded> {

@@ -48,11 +48,15 @@ export interface CellSession {
   stop(why: string): void;
   /** Whether its process is gone. */
   isOver(): boolean;
+  /** Resolves when the first cell can run; stays open where it never can. */
+  readonly ready: Promise<void>;
   close(): void;
 }
 
 /** Milliseconds that an interrupted cell gets to end in. */
 const PATIENCE = 3000;
+/** Milliseconds in which a process must be ready for its first cell, on a busy machine too. */
+const START = 120_000;
 
 interface Running {
   readonly cell: number;
@@ -60,6 +64,8 @@ interface Running {
   readonly limits: CellLimits;
   readonly answerer?: Answerer;
   characters: number;
+  /** Whether it waits for an answer. */
+  asks: boolean;
   /** Why it was cut short. */
   stopped?: string;
   timer?: NodeJS.Timeout;
@@ -77,9 +83,14 @@ export function startCells(launch: Launch, memory = Infinity): CellSession {
   let isOver = false;
   let cells = 0;
   let endWatch: (() => void) | undefined;
+  let onReady!: () => void;
+  const ready = new Promise<void>((resolve) => (onReady = resolve));
+  const startTimer = setTimeout(() => end('it did not start'), START);
+  void ready.then(() => clearTimeout(startTimer));
 
   const over = (fault: string) => {
     isOver = true;
+    clearTimeout(startTimer);
     endWatch?.();
     running?.end({ fault });
   };
@@ -88,7 +99,9 @@ export function startCells(launch: Launch, memory = Infinity): CellSession {
     current.stopped = why;
     clearTimeout(current.timer);
     session.interrupt(current.cell);
-    session.answer({ interrupted: true });
+    // One that nobody waits for would be taken for the answer to the next question.
+    if (current.asks) session.answer({ interrupted: true });
+    current.asks = false;
     current.timer = setTimeout(() => {
       end(why);
     }, PATIENCE);
@@ -106,15 +119,18 @@ export function startCells(launch: Launch, memory = Infinity): CellSession {
   const ask = (current: Running, prompt: string) => {
     clearTimeout(current.timer);
     current.characters = 0;
+    current.asks = true;
     const answer = current.answerer?.(prompt) ?? Promise.resolve(undefined);
     void answer.then((value) => {
-      if (running !== current || current.stopped !== undefined) return;
+      if (running !== current || !current.asks) return;
+      current.asks = false;
       setClock(current, current.limits.seconds);
       session.answer(value === undefined ? { refused: true } : { value });
     });
   };
   const take = (message: SessionMessage) => {
-    if (!running || message.kind === 'ready' || message.kind === 'result') return;
+    if (message.kind === 'ready') return onReady();
+    if (!running || message.kind === 'result') return;
     if (message.kind === 'input') return ask(running, message.prompt);
     const isOwn = message.cell === running.cell;
     const size =
@@ -140,6 +156,7 @@ export function startCells(launch: Launch, memory = Infinity): CellSession {
 
   return {
     isOver: () => isOver,
+    ready,
     close: () => end('it was closed'),
     stop: (why) => running && stop(running, why),
     run(code, limits, answerer) {
@@ -149,7 +166,7 @@ export function startCells(launch: Launch, memory = Infinity): CellSession {
         return Promise.resolve({ status: 'ended', outputs, fault: 'its process is gone' });
       return new Promise<CellEnd>((resolve) => {
         const current: Running = {
-          ...{ cell, outputs, limits, answerer, characters: 0 },
+          ...{ cell, outputs, limits, answerer, characters: 0, asks: false },
           end(how) {
             clearTimeout(current.timer);
             running = undefined;
@@ -157,7 +174,8 @@ export function startCells(launch: Launch, memory = Infinity): CellSession {
           },
         };
         running = current;
-        setClock(current, limits.seconds);
+        // The clock of a cell begins when there is something to run it.
+        void ready.then(() => running === current && setClock(current, limits.seconds));
         const request = { label: String(cell), silent: false, expressions: {}, facts: {} };
         void session.ask({ kind: 'execute', cell, code, ...request }).then((outcome) => {
           if (running === current) current.end({ outcome: outcome as ExecuteOutcome });

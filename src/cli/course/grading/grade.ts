@@ -1,5 +1,6 @@
 import { isTest, markOf, type Cell, type Notebook } from '../notebook.js';
 import type { CellOutput } from './cell-session.js';
+import { shownOutputs } from './shown-outputs.js';
 import type { AskStudent, Judge } from './judge.js';
 import type { Student } from './student.js';
 
@@ -66,10 +67,8 @@ function withOutputs(
   const cells = notebook.cells.map((cell) => {
     if (cell.cell_type !== 'code') return cell;
     const execution_count = ++count;
-    const numbered = (outputs.get(cell) ?? []).map((output) =>
-      output.output_type === 'execute_result' ? { ...output, execution_count } : output,
-    );
-    return { ...cell, execution_count, outputs: numbered };
+    const shown = shownOutputs(outputs.get(cell) ?? [], execution_count);
+    return { ...cell, execution_count, outputs: shown };
   });
   return { ...notebook, cells };
 }

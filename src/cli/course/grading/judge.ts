@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { isAnswer, isTest, type Cell } from '../notebook.js';
-import type { ProblemSet } from '../problem-set.js';
+import { workFolder, type ProblemSet } from '../problem-set.js';
 import { startCells, type CellOutput, type CellSession } from './cell-session.js';
 import { proxiesOf } from './proxies.js';
 
@@ -48,7 +48,7 @@ export function startJudge(set: ProblemSet): Judge {
     async test(cell, points, ask) {
       if (session?.isOver() === true) close();
       const ready = await (prepared ??= prepare(
-        (session = startCells({ folder: set.folder })),
+        (session = startCells({ folder: workFolder(set) })),
         set,
       ));
       const end = await ready.run(cell.source, LIMITS, async (question) => {

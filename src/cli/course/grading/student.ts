@@ -8,7 +8,7 @@ export interface Limits {
   readonly call: number;
   /** Seconds of one cell. */
   readonly cell: number;
-  /** Seconds of all of it. */
+  /** Seconds of all cells and calls together. */
   readonly budget: number;
   /** Characters that a cell or a call may print, or an answer may have. */
   readonly characters: number;
@@ -16,6 +16,8 @@ export interface Limits {
 
 export const LIMITS: Limits = { call: 10, cell: 30, budget: 60, characters: 1_000_000 };
 
+/** Times that a process which ended is started again. */
+const MOST_RESTARTS = 6;
 /** Calls of one function that have run too long, after which it is not called again. */
 const MOST_STALLS = 2;
 
@@ -56,8 +58,14 @@ const servingCell = (word: string): string => `{
 
 /** Starts a student's kernel with `start`, again where its process ends. */
 export function startStudent(start: () => CellSession, limits: Limits = LIMITS): Student {
-  const deadline = Date.now() + 1000 * limits.budget;
-  const left = () => (deadline - Date.now()) / 1000;
+  let spent = 0;
+  let restarts = 0;
+  const left = () => limits.budget - spent;
+  /** Counts the time of a piece of work. That of starting a process is ours, and not the student's. */
+  const timed = async <T>(work: Promise<T>): Promise<T> => {
+    const began = performance.now();
+    return work.finally(() => (spent += (performance.now() - began) / 1000));
+  };
   const done: string[] = [];
   const stalls = new Map<string, number>();
   let session = start();
@@ -70,17 +78,25 @@ export function startStudent(start: () => CellSession, limits: Limits = LIMITS):
   let onWaiting: (() => void) | undefined;
   let serving: Promise<void> | undefined;
 
-  const runCell = (code: string, seconds: number) => {
+  const runCell = async (code: string, seconds: number) => {
+    const own = session;
+    // Until it is ready, or its end is told.
     const within = Math.min(seconds, Math.max(left(), 0.1));
-    return session.run(code, { seconds: within, characters: limits.characters });
+    const ran = own.run(code, { seconds: within, characters: limits.characters });
+    await Promise.race([own.ready, ran]);
+    return timed(ran);
   };
   /** A process that ended took its variables along: what has run runs again. */
   const again = async () => {
+    if (restarts++ >= MOST_RESTARTS) {
+      spent = Infinity;
+      return;
+    }
     session = start();
     isServing = false;
-    for (const code of done) await runCell(code, Math.min(5, limits.cell));
+    for (const code of done) await runCell(code, limits.cell);
   };
-  const answered = (word: string, text: string): Promise<string | undefined> => {
+  const listen = (word: string, text: string): Promise<string | undefined> => {
     if (!text.startsWith(word)) return Promise.resolve(undefined);
     const said = text.slice(word.length);
     const space = said.indexOf(' ');
@@ -103,7 +119,7 @@ export function startStudent(start: () => CellSession, limits: Limits = LIMITS):
     const waiting = new Promise<void>((resolve) => (onWaiting = resolve));
     const wide = { seconds: Infinity, characters: limits.characters };
     serving = own
-      .run(servingCell(word), wide, (text) => answered(word, text))
+      .run(servingCell(word), wide, (text) => listen(word, text))
       .then((end) => {
         if (own !== session) return;
         isServing = false;
@@ -117,6 +133,7 @@ export function startStudent(start: () => CellSession, limits: Limits = LIMITS):
     async runCell(code) {
       if (left() <= 0) return { status: 'stopped', outputs: [], fault: OVER };
       if (session.isOver()) await again();
+      if (left() <= 0) return { status: 'stopped', outputs: [], fault: OVER };
       const end = await runCell(code, limits.cell);
       // What threw may have declared functions before; what had to be ended would have to be again.
       if (end.status === 'ok' || end.status === 'error') done.push(code);
@@ -127,12 +144,12 @@ export function startStudent(start: () => CellSession, limits: Limits = LIMITS):
       if ((stalls.get(name) ?? 0) >= MOST_STALLS) return failed('it ran too long before');
       await serve();
       const give = hand;
-      if (!give) return failed('its kernel does not answer');
+      if (!give) return failed(left() <= 0 ? OVER : 'its kernel does not answer');
       hand = undefined;
       const id = ++calls;
       const seconds = Math.min(limits.call, Math.max(left(), 0.1));
       let timer: NodeJS.Timeout | undefined;
-      const answer = await new Promise<string>((resolve) => {
+      const answered = new Promise<string>((resolve) => {
         timer = setTimeout(() => {
           stalls.set(name, (stalls.get(name) ?? 0) + 1);
           session.stop(`no answer within ${limits.call} s`);
@@ -140,6 +157,7 @@ export function startStudent(start: () => CellSession, limits: Limits = LIMITS):
         pending = { id, take: resolve };
         give(JSON.stringify([id, name, args]));
       });
+      const answer = await timed(answered);
       clearTimeout(timer);
       pending = undefined;
       return isJson(answer) ? answer : failed('its answer is no plain data');
