@@ -14,7 +14,7 @@ const copied = [
   ...['.prettierrc.json', '.prettierignore', '.editorconfig'],
 ];
 
-describe('a claim as it is laid down', function () {
+describe('what is laid down', function () {
   this.timeout(600_000);
   const id = 'my-claim';
   let folder: string;
@@ -41,6 +41,7 @@ describe('a claim as it is laid down', function () {
     const said = run(command, 'new', 'claim', id, '--title', 'A claim of "mine"');
     expect(said).to.include(`npm run reproduce -- ${id}`);
     expect(changed.every((path) => existsSync(join(folder, path)))).to.equal(true);
+    expect(run(command, 'new', 'set', 'ps77')).to.include('npm run course -- check --set ps77');
     const tsc = installed('typescript', 'bin', 'tsc');
     run(tsc, '-b', '.');
     run(tsc, '-b', 'test');
@@ -72,6 +73,12 @@ describe('a claim as it is laid down', function () {
     expect(said).to.include(`(${id}): supported, expected supported`);
     const results = readFileSync(join(folder, 'out', 'results.json'), 'utf8');
     expect(results).to.include(`"${id}"`);
+  });
+
+  it('comes with a problem set that passes its tests and checks', () => {
+    const said = run(mocha, test('course', 'sets.test.js'), '--grep', 'ps77');
+    expect(said).to.include('ps77.ipynb');
+    expect(run(command, 'course', 'check', '--set', 'ps77')).to.include('All is as it should be.');
   });
 
   it('is refused a second time', () => {

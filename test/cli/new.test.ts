@@ -5,6 +5,7 @@ import { check, resolveConfig } from 'prettier';
 import { newCommand } from '../../src/cli/new.js';
 import { writeEdits } from '../../src/cli/new/edits.js';
 import { claimEdits } from '../../src/cli/new/lay-down-claim.js';
+import { setEdits } from '../../src/cli/new/lay-down-set.js';
 import { claimNames } from '../../src/cli/new/names.js';
 import {
   withIndexLines,
@@ -90,7 +91,7 @@ describe('laying down a claim', function () {
     await layDown('a-very-long-name-for-a-claim-as-they-come');
     await layDown('quoted', 'It\'s "so": a `title` \\ of ${signs}');
     for (const [path, text] of filesIn(folder)) {
-      if (!path.endsWith('.ts')) continue;
+      if (!/^(src|test)\/.*\.ts$/.test(path)) continue;
       const filepath = join(folder, path);
       const config = await resolveConfig(filepath, { editorconfig: true });
       expect(await check(text, { ...config, filepath }), path).to.equal(true);
@@ -157,6 +158,36 @@ describe('laying down a claim', function () {
   });
 });
 
+describe('laying down a problem set', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = copyOfProject('notebooks/course');
+  });
+  afterEach(() => removeCopy(folder));
+
+  it('makes a notebook with its title and five wrong submissions, and nothing else', () => {
+    const before = filesIn(folder);
+    writeEdits(folder, setEdits(folder, 'ps77', 'Norms'));
+    const after = filesIn(folder);
+    const made = [...after.keys()].filter((path) => !before.has(path));
+    const [notebook, ...wrong] = made;
+    expect(notebook).to.equal('notebooks/course/ps77/ps77.ipynb');
+    expect(after.get(notebook)).to.include('# Problem set 77: Norms');
+    expect(wrong).to.have.length(5);
+    for (const path of wrong)
+      expect(path).to.match(/^notebooks\/course\/ps77\/wrong\/[a-z-]+\.ts$/);
+    for (const path of made) expect(after.get(path), path).to.match(/[Tt]o be replaced/);
+    for (const [path, text] of before) expect(after.get(path), path).to.equal(text);
+  });
+
+  it('refuses a set that is there, and names the next one', async () => {
+    writeEdits(folder, setEdits(folder, 'ps77'));
+    expect(await refusal(() => setEdits(folder, 'ps77'))).to.equal(
+      "The set 'ps77' is there, in notebooks/course/ps77; the next one is ps78.",
+    );
+  });
+});
+
 describe('the lines of a claim', () => {
   const names = claimNames('slow-turn', undefined, 9);
   const list = 'export const claims: readonly Claim[] = [\n];\n';
@@ -189,12 +220,14 @@ describe('the lines of a claim', () => {
   });
 });
 
-describe('the command that lays down a claim', () => {
+describe('the command that lays down claims and problem sets', () => {
   const read = (...args: string[]) => newCommand.read(args);
 
   it('asks for an id, and takes a title', () => {
-    expect(read('claim', 'slow-turn')).to.deep.equal({ id: 'slow-turn', title: undefined });
-    expect(read('claim', 'x', '--title', ' A title ')).to.deep.equal({ id: 'x', title: 'A title' });
+    const kind = 'claim';
+    expect(read(kind, 'slow-turn')).to.deep.equal({ kind, id: 'slow-turn', title: undefined });
+    expect(read(kind, 'x', '--title', ' A title ')).to.include({ id: 'x', title: 'A title' });
+    expect(read('set', 'ps12')).to.deep.equal({ kind: 'set', id: 'ps12', title: undefined });
   });
 
   it('makes a title of the words of the id', () => {
@@ -203,14 +236,19 @@ describe('the command that lays down a claim', () => {
 
   it('refuses in one sentence what makes no sense', async () => {
     const refused = (...args: string[]) => refusal(() => read(...args));
-    expect(await refused()).to.equal("Expected 'claim' and an id, got ''.");
-    expect(await refused('metric', 'x')).to.equal("Expected 'claim' and an id, got 'metric'.");
+    expect(await refused()).to.equal("Expected 'claim' or 'set' and an id, got ''.");
+    expect(await refused('metric', 'x')).to.equal(
+      "Expected 'claim' or 'set' and an id, got 'metric'.",
+    );
     expect(await refused('claim')).to.equal("Expected one id after 'claim', got 0.");
     expect(await refused('claim', 'x', 'y')).to.equal("Expected one id after 'claim', got 2.");
     const ids = ['', 'My', 'my_claim', '-x', 'x-', 'a--b', '../x', 'x1', 'é', 'a'.repeat(41)];
     for (const id of ids) {
       const words = id.startsWith('-') ? ['claim', '--', id] : ['claim', id];
       expect(await refused(...words)).to.match(/^The id is '.*'; expected words of small letters/);
+    }
+    for (const name of ['', 'ps', 'ps07', 'ps100', 'set1', 'PS7', '../ps7']) {
+      expect(await refused('set', name)).to.match(/^The set is '.*'; expected 'ps' and a number/);
     }
     for (const title of ['', ' ', '# x', 'a\nb', '“x”']) {
       const sentence = await refused('claim', 'x', '--title', title);

@@ -82,7 +82,7 @@ describe('the problem sets of the course', () => {
 
       it('says what one learns, needs and has time for', () => {
         const [title] = prose;
-        expect(title.source).to.match(/^# Problem set \d: /);
+        expect(title.source).to.match(/^# Problem set \d+: /);
         expect(title.source).to.include('**You will be able to**').and.include('**You need**');
         const parts = prose.flatMap(({ source }) =>
           Array.from(source.matchAll(/^## ([A-Z]\. .*) \((\d+) minutes, (\d+) points\)$/gm)),

@@ -1,45 +1,9 @@
 import type { ClaimNames } from './names.js';
-
-interface Cell {
-  readonly kind: 'markdown' | 'code';
-  readonly id: string;
-  readonly lines: readonly string[];
-  readonly tags?: readonly string[];
-}
-
-/** What Jupyter notes of the kernel that a notebook is for. */
-const METADATA = {
-  kernelspec: { display_name: 'TypeScript', language: 'typescript', name: 'tslab' },
-  language_info: {
-    codemirror_mode: { mode: 'typescript', name: 'javascript', typescript: true },
-    file_extension: '.ts',
-    mimetype: 'text/typescript',
-    name: 'typescript',
-    version: '3.7.2',
-  },
-};
+import { code, markdown, notebookOf, type Cell } from './notebook-cells.js';
 
 /** `notebooks/NN-ID.ipynb`, as Jupyter writes it. */
 export function notebookText(names: ClaimNames): string {
-  const cells = [...question(names), ...computation(names), ...answer()].map(cellAsWritten);
-  const notebook = { cells, metadata: METADATA, nbformat: 4, nbformat_minor: 5 };
-  return `${JSON.stringify(notebook, null, 1)}\n`;
-}
-
-function cellAsWritten({ kind, id, lines, tags }: Cell): object {
-  const metadata = tags ? { tags } : {};
-  const source = lines.map((line, k) => (k < lines.length - 1 ? `${line}\n` : line));
-  return kind === 'markdown'
-    ? { cell_type: kind, id, metadata, source }
-    : { cell_type: kind, execution_count: null, id, metadata, outputs: [], source };
-}
-
-function markdown(id: string, ...lines: readonly string[]): Cell {
-  return { kind: 'markdown', id, lines };
-}
-
-function code(id: string, ...lines: readonly string[]): Cell {
-  return { kind: 'code', id, lines };
+  return notebookOf([...question(names), ...computation(names), ...answer()]);
 }
 
 /** What papermill may replace: it puts its own cell behind the one with this tag. */
@@ -49,7 +13,7 @@ function parametersCell(): Cell {
     "import { notebookSettings } from 'afterfit';",
     'const { seed, scale } = notebookSettings();',
   );
-  return { ...cell, tags: ['parameters'] };
+  return { ...cell, metadata: { tags: ['parameters'] } };
 }
 
 function question({ id, title, claim }: ClaimNames): Cell[] {
