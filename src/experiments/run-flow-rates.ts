@@ -19,8 +19,8 @@ import { Interrupted, type RunContext } from './settings.js';
 const WINDOW = 3;
 /** Decades of the flow itself whose angles are predicted. */
 const OWN = 4;
-/** Ratios are expected of so many windows at the end. */
-const WINDOWS = 4;
+/** Ratios are expected of so many windows at the end: angles of the last decades may be too small to be fitted. */
+const WINDOWS = 6;
 
 /**
  * Follows a flow to 10^decades and its equation for infinite α to 10^beyond, and says how far each power of ten is from

@@ -4,7 +4,13 @@ import { ratesStudy } from './rates-study.js';
 import { stepStudy } from './step-study.js';
 import type { SweepStudy } from './study.js';
 
-export { judgeStudy, type StudyResult, type SweepException, type SweepStudy } from './study.js';
+export {
+  exceptionsByKind,
+  judgeStudy,
+  type StudyResult,
+  type SweepException,
+  type SweepStudy,
+} from './study.js';
 export { differentLimits, limitsByProblem, type LimitsOfProblem } from './limits-study.js';
 export { linearSpread } from './step-study.js';
 export { convergenceStudy, limitsStudy, ratesStudy, stepStudy };

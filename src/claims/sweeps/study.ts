@@ -48,3 +48,12 @@ export function judgeStudy(study: SweepStudy, rows: readonly SweepRow[]): StudyR
   const evidence = study.judge(rows);
   return { id: study.id, expected: study.expected, verdict: verdictOf(evidence), evidence };
 }
+
+/** Exceptions by the kinds of their reasons, the most frequent kind first. */
+export function exceptionsByKind(
+  exceptions: readonly SweepException[],
+): [kind: string, exceptions: SweepException[]][] {
+  const kinds = new Map<string, SweepException[]>();
+  for (const one of exceptions) kinds.set(one.kind, [...(kinds.get(one.kind) ?? []), one]);
+  return [...kinds].sort(([, a], [, b]) => b.length - a.length);
+}

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { judgeStudy, studies, type SweepException, type SweepStudy } from '../../claims/index.js';
+import { exceptionsByKind, judgeStudy, studies, type SweepStudy } from '../../claims/index.js';
 import { sweepOf } from '../../experiments/sweep/index.js';
 import { keptSweepFile } from '../../experiments/sweep/results.js';
 import type { SweepRow, SweepTable } from '../../records/index.js';
@@ -38,7 +38,7 @@ export function judgedText(
   const axes = axesOf(table);
   const indented = (text: string, by: number) =>
     wrap(text, Math.max(40, columns - by)).map((line) => ' '.repeat(by) + line);
-  const kinds = byKind(exceptions).flatMap(([kind, some]) => [
+  const kinds = exceptionsByKind(exceptions).flatMap(([kind, some]) => [
     ...indented(`${some.length} × ${kind}. ${study.kinds[kind] ?? ''}`, 2),
     ...(each ? some.flatMap(({ row, why }) => indented(`${placeOf(row, axes)}: ${why}`, 4)) : []),
   ]);
@@ -48,13 +48,6 @@ export function judgedText(
     `Of ${counted(rows.length, 'run')} ${count}`,
     ...kinds,
   ].join('\n');
-}
-
-/** Exceptions by the kinds of their reasons, the most frequent kind first. */
-export function byKind(exceptions: readonly SweepException[]): [string, SweepException[]][] {
-  const kinds = new Map<string, SweepException[]>();
-  for (const one of exceptions) kinds.set(one.kind, [...(kinds.get(one.kind) ?? []), one]);
-  return [...kinds].sort(([, a], [, b]) => b.length - a.length);
 }
 
 /** The names of the axes of the sweep whose results these are. */

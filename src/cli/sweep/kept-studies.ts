@@ -6,6 +6,16 @@ import { axesOf } from './judged.js';
 /** Digits of the numbers in lists that are kept: enough for every judge, and fewer bytes. */
 const DIGITS = 10;
 
+/** What rows were computed with. */
+export interface RowsOrigin {
+  readonly node: string;
+  readonly linearAlgebra: string;
+  /** SHA-256 of the code that decides a row. */
+  readonly code: string;
+  /** Where some rows were computed before the others: how many, and with what. */
+  readonly earlier?: RowsOrigin & { readonly runs: number };
+}
+
 /** One run that is not as a study's statement says. */
 export interface KeptException {
   /** Where on the axes it lies. */
@@ -23,7 +33,7 @@ export interface KeptStudy extends StudyResult {
   readonly runs: number;
   readonly exceptions: readonly KeptException[];
   /** What the rows were computed with. */
-  readonly origin: unknown;
+  readonly origin: RowsOrigin;
 }
 
 /** A study with what the table of its sweep says. */
@@ -47,7 +57,7 @@ export function keptStudy(study: SweepStudy, table: SweepTable): KeptStudy {
       kind,
       why,
     })),
-    origin: JSON.parse(about.origin),
+    origin: JSON.parse(about.origin) as RowsOrigin,
   };
 }
 

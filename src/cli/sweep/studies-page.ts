@@ -1,8 +1,11 @@
-import { studies, type SweepStudy } from '../../claims/index.js';
-import { counted } from '../../text/numbers.js';
+import { exceptionsByKind, studies, type SweepStudy } from '../../claims/index.js';
+import { counted, countText } from '../../text/numbers.js';
 import { evidenceTables, inText, pageTable } from '../reproduce/evidence-tables.js';
-import { byKind, placeOf } from './judged.js';
-import type { KeptStudy } from './kept-studies.js';
+import { placeOf } from './judged.js';
+import type { KeptStudy, RowsOrigin } from './kept-studies.js';
+
+/** Digits of a hash that tell codes apart. */
+const CODE = 12;
 
 const INTRODUCTION = `# What the sweeps say
 
@@ -34,14 +37,21 @@ function section(study: SweepStudy, kept: KeptStudy): string {
     `**${verdict}**, ${outcome}, by ${counted(runs, 'run')}.`,
     '',
     ...evidenceTables(evidence),
+    `The rows were computed with ${originText(kept.origin)}.`,
+    '',
     ...exceptionsOf(study, kept),
   ].join('\n');
+}
+
+function originText({ node, linearAlgebra, code, earlier }: RowsOrigin): string {
+  const before = earlier ? `; ${countText(earlier.runs)} of them before, with ${originText(earlier)}` : ''; // prettier-ignore
+  return `Node ${node}, linear algebra ${inText(linearAlgebra)}, code ${code.slice(0, CODE)}${before}`;
 }
 
 function exceptionsOf({ kinds }: SweepStudy, { runs, exceptions }: KeptStudy): string[] {
   if (exceptions.length === 0) return ['No run is an exception.', ''];
   const rows = exceptions.map(({ run, kind, why }) => ({ row: run, kind, why }));
-  const groups = byKind(rows).flatMap(([kind, some]) => [
+  const groups = exceptionsByKind(rows).flatMap(([kind, some]) => [
     `**${some.length} × ${inText(kind)}.** ${inText(kinds[kind] ?? '')}`,
     '',
     ...pageTable(

@@ -49,6 +49,12 @@ export const stepThresholdMeasures: SweepMeasures<'step-threshold', StepThreshol
       of: ({ threshold }) => threshold,
     },
     {
+      name: 'threshold_there',
+      type: 'number',
+      meaning: 'the same where the descents began, with the weights of the examples there',
+      of: ({ along }) => lastOf(along.threshold),
+    },
+    {
       name: 'alpha',
       type: 'number',
       meaning: 'α of the point of the flow where the descents began',

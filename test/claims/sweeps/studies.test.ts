@@ -163,7 +163,7 @@ describe('rates by architecture', () => {
 });
 
 describe('step size and alignment', () => {
-  const run = (network: string, threshold: number, below = 0.999, above = 0.9): SweepRow => ({ network, status: 'finished', certified: true, complete: true, degree: 2, margin: 0.1, threshold, alignment: 0.999, alpha: 1e6, factors: [0.9, 1.1], alignments: [below, above] }); // prettier-ignore
+  const run = (network: string, threshold: number, below = 0.999, above = 0.9): SweepRow => ({ network, status: 'finished', certified: true, complete: true, degree: 2, margin: 0.1, threshold, threshold_there: threshold, alignment: 0.999, alpha: 1e6, factors: [0.9, 1.1], alignments: [below, above] }); // prettier-ignore
   const depths = [2, 3, 4].flatMap((depth) =>
     repeated(7, (k) => run(`linear, depth ${depth}, width 4`, 0.01 * (k + 1))),
   );
@@ -179,6 +179,16 @@ describe('step size and alignment', () => {
     expect(stepStudy.exceptions(lost)).to.have.length(depths.length);
     const other = { ...run('linear, depth 6, width 4', 0.02), seed: 0 };
     expect(judgeStudy(stepStudy, [...depths, other]).verdict).to.equal('contradicted');
+  });
+
+  it('say nothing of runs that were not near their limits where descents begin', () => {
+    const far = { ...run('linear, depth 2, width 4', 0.01, 0.5, 0.99), seed: 0, threshold_there: 0.02 }; // prettier-ignore
+    expect(judgeStudy(stepStudy, [...depths, far]).verdict).to.equal('supported');
+    const [{ kind, why }] = stepStudy.exceptions([far]);
+    expect(kind).to.equal('not near its limit where descents begin');
+    expect(why).to.equal('the longest step at α = 1.00e+6 is 2.00 of C*');
+    const none = depths.map((row) => ({ ...row, threshold_there: 2 }));
+    expect(judgeStudy(stepStudy, none).verdict).to.equal('inconclusive');
   });
 
   it('are left open where a few do otherwise', () => {
