@@ -1,6 +1,5 @@
 import type { SemidefiniteMatrix } from './box-constrained-qp.js';
-import { symmetricFactor, symmetricSolve } from './symmetric-indefinite.js';
-import { dot } from './vectors.js';
+import { symmetricFactor, symmetricSolve, type SymmetricFactors } from './symmetric-indefinite.js';
 
 /** The parts of a symmetric matrix of order `shared` + k whose last k coordinates fall into groups. */
 export interface BorderedParts {
@@ -72,7 +71,7 @@ export function borderedMatrix(parts: BorderedParts): BorderedMatrix {
       );
       return most;
     },
-    solveOn: (chosen, ridge, right) => solveOn(parts, { groupOf, placeOf }, chosen, ridge, right),
+    solverOn: (chosen, ridge) => solverOn(parts, { groupOf, placeOf }, chosen, ridge),
   };
 }
 
@@ -81,29 +80,29 @@ interface Places {
   readonly placeOf: Int32Array;
 }
 
-/** What is left for the shared coordinates once groups have been eliminated: their Schur complement. */
+/** Where the chosen shared coordinates stand among all that are chosen, and their Schur complement. */
 interface Remainder {
-  /** Where the chosen shared coordinates stand among all that are chosen. */
   readonly tops: readonly number[];
   readonly schur: Float64Array;
-  readonly right: Float64Array;
 }
 
-/** One group's chosen coordinates, and its factors applied to each row of their border. */
+/** One group's chosen coordinates, and what is known of them. */
 interface Eliminated {
   /** Among all that are chosen. */
   readonly places: readonly number[];
-  readonly solved: readonly Float64Array[];
+  readonly factors: SymmetricFactors;
+  /** A row for each chosen shared coordinate, and the factors applied to each. */
+  readonly borders: Float64Array;
+  readonly solved: Float64Array;
 }
 
 /** Group by group, then for what the shared coordinates are left with. */
-function solveOn(
+function solverOn(
   parts: BorderedParts,
   at: Places,
   chosen: readonly number[],
   ridge: number,
-  right: Float64Array,
-): boolean {
+): ((right: Float64Array) => void) | undefined {
   const { shared, corner } = parts;
   const tops: number[] = [];
   const byGroup = new Map<number, number[]>();
@@ -123,25 +122,28 @@ function solveOn(
     tops.forEach((d, s) => (schur[r * m + s] = corner[chosen[c] * shared + chosen[d]]));
     schur[r * m + r] *= 1 + ridge;
   });
-  const left: Remainder = { tops, schur, right };
   const eliminated: Eliminated[] = [];
   for (const [g, places] of byGroup) {
-    const solved = eliminate(parts, at, g, places, chosen, ridge, left);
-    if (!solved) return false;
-    eliminated.push({ places, solved });
+    const group = eliminate(parts, at, g, places, chosen, ridge, { tops, schur });
+    if (!group) return undefined;
+    eliminated.push(group);
   }
   const factors = symmetricFactor(m, schur);
-  if (factors.zero > 0) return false;
-  const top = Float64Array.from(tops, (c) => right[c]);
-  symmetricSolve(factors, top);
-  tops.forEach((c, r) => (right[c] = top[r]));
-  for (const { places, solved } of eliminated) {
-    solved.forEach((row, r) => places.forEach((c, i) => (right[c] -= row[i] * top[r])));
-  }
-  return true;
+  if (factors.zero > 0) return undefined;
+  return (right) => {
+    for (const group of eliminated) takeFrom(group, tops, right);
+    const top = Float64Array.from(tops, (c) => right[c]);
+    symmetricSolve(factors, top);
+    tops.forEach((c, r) => (right[c] = top[r]));
+    for (const { places, solved } of eliminated) {
+      for (let r = 0, p = 0; r < m; r++) {
+        for (let i = 0; i < places.length; i++, p++) right[places[i]] -= solved[p] * top[r];
+      }
+    }
+  };
 }
 
-/** Solves for one group in `right`, and takes its part from what is left; undefined where it is singular. */
+/** Takes one group's part from what is left; undefined where it is singular. */
 function eliminate(
   { shared, border, within, groups }: BorderedParts,
   { placeOf }: Places,
@@ -149,9 +151,10 @@ function eliminate(
   places: readonly number[],
   chosen: readonly number[],
   ridge: number,
-  { tops, schur, right }: Remainder,
-): readonly Float64Array[] | undefined {
+  { tops, schur }: Remainder,
+): Eliminated | undefined {
   const size = places.length;
+  const m = tops.length;
   const matrix = new Float64Array(size * size);
   places.forEach((c, i) => {
     const from = placeOf[chosen[c] - shared] * groups[g].length;
@@ -162,21 +165,36 @@ function eliminate(
   });
   const factors = symmetricFactor(size, matrix);
   if (factors.zero > 0) return undefined;
-  const borders = tops.map((t) =>
-    Float64Array.from(places, (c) => border[(chosen[c] - shared) * shared + chosen[t]]),
-  );
-  const solved = borders.map((row) => {
-    const part = row.slice();
-    symmetricSolve(factors, part);
-    return part;
-  });
+  const borders = new Float64Array(m * size);
+  for (let i = 0; i < size; i++) {
+    const from = (chosen[places[i]] - shared) * shared;
+    for (let r = 0, p = i; r < m; r++, p += size) borders[p] = border[from + chosen[tops[r]]];
+  }
+  const solved = borders.slice();
+  for (let r = 0; r < m; r++) symmetricSolve(factors, solved, r * size);
+  for (let r = 0; r < m; r++) {
+    const from = r * size;
+    for (let s = 0, p = 0; s <= r; s++) {
+      let sum = 0;
+      for (let i = 0; i < size; i++, p++) sum += borders[from + i] * solved[p];
+      schur[r * m + s] -= sum;
+    }
+  }
+  return { places, factors, borders, solved };
+}
+
+/** Solves for one group in `right`, and takes its part from the shared coordinates. */
+function takeFrom(
+  { places, factors, borders }: Eliminated,
+  tops: readonly number[],
+  right: Float64Array,
+): void {
   const part = Float64Array.from(places, (c) => right[c]);
   symmetricSolve(factors, part);
   places.forEach((c, i) => (right[c] = part[i]));
-  const m = tops.length;
-  for (let r = 0; r < m; r++) {
-    for (let s = 0; s <= r; s++) schur[r * m + s] -= dot(borders[r], solved[s]);
-    right[tops[r]] -= dot(borders[r], part);
+  for (let r = 0, p = 0; r < tops.length; r++) {
+    let sum = 0;
+    for (let i = 0; i < part.length; i++, p++) sum += borders[p] * part[i];
+    right[tops[r]] -= sum;
   }
-  return solved;
 }

@@ -18,10 +18,10 @@ export interface SemidefiniteMatrix {
   /** The largest |Kᵢⱼ| sizesⱼ over all j. */
   largestTerm(i: number, sizes: Float64Array): number;
   /**
-   * Solves with K on some of the coordinates, its diagonal larger by the share `ridge`, in place of `right`,
-   * which has a number for each; false, with `right` as it comes, where that is singular.
+   * What solves with K on some of the coordinates, its diagonal larger by the share `ridge`, in place of a right
+   * side with a number for each; undefined where that is singular.
    */
-  solveOn(chosen: readonly number[], ridge: number, right: Float64Array): boolean;
+  solverOn(chosen: readonly number[], ridge: number): ((right: Float64Array) => void) | undefined;
 }
 
 interface BoxProblem {
@@ -48,7 +48,7 @@ function denseMatrix(n: number, k: Float64Array): SemidefiniteMatrix {
       for (let j = 0; j < n; j++) most = Math.max(most, Math.abs(k[i * n + j]) * sizes[j]);
       return most;
     },
-    solveOn(chosen, ridge, right) {
+    solverOn(chosen, ridge) {
       const m = chosen.length;
       const matrix = new Float64Array(m * m);
       chosen.forEach((i, r) => {
@@ -59,9 +59,8 @@ function denseMatrix(n: number, k: Float64Array): SemidefiniteMatrix {
       });
       const pivots = new Int32Array(m);
       const algebra = algebraForOrder(m);
-      if (!algebra.luFactor(m, matrix, pivots)) return false;
-      algebra.luSolve(m, matrix, pivots, right);
-      return true;
+      if (!algebra.luFactor(m, matrix, pivots)) return undefined;
+      return (right) => algebra.luSolve(m, matrix, pivots, right);
     },
   };
 }
@@ -135,10 +134,14 @@ function moveToMinimum(
   x: Float64Array,
   free: readonly number[],
 ): number | undefined {
-  const { lower, upper } = problem;
-  for (let step = 0; step < REFINEMENTS && free.length > 0; step++) {
-    const direction = newtonDirection(problem, x, free);
-    if (!direction) return undefined;
+  const { k, lower, upper } = problem;
+  if (free.length === 0) return undefined;
+  const solve = k.solverOn(free, RIDGE);
+  if (!solve) return undefined;
+  for (let step = 0; step < REFINEMENTS; step++) {
+    // −(K + ridge)⁻¹ (K x + b) on the free coordinates.
+    const direction = Float64Array.from(free, (i) => -slopeAt(problem, x, i));
+    solve(direction);
     let share = 1;
     let blocking: number | undefined;
     free.forEach((i, r) => {
@@ -158,16 +161,6 @@ function moveToMinimum(
     if (free.every((i) => Math.abs(slopeAt(problem, x, i)) <= problem.negligible[i])) break;
   }
   return undefined;
-}
-
-/** −(K + ridge)⁻¹ (K x + b) on the free coordinates. */
-function newtonDirection(
-  problem: BoxProblem,
-  x: Float64Array,
-  free: readonly number[],
-): Float64Array | undefined {
-  const right = Float64Array.from(free, (i) => -slopeAt(problem, x, i));
-  return problem.k.solveOn(free, RIDGE, right) ? right : undefined;
 }
 
 /** The coordinate at a bound whose slope points most strongly into the box. */

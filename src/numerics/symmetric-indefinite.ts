@@ -53,45 +53,39 @@ export function symmetricFactor(n: number, a: Float64Array): SymmetricFactors {
   return { n, a, swaps, orders, positive, negative, zero };
 }
 
-/** Solves A x = b in place of b. */
-export function symmetricSolve(factors: SymmetricFactors, b: Float64Array): void {
+/** Solves A x = b in place of b: of its n numbers from `at` on. */
+export function symmetricSolve(factors: SymmetricFactors, b: Float64Array, at = 0): void {
   const { n, a, swaps, orders } = factors;
-  for (let k = 0; k < n; k++) swap(b, k, swaps[k]);
+  for (let k = 0; k < n; k++) swapEntries(b, at + k, at + swaps[k]);
   for (let k = 0; k < n; k += orders[k]) {
     const order = orders[k];
     for (let i = k + order; i < n; i++) {
-      b[i] -= a[i * n + k] * b[k];
-      if (order === 2) b[i] -= a[i * n + k + 1] * b[k + 1];
+      b[at + i] -= a[i * n + k] * b[at + k];
+      if (order === 2) b[at + i] -= a[i * n + k + 1] * b[at + k + 1];
     }
   }
   for (let k = 0; k < n; k += orders[k]) {
     if (orders[k] === 1) {
-      b[k] /= a[k * n + k];
+      b[at + k] /= a[k * n + k];
       continue;
     }
     const p = a[k * n + k];
     const q = a[(k + 1) * n + k];
     const r = a[(k + 1) * n + k + 1];
     const determinant = p * r - q * q;
-    const first = (r * b[k] - q * b[k + 1]) / determinant;
-    b[k + 1] = (p * b[k + 1] - q * b[k]) / determinant;
-    b[k] = first;
+    const first = (r * b[at + k] - q * b[at + k + 1]) / determinant;
+    b[at + k + 1] = (p * b[at + k + 1] - q * b[at + k]) / determinant;
+    b[at + k] = first;
   }
   for (let k = n - 1; k >= 0; k--) {
     if (orders[k] === 0) continue;
     const order = orders[k];
     for (let i = k + order; i < n; i++) {
-      b[k] -= a[i * n + k] * b[i];
-      if (order === 2) b[k + 1] -= a[i * n + k + 1] * b[i];
+      b[at + k] -= a[i * n + k] * b[at + i];
+      if (order === 2) b[at + k + 1] -= a[i * n + k + 1] * b[at + i];
     }
   }
-  for (let k = n - 1; k >= 0; k--) swap(b, k, swaps[k]);
-}
-
-function swap(b: Float64Array, i: number, j: number): void {
-  const value = b[i];
-  b[i] = b[j];
-  b[j] = value;
+  for (let k = n - 1; k >= 0; k--) swapEntries(b, at + k, at + swaps[k]);
 }
 
 /** The order of the next pivot, and the row that has to come to its last place. */

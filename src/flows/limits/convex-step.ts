@@ -33,6 +33,11 @@ const MOST_CANDIDATES = 400;
 const CONVEXITY = 0.3;
 /** Where nothing curves a step needs next to none. */
 const LEAST_DAMPING = 1e-3;
+/** A step begins with this share of the damping of the one before … */
+const EASING = 0.7;
+/** … or with less, where that had far more than such problems usually need: it was short, and so would many more be. */
+const USUAL_DAMPING = 30;
+const QUICK_EASING = 0.2;
 /** Rounds of a step, in which pairs or kinks come in that it has met. */
 const ROUNDS = 12;
 /** Multipliers stay below this many times the sum of those before. */
@@ -201,7 +206,9 @@ function bendBack(
   const picked = pickRows(solved, chosen);
   const back = Float64Array.from(chosen, (r) => (r < margins ? 1 : 0) - values[r]);
   const system = innerProducts(pickRows(rows, chosen), picked);
-  if (!system.solveOn([...chosen.keys()], 0, back)) return;
+  const solve = system.solverOn([...chosen.keys()], 0);
+  if (!solve) return;
+  solve(back);
   const d = combineRows(picked, back);
   if (norm(d) < norm(change)) addScaled(change, 1, d);
 }
@@ -212,7 +219,8 @@ function convexInverse(
   curvature: readonly Float64Array[],
   guess: number,
 ): { inverse: DefiniteInverse; damping: number } {
-  let damping = Math.max(LEAST_DAMPING, 0.7 * guess);
+  const easing = guess > USUAL_DAMPING ? QUICK_EASING : EASING;
+  let damping = Math.max(LEAST_DAMPING, easing * guess);
   while (!definiteInverse(blocks, curvature, 1 + damping - CONVEXITY)) damping *= 1.4;
   return { inverse: definiteInverse(blocks, curvature, 1 + damping)!, damping };
 }

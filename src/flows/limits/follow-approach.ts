@@ -16,6 +16,9 @@ const ROUNDING = 1e-13;
 /** … and so are shorter ones than this, once they no longer shrink by a tenth. */
 const NEARLY_ROUNDING = 1e-9;
 const STALLED = 3;
+/** Where so many steps in a row have found other constraints, only each fourth one is tried along them. */
+const PATIENCE = 8;
+const SELDOM = 4;
 /** What is left of the KKT conditions where kinks of many units make rounding of it. */
 const NEARLY_MET = 1e-12;
 /** The normalized margin may fall by this share in a step: rounding, of θ as of the margins. */
@@ -45,9 +48,12 @@ export function* followApproach(
   let damping = 1;
   let shortest = Infinity;
   let stalled = 0;
+  let refusals = 0;
   let nearest: Near | undefined;
   for (let steps = 1; steps <= mostSteps; steps++) {
-    const along = alongConstraints(objective, blocks, at, damping);
+    const isTried = refusals < PATIENCE || refusals % SELDOM === 0;
+    const along = isTried ? alongConstraints(objective, blocks, at, damping) : undefined;
+    refusals = along ? 0 : refusals + 1;
     if (along) {
       at = along.at;
       damping = Math.max(LEAST_DAMPING, along.damping / 4);
