@@ -95,7 +95,7 @@ function assignedIn(loop: Node): Set<string> {
   return names;
 }
 
-const isAssignment = (kind: typescript.SyntaxKind) =>
+export const isAssignment = (kind: typescript.SyntaxKind): boolean =>
   kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 const isStep = (kind: typescript.SyntaxKind) =>
   kind === ts.SyntaxKind.PlusPlusToken || kind === ts.SyntaxKind.MinusMinusToken;
