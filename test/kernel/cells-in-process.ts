@@ -8,6 +8,8 @@ export interface Cells {
   /** The value of a cell, or what it throws. */
   run(source: string): ReturnType<Evaluation['evaluate']>;
   get(name: string): unknown;
+  /** Gives the cell up that has been handed in, as an interrupt does. */
+  abandon(thrown: unknown): boolean;
 }
 
 /** Within a describe block: cells that share their variables, for all its tests. */
@@ -22,5 +24,6 @@ export function cellsInProcess(): Cells {
   return {
     run: (source) => evaluation.evaluate(++count, String(count), source),
     get: (name) => evaluation.scope.get(name),
+    abandon: (thrown) => evaluation.abandon(thrown),
   };
 }

@@ -6,6 +6,7 @@ import { destructuring, redeclaring, sharing } from './cells/bindings.js';
 import type { CellCases, Expected, FilesBeside, Step } from './cells/cell-case.js';
 import { globals, language, newGlobals } from './cells/language.js';
 import { filesForModules, filesForOptions, modules, options } from './cells/modules.js';
+import { programs } from './cells/programs.js';
 import { filesForTypes, loose, typesAcrossCells, wrongTypes } from './cells/types.js';
 import { WAITING } from './cells/waiting.js';
 import { kernelForTests } from './kernel-for-tests.js';
@@ -23,6 +24,7 @@ const GROUPS: Readonly<Record<string, CellCases>> = {
   'global things': globals,
   'new global things': newGlobals,
   modules,
+  programs,
   sharing,
 };
 

@@ -73,6 +73,16 @@ describe('an exception in a cell', function () {
     expect(resultText((await kernel().execute('sum')).outputs)).to.equal('15');
   });
 
+  it('has the name of its class, and tells what it carries', async () => {
+    const { ename, trace } = await failure(
+      "class Refused extends Error {\n  code = 'E_NO';\n  issues = [{ path: ['a'] }];\n  get broken(): never { throw this; }\n}\n" +
+        "throw Object.defineProperty(new Refused('no'), 'spoilt', { get() { throw 1; }, enumerable: true });",
+    );
+    expect(ename).to.equal('Refused');
+    expect(trace).to.include("code: 'E_NO'").and.to.include("issues: [ { path: [ 'a' ] } ]");
+    expect(trace).to.include('spoilt: [Getter]').and.not.to.include('broken:');
+  });
+
   it('tells where a library of Node threw', async () => {
     const {
       ename,

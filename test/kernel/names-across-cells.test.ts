@@ -178,4 +178,15 @@ describe('a name that goes from cell to cell', function () {
       expect('thrown' in end && (end.thrown as Error).message).to.include(words);
     });
   }
+
+  it('stay as they were where the next cell is given up before its turn comes', async () => {
+    await cells.run('var reached = 0;');
+    const ran = cells.run('reached = 1;');
+    expect(cells.abandon(new Error('given up'))).to.equal(true);
+    expect(await ran)
+      .to.have.property('thrown')
+      .that.has.property('message', 'given up');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(cells.get('reached')).to.equal(0);
+  });
 });

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, type InspectOptions } from 'node:util';
 import type { Failure } from '../session-messages.js';
 import { excerpt, placeInWords, type Place } from './cell-code.js';
 import type { Diagnostic } from './compile/diagnostic.js';
@@ -45,8 +45,13 @@ function described(thrown: unknown): Failure {
   }
   const ename = nameOf(thrown);
   const evalue = String(thrown.message);
-  const traceback = [`${red(ename)}: ${evalue}`, ...placesShown(thrown), ...trace(thrown)];
-  return { ename, evalue, traceback: [...traceback, ...inner(thrown, new Set([thrown]))] };
+  const traceback = [`${red(ename)}: ${evalue}`, ...rest(thrown, new Set([thrown]))];
+  return { ename, evalue, traceback };
+}
+
+/** What is told of an error below its name and message. */
+function rest(error: Error, seen: Set<unknown>): string[] {
+  return [...placesShown(error), ...trace(error), ...details(error), ...inner(error, seen)];
 }
 
 /** Errors of other realms, such as a vm context, count. */
@@ -55,14 +60,32 @@ function isError(value: unknown): value is Error {
   return Object.prototype.toString.call(value) === '[object Error]';
 }
 
+/** Its name; that of its class where it has kept the one that all errors have. */
 function nameOf(error: Error): string {
-  const name: unknown = error.name;
-  return typeof name === 'string' && name !== '' ? name : 'Error';
+  const { name, constructor } = error as { name: unknown; constructor: unknown };
+  if (typeof name !== 'string' || name === '') return 'Error';
+  const ofClass = typeof constructor === 'function' ? constructor.name : '';
+  return name === 'Error' && ofClass !== '' ? ofClass : name;
 }
 
-function brief(value: unknown): string {
+/** What is told of already, or by the kernel's own words. */
+const TOLD = new Set(['name', 'message', 'stack', 'cause', 'errors']);
+
+/** The values that an error carries besides, such as a code. */
+function details(error: Error): string[] {
+  const names = Object.keys(error).filter((name) => !TOLD.has(name));
+  if (names.length === 0) return [];
+  // Not read from the error: they may be functions that throw.
+  const each = names.map((name) => [name, Object.getOwnPropertyDescriptor(error, name)!] as const);
+  return [brief(Object.defineProperties({}, Object.fromEntries(each)), OF_DETAILS)];
+}
+
+/** As far as such values are told. */
+const OF_DETAILS: InspectOptions = { depth: 4, maxArrayLength: 20, maxStringLength: 200 };
+
+function brief(value: unknown, options: InspectOptions = { maxStringLength: 1000 }): string {
   try {
-    return typeof value === 'string' ? value : inspect(value, { maxStringLength: 1000 });
+    return typeof value === 'string' ? value : inspect(value, options);
   } catch {
     return 'something that cannot be printed';
   }
@@ -99,7 +122,7 @@ function inner(error: Error, seen: Set<unknown>): string[] {
     seen.add(each);
     if (!isError(each)) return [`${how}: ${brief(each)}`];
     const head = `${how} ${red(nameOf(each))}: ${each.message}`;
-    return [head, ...placesShown(each), ...trace(each), ...inner(each, seen)];
+    return [head, ...rest(each, seen)];
   });
 }
 

@@ -61,7 +61,7 @@ function started<Result>(cell: number, work: () => Promise<Result>): Promise<Res
   });
 }
 
-function metaOf(folder: string, require: NodeJS.Require): object {
+function metaOf(folder: string, require: NodeJS.Require) {
   const filename = join(folder, 'cell.ts');
   const url = pathToFileURL(filename).href;
   const resolve = (name: string) => {
@@ -71,33 +71,51 @@ function metaOf(folder: string, require: NodeJS.Require): object {
   return { dirname: folder, filename, url, resolve };
 }
 
+/** Cells whose code may go on although nobody waits for it, and what such code asks. */
+function createGivenUp() {
+  const cells = new Set<number>();
+  // Loops that wait ask in each round: whose code runs is looked for only where some cell was given up.
+  let isAny = false;
+  const throwIfInterrupted = () => {
+    if (isAny && cells.has(currentCell())) throw new Interrupted();
+  };
+  return {
+    add(cell: number) {
+      cells.add(cell);
+      isAny = true;
+    },
+    tools: {
+      throwIfInterrupted,
+      /** What an await came to, unless nobody waits for the cell any more. */
+      resumed(value: unknown) {
+        if (isAny) throwIfInterrupted();
+        return value;
+      },
+    },
+  };
+}
+
 export function createEvaluation(compiler: Compiler, folder: string): Evaluation {
   const scope = createScope();
   const loader = createLoader(folder);
   let active: Active | undefined;
-  /** Cells whose code may go on although nobody waits for it. */
-  const abandonedCells = new Set<number>();
+  const givenUp = createGivenUp();
   const define = (name: string | symbol, value: unknown) =>
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
   define('prompt', prompt);
   define('require', loader.require);
-  define(META, metaOf(folder, loader.require));
+  const meta = metaOf(folder, loader.require);
+  define('__dirname', meta.dirname);
+  define('__filename', meta.filename);
+  define(META, meta);
   define(Symbol.for(KEEPING), () => active?.compiled?.keeping ?? []);
 
-  const throwIfInterrupted = () => {
-    if (abandonedCells.has(currentCell())) throw new Interrupted();
-  };
   /** What the code of a cell is given. */
   const toolsFor = (current: Active) => ({
     set value(value: unknown) {
       current.value = value;
     },
-    throwIfInterrupted,
-    /** What an await came to, unless nobody waits for the cell any more. */
-    resumed(value: unknown) {
-      throwIfInterrupted();
-      return value;
-    },
+    ...givenUp.tools,
     load: loader.load,
     bind: (found: Record<string, unknown>, bindings: Parameters<typeof bindImports>[1]) =>
       bindImports(found, bindings, scope.import),
@@ -129,7 +147,11 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
   };
 
   const run = async (current: Active, source: string): Promise<void> => {
+    // An interrupt may have come before its turn.
+    if (current.failure) return;
     const start = withIntrinsics(() => prepared(current, source));
+    // As in a module: what waits for a promise comes before what waits for the next tick.
+    await (undefined as unknown);
     await start?.(toolsFor(current));
   };
 
@@ -159,7 +181,7 @@ export function createEvaluation(compiler: Compiler, folder: string): Evaluation
       const abandoned = new Promise<void>((resolve) => {
         abandon = (thrown) => {
           current.failure ??= { thrown };
-          abandonedCells.add(cell);
+          givenUp.add(cell);
           cutLeftovers(cell);
           resolve();
         };

@@ -2,15 +2,15 @@
 import { Session, type Debugger } from 'node:inspector';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { jsonReader } from '../lines.js';
 import { pipes } from '../session-messages.js';
 import { interruptPrograms } from './interrupt-programs.js';
-import { flag, KEEPING, type InterruptedFrame } from './interrupts.js';
+import { flag, KEEPING, type InterruptedFrame, type ThreadData } from './interrupts.js';
 import { cellNamed } from './cell-code.js';
 import { isKernels, isNodes } from './script-origin.js';
 
-const flags = workerData as Int32Array;
+const { flags, port } = workerData as ThreadData;
 
 /** Milliseconds that code gets to come back by itself before it is cut short. */
 const GRACE = 50;
@@ -71,7 +71,7 @@ inspector.on('Debugger.paused', ({ params: { callFrames } }) => {
     inspector.post('Runtime.terminateExecution');
   }
   inspector.post('Debugger.resume');
-  if (frames.length > 0) parentPort!.postMessage({ cell: current, frames });
+  if (frames.length > 0) port.postMessage({ cell: current, frames });
 });
 
 /** The step to a place where the code can be cut short; none where it can be here, or steps do not help. */
@@ -132,10 +132,10 @@ async function interrupt(cell: number): Promise<void> {
   frames = [];
   Atomics.store(flags, flag.cut, 0);
   Atomics.store(flags, flag.requested, 1);
-  parentPort!.postMessage({ cell, frames });
+  port.postMessage({ cell, frames });
   while (!(await isDealtWithIn(GRACE))) {
     // Whoever was to hear it may have been cut short as well.
-    if (frames.length > 0) parentPort!.postMessage({ cell, frames });
+    if (frames.length > 0) port.postMessage({ cell, frames });
     if (Atomics.load(flags, flag.busy) === 0) askForPause();
     if (!isStuck && Date.now() - began > STUCK) {
       // It hangs in native code, most likely waiting for a program.

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { growBy } from './heap.js';
 import { withIntrinsics } from './intrinsics.js';
 
@@ -14,6 +14,12 @@ export const flag = {
 
 const flags = new Int32Array(new SharedArrayBuffer(12));
 const { compareExchange, load, store } = Atomics;
+
+/** What the watching thread is given: the numbers that both share, and where it tells its news. */
+export interface ThreadData {
+  readonly flags: Int32Array;
+  readonly port: MessagePort;
+}
 
 /** Under this symbol the watching thread finds the code that writes a loop's variables back. */
 export const KEEPING = 'afterfit.keeping';
@@ -53,17 +59,21 @@ export class Interrupted extends Error {
  * thread is back in its event loop.
  */
 export function watchInterrupts(onInterrupt: (news: InterruptNews) => void): void {
+  // A port of their own: Node looks at `process.env`, which a cell may have spoiled, for messages of the worker's.
+  const { port1: news, port2: port } = new MessageChannel();
   const worker = new Worker(new URL('./interrupt-thread.js', import.meta.url), {
-    workerData: flags,
+    workerData: { flags, port } satisfies ThreadData,
+    transferList: [port],
     // The thread's own stderr would pass through this one's event loop.
     stdout: false,
     execArgv: [],
   });
-  worker.on('message', (news: InterruptNews) => {
+  news.on('message', (told: InterruptNews) => {
     // What was said before the code was cut short is overtaken by what follows.
-    if (news.frames.length === 0 && load(flags, flag.cut) === 1) return;
-    if (compareExchange(flags, flag.requested, 1, 0) === 1) withIntrinsics(() => onInterrupt(news));
+    if (told.frames.length === 0 && load(flags, flag.cut) === 1) return;
+    if (compareExchange(flags, flag.requested, 1, 0) === 1) withIntrinsics(() => onInterrupt(told));
   });
+  news.unref();
   // Without its pipe it ends, and the front, which sees that, ends the process.
   worker.on('error', () => undefined);
   worker.unref();

@@ -24,7 +24,10 @@ export function withoutExports(source: string): string {
       else if (exportClause) put(start, start + 6, 'import');
     } else if (ts.isExportAssignment(statement)) {
       const start = statement.getStart(file);
-      if (!statement.isExportEquals) blank(start, statement.expression.getStart(file));
+      const value = statement.expression.getStart(file);
+      if (!statement.isExportEquals) blank(start, value);
+      // A statement that began with a brace would be a block.
+      if (!statement.isExportEquals && source[value] === '{') put(start, start + 7, 'true &&');
     }
     const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
     const isExport = ({ kind }: typescript.Modifier) =>
