@@ -10,6 +10,8 @@ export interface MeasureArguments {
   readonly network: string | undefined;
   readonly data: string;
   readonly out: string | undefined;
+  /** Of a folder of checkpoints alone. */
+  readonly html: string | undefined;
   readonly map: string | undefined;
   readonly loss: Loss;
   /** Training images to take, from the first; Infinity for all. */
@@ -21,7 +23,8 @@ export interface MeasureArguments {
 }
 
 export const measureUsage = `npm run measure -- MODEL.onnx --data NAME [--out RESULT.json] [options]
-npm run measure -- WEIGHTS.npz --network NAME --data NAME [--out RESULT.json] [--map NAMES.json] [options]`;
+npm run measure -- WEIGHTS.npz --network NAME --data NAME [--out RESULT.json] [--map NAMES.json] [options]
+npm run measure -- CHECKPOINTS --data NAME [--network NAME] [--out RESULT.json] [--html PAGE.html] [options]`;
 
 const UNITS = `what was subtracted from pixels in [0, 1], and what they were divided by, when
 the network was trained: one number, or one for each channel, as 0.5,0.5,0.5`;
@@ -61,6 +64,7 @@ export const measureOptions = {
     'most gradients for the KKT residual (default: 200, or what 1 GB holds)',
     1,
   ),
+  html: text('PAGE.html', 'for checkpoints: a page with figures of the run, in one file'),
   out: text('RESULT.json', 'file for the result; without it only the summary is shown'),
 };
 
@@ -79,12 +83,15 @@ export function measureArguments(
   if (describesItself && (rest.network !== undefined || rest.map !== undefined)) {
     throw new Error(`${file} describes its network; expected neither --network nor --map.`);
   }
-  if (!describesItself && rest.network === undefined) {
-    throw new Error(
-      `--network names the network of ${file}: one of ${networkNames.join(', ')}, or a .json file.`,
-    );
-  }
+  if (file.endsWith('.npz')) requireNetwork(rest.network, file);
   return { ...rest, weights: operands[0], deviation: std, kktPairs };
+}
+
+/** The name of the network that weights are for. Throws one sentence where there is none. */
+export function requireNetwork(name: string | undefined, file: string): string {
+  if (name !== undefined) return name;
+  const known = networkNames.join(', ');
+  throw new Error(`--network names the network of ${file}: one of ${known}, or a .json file.`);
 }
 
 function numbers(text: string, option: string): number[] {

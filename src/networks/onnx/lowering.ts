@@ -12,6 +12,8 @@ export interface Known {
   readonly whole: boolean;
   /** What it is trained as, where it is: the name of the file's tensor. */
   readonly trained?: string;
+  /** True where its numbers stand in another order than in the file. */
+  readonly rearranged?: boolean;
 }
 
 /** The output of a node of the network. */
@@ -41,8 +43,8 @@ export interface Lowering {
   statisticsCount: number;
   /** The length of the batch where the file fixes it. */
   readonly fixedBatch: number | undefined;
-  /** Blocks of tensors by the tensor's name and the order of their numbers. */
-  readonly known: Map<string, Block>;
+  /** Blocks by the tensor's name, with the order of their numbers in words. */
+  readonly known: Map<string, { readonly block: Block; readonly manner: string }>;
   /** Which of the file's tensors fills which block. */
   readonly mapping: [tensor: string, block: string][];
 }
@@ -126,18 +128,17 @@ export function reshaped(
 /** Gives a tensor of the file a place among the parameters; the same tensor has one place. */
 export function blockFor(
   at: Lowering,
-  { trained, values }: Known,
+  { trained, values, rearranged }: Known,
   rows: number,
   order: 'as stored' | 'transposed' = 'as stored',
   initially?: number,
 ): Block {
   const name = trained ?? 'constant';
-  const key = `${order} ${name}`;
-  const there = at.known.get(key);
-  if (there) return there;
-  const other = order === 'transposed' ? 'as stored' : 'transposed';
-  if (at.known.has(`${other} ${name}`)) {
-    throw new Error(`the tensor '${name}' is used transposed as well as as it is`);
+  const manner = `${order}${rearranged ? ', rearranged' : ''}`;
+  const there = at.known.get(name);
+  if (there?.manner === manner) return there.block;
+  if (there) {
+    throw new Error(`the tensor '${name}' is used ${manner} as well as ${there.manner}`);
   }
   const columns = values.length / rows;
   const block: Block = {
@@ -149,7 +150,7 @@ export function blockFor(
   };
   at.parameters += values.length;
   at.blocks.push(block);
-  at.known.set(key, block);
+  at.known.set(name, { block, manner });
   at.mapping.push([name, name]);
   at.theta.push(
     order === 'as stored'

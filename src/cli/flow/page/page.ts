@@ -1,21 +1,9 @@
-import type { Figure } from '../../../charts/index.js';
-import { toSvg } from '../../../charts/svg.js';
 import { escapeHtml } from '../../../text/html.js';
+import { figuresHtml, htmlPage, paragraphs, table } from '../../html-page.js';
 import type { Problem } from '../problem.js';
 import { pageFigures } from './figures.js';
 import type { FlowResultFile } from '../solve.js';
 import { limitWords, numberText, problemWords, rowTable } from './words.js';
-
-const STYLE = `
-body { font: 15px/1.5 'DejaVu Sans', Helvetica, Arial, sans-serif; color: #222; margin: 0 auto; padding: 1.5rem; max-width: 70rem; }
-h1 { font-size: 1.4rem; margin: 0 0 .5rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
-.end { border-left: 4px solid #D55E00; padding: .4rem .8rem; background: #faf6f3; } .end.finished { border-color: #009E73; background: #f3faf7; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 1rem; }
-figure { margin: 0; } figure img { display: block; width: 100%; height: auto; } figcaption { font-size: .85rem; color: #555; padding: 0 .8rem; }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: .85rem; }
-th, td { padding: .3rem .7rem; text-align: right; border-bottom: 1px solid #e0e0e0; white-space: nowrap; } th { font-weight: 600; border-bottom-color: #888; }
-p { overflow-wrap: anywhere; margin: .5rem 0; }
-`;
 
 /** A result as one HTML page that needs no other file; the same result gives the same bytes. */
 export async function pageOf(
@@ -23,44 +11,22 @@ export async function pageOf(
   problem: Problem,
   title: string,
 ): Promise<string> {
-  const figures: string[] = [];
-  for (const figure of pageFigures(record, problem)) figures.push(await figureHtml(figure));
   const { status, message } = record.solver;
   const { headings, cells } = rowTable(record);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-${paragraphs(problemWords(record))}
-<p class="end ${status}"><strong>${status}</strong>: ${escapeHtml(message)}</p>
-<h2>The limit</h2>
-${paragraphs(limitWords(record, problem))}
-${visitsHtml(record.visits)}<h2>Figures</h2>
-<div class="figures">
-${figures.length > 0 ? figures.join('\n') : '<p>Too few rows for figures.</p>'}
-</div>
-<h2>Rows</h2>
-${table(headings, cells)}
-</body>
-</html>
-`;
+  return htmlPage(title, [
+    paragraphs(problemWords(record)),
+    `<p class="end ${status}"><strong>${status}</strong>: ${escapeHtml(message)}</p>`,
+    '<h2>The limit</h2>',
+    paragraphs(limitWords(record, problem)),
+    ...visitsHtml(record.visits),
+    await figuresHtml(pageFigures(record, problem)),
+    '<h2>Rows</h2>',
+    table(headings, cells),
+  ]);
 }
 
-/** As an image of its own, so that the names inside the drawings do not meet. */
-async function figureHtml(figure: Figure): Promise<string> {
-  const svg = Buffer.from(await toSvg(figure)).toString('base64');
-  const image = `<img alt="${escapeHtml(figure.title)}" src="data:image/svg+xml;base64,${svg}">`;
-  return `<figure>${image}<figcaption>${escapeHtml(figure.caption)}</figcaption></figure>`;
-}
-
-function visitsHtml(visits: FlowResultFile['visits']): string {
-  if (visits.length === 0) return '';
+function visitsHtml(visits: FlowResultFile['visits']): string[] {
+  if (visits.length === 0) return [];
   const cells = visits.map(({ margin, lambda, fromAlpha, toAlpha, nearest, stays }) => [
     numberText(margin, 7),
     numberText(lambda, 4),
@@ -69,16 +35,5 @@ function visitsHtml(visits: FlowResultFile['visits']): string {
     numberText(nearest, 3),
   ]);
   const headings = ['margin', 'λ', 'from α', 'to α', 'nearest angle (rad)'];
-  return `<h2>Unstable KKT points that the run came near</h2>\n${table(headings, cells)}\n`;
-}
-
-function paragraphs(texts: readonly string[]): string {
-  return texts.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n');
-}
-
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[], tag: string) =>
-    `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
-  const body = rows.map((cells) => line(cells, 'td')).join('\n');
-  return `<div class="scroll"><table>\n${line(headings, 'th')}\n${body}\n</table></div>`;
+  return ['<h2>Unstable KKT points that the run came near</h2>', table(headings, cells)];
 }

@@ -46,8 +46,7 @@ function reshape(at: Lowering, value: Value, target: readonly number[], allowZer
   if (isKnown(value)) {
     const found = completed(plain, count);
     if (!found) throw new Error(`${count} numbers can't have the shape ${target.join('×')}`);
-    const { values, whole, trained } = value;
-    return { dimensions: found, values, whole, ...(trained === undefined ? {} : { trained }) };
+    return { ...value, dimensions: found };
   }
   const before = countOf(value.dimensions.slice(0, value.batchAxis));
   const kept = target.map((length, axis) => length === 0 && !allowZero && axis === value.batchAxis);

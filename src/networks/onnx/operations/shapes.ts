@@ -37,12 +37,8 @@ function rearranged(at: Lowering, value: Value, picks: Picks, batchAxis = 0): Va
 
 /** A tensor whose numbers changed places is no tensor of the file any more, unless they did not. */
 function moved(value: Known, { dimensions, at }: Picks, values: Float64Array): Known {
-  const { whole, trained } = value;
   const kept = at.length === value.values.length && at.every((place, k) => place === k);
-  if (trained === undefined || kept) {
-    return { dimensions, values, whole, ...(trained === undefined ? {} : { trained }) };
-  }
-  return { dimensions, values, whole, trained: `${trained} (rearranged)` };
+  return { ...value, dimensions, values, ...(kept ? {} : { rearranged: true }) };
 }
 
 /** Where the batch's axis is after axes were put in or taken out. */
