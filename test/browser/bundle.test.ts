@@ -26,6 +26,7 @@ describe('the kit in a bundle for browsers', function () {
       'hyparquet',
       'hyparquet-writer',
       'ml-matrix',
+      'pbf',
       'pure-rand',
       'zod',
     ];
