@@ -31,6 +31,8 @@ export function borderedMatrix(parts: BorderedParts): BorderedMatrix {
     }),
   );
   const order = shared + others;
+  const known = new Array<Eliminated | undefined>(groups.length).fill(undefined);
+  const at: Places = { groupOf, placeOf, known, tops: [], ridge: NaN };
   return {
     order,
     diagonal(i) {
@@ -71,29 +73,28 @@ export function borderedMatrix(parts: BorderedParts): BorderedMatrix {
       );
       return most;
     },
-    solverOn: (chosen, ridge) => solverOn(parts, { groupOf, placeOf }, chosen, ridge),
+    solverOn: (chosen, ridge) => solverOn(parts, at, chosen, ridge),
   };
 }
 
 interface Places {
   readonly groupOf: Int32Array;
   readonly placeOf: Int32Array;
+  /** Of each group what was eliminated last, with these shared coordinates and this ridge: most stay from set to set. */
+  known: (Eliminated | undefined)[];
+  tops: readonly number[];
+  ridge: number;
 }
 
-/** Where the chosen shared coordinates stand among all that are chosen, and their Schur complement. */
-interface Remainder {
-  readonly tops: readonly number[];
-  readonly schur: Float64Array;
-}
-
-/** One group's chosen coordinates, and what is known of them. */
+/** A group's chosen coordinates, eliminated. */
 interface Eliminated {
-  /** Among all that are chosen. */
-  readonly places: readonly number[];
+  readonly coordinates: readonly number[];
   readonly factors: SymmetricFactors;
   /** A row for each chosen shared coordinate, and the factors applied to each. */
   readonly borders: Float64Array;
   readonly solved: Float64Array;
+  /** What it takes from the Schur complement: the lower triangle, row after row. */
+  readonly taken: Float64Array;
 }
 
 /** Group by group, then for what the shared coordinates are left with. */
@@ -103,7 +104,59 @@ function solverOn(
   chosen: readonly number[],
   ridge: number,
 ): ((right: Float64Array) => void) | undefined {
-  const { shared, corner } = parts;
+  const { shared, corner, groups } = parts;
+  const { tops, byGroup } = places(parts, at, chosen);
+  const m = tops.length;
+  const topCoordinates = tops.map((c) => chosen[c]);
+  if (ridge !== at.ridge || !areSame(topCoordinates, at.tops)) {
+    Object.assign(at, { ridge, tops: topCoordinates, known: groups.map(() => undefined) });
+  }
+  const schur = new Float64Array(m * m);
+  topCoordinates.forEach((i, r) => {
+    topCoordinates.forEach((j, s) => (schur[r * m + s] = corner[i * shared + j]));
+    schur[r * m + r] *= 1 + ridge;
+  });
+  const eliminated: Eliminated[] = [];
+  const standing: (readonly number[])[] = [];
+  for (const [g, own] of byGroup) {
+    const coordinates = own.map((c) => chosen[c]);
+    let group = at.known[g];
+    if (!group || !areSame(coordinates, group.coordinates)) {
+      group = eliminate(parts, at, g, coordinates);
+      at.known[g] = group;
+    }
+    if (!group) return undefined;
+    const { taken } = group;
+    for (let r = 0, p = 0; r < m; r++) {
+      for (let s = 0; s <= r; s++) schur[r * m + s] -= taken[p++];
+    }
+    eliminated.push(group);
+    standing.push(own);
+  }
+  const factors = symmetricFactor(m, schur);
+  if (factors.zero > 0) return undefined;
+  const part = new Float64Array(groups.reduce((most, { length }) => Math.max(most, length), 0));
+  return (right) => {
+    eliminated.forEach((group, e) => takeFrom(group, standing[e], tops, part, right));
+    const top = new Float64Array(m);
+    for (let r = 0; r < m; r++) top[r] = right[tops[r]];
+    symmetricSolve(factors, top);
+    for (let r = 0; r < m; r++) right[tops[r]] = top[r];
+    eliminated.forEach(({ solved }, e) => {
+      const own = standing[e];
+      for (let r = 0, p = 0; r < m; r++) {
+        for (let i = 0; i < own.length; i++, p++) right[own[i]] -= solved[p] * top[r];
+      }
+    });
+  };
+}
+
+/** Where the shared coordinates and those of each group stand among all that are chosen. */
+function places(
+  { shared }: BorderedParts,
+  { groupOf }: Places,
+  chosen: readonly number[],
+): { tops: readonly number[]; byGroup: ReadonlyMap<number, readonly number[]> } {
   const tops: number[] = [];
   const byGroup = new Map<number, number[]>();
   chosen.forEach((i, c) => {
@@ -111,90 +164,73 @@ function solverOn(
       tops.push(c);
       return;
     }
-    const g = at.groupOf[i - shared];
-    const known = byGroup.get(g);
-    if (known) known.push(c);
+    const g = groupOf[i - shared];
+    const own = byGroup.get(g);
+    if (own) own.push(c);
     else byGroup.set(g, [c]);
   });
-  const m = tops.length;
-  const schur = new Float64Array(m * m);
-  tops.forEach((c, r) => {
-    tops.forEach((d, s) => (schur[r * m + s] = corner[chosen[c] * shared + chosen[d]]));
-    schur[r * m + r] *= 1 + ridge;
-  });
-  const eliminated: Eliminated[] = [];
-  for (const [g, places] of byGroup) {
-    const group = eliminate(parts, at, g, places, chosen, ridge, { tops, schur });
-    if (!group) return undefined;
-    eliminated.push(group);
-  }
-  const factors = symmetricFactor(m, schur);
-  if (factors.zero > 0) return undefined;
-  return (right) => {
-    for (const group of eliminated) takeFrom(group, tops, right);
-    const top = Float64Array.from(tops, (c) => right[c]);
-    symmetricSolve(factors, top);
-    tops.forEach((c, r) => (right[c] = top[r]));
-    for (const { places, solved } of eliminated) {
-      for (let r = 0, p = 0; r < m; r++) {
-        for (let i = 0; i < places.length; i++, p++) right[places[i]] -= solved[p] * top[r];
-      }
-    }
-  };
+  return { tops, byGroup };
 }
 
-/** Takes one group's part from what is left; undefined where it is singular. */
+function areSame(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** Eliminates a group's chosen coordinates; undefined where they are singular. */
 function eliminate(
   { shared, border, within, groups }: BorderedParts,
-  { placeOf }: Places,
+  { placeOf, tops, ridge }: Places,
   g: number,
-  places: readonly number[],
-  chosen: readonly number[],
-  ridge: number,
-  { tops, schur }: Remainder,
+  coordinates: readonly number[],
 ): Eliminated | undefined {
-  const size = places.length;
+  const size = coordinates.length;
   const m = tops.length;
   const matrix = new Float64Array(size * size);
-  places.forEach((c, i) => {
-    const from = placeOf[chosen[c] - shared] * groups[g].length;
+  for (let i = 0; i < size; i++) {
+    const from = placeOf[coordinates[i] - shared] * groups[g].length;
     for (let j = 0; j <= i; j++) {
-      matrix[i * size + j] = within[g][from + placeOf[chosen[places[j]] - shared]];
+      matrix[i * size + j] = within[g][from + placeOf[coordinates[j] - shared]];
     }
     matrix[i * size + i] *= 1 + ridge;
-  });
+  }
   const factors = symmetricFactor(size, matrix);
   if (factors.zero > 0) return undefined;
   const borders = new Float64Array(m * size);
   for (let i = 0; i < size; i++) {
-    const from = (chosen[places[i]] - shared) * shared;
-    for (let r = 0, p = i; r < m; r++, p += size) borders[p] = border[from + chosen[tops[r]]];
+    const from = (coordinates[i] - shared) * shared;
+    for (let r = 0, p = i; r < m; r++, p += size) borders[p] = border[from + tops[r]];
   }
   const solved = borders.slice();
   for (let r = 0; r < m; r++) symmetricSolve(factors, solved, r * size);
-  for (let r = 0; r < m; r++) {
+  const taken = new Float64Array((m * (m + 1)) / 2);
+  for (let r = 0, t = 0; r < m; r++) {
     const from = r * size;
-    for (let s = 0, p = 0; s <= r; s++) {
+    for (let s = 0, p = 0; s <= r; s++, t++) {
       let sum = 0;
       for (let i = 0; i < size; i++, p++) sum += borders[from + i] * solved[p];
-      schur[r * m + s] -= sum;
+      taken[t] = sum;
     }
   }
-  return { places, factors, borders, solved };
+  return { coordinates, factors, borders, solved, taken };
 }
 
-/** Solves for one group in `right`, and takes its part from the shared coordinates. */
+/** Solves for one group in `right`, and takes its part from the shared coordinates; `part` has room for it. */
 function takeFrom(
-  { places, factors, borders }: Eliminated,
+  { factors, borders }: Eliminated,
+  own: readonly number[],
   tops: readonly number[],
+  part: Float64Array,
   right: Float64Array,
 ): void {
-  const part = Float64Array.from(places, (c) => right[c]);
+  const size = own.length;
+  for (let i = 0; i < size; i++) part[i] = right[own[i]];
   symmetricSolve(factors, part);
-  places.forEach((c, i) => (right[c] = part[i]));
+  for (let i = 0; i < size; i++) right[own[i]] = part[i];
   for (let r = 0, p = 0; r < tops.length; r++) {
     let sum = 0;
-    for (let i = 0; i < part.length; i++, p++) sum += borders[p] * part[i];
+    for (let i = 0; i < size; i++, p++) sum += borders[p] * part[i];
     right[tops[r]] -= sum;
   }
 }

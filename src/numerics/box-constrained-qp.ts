@@ -140,7 +140,8 @@ function moveToMinimum(
   if (!solve) return undefined;
   for (let step = 0; step < REFINEMENTS; step++) {
     // −(K + ridge)⁻¹ (K x + b) on the free coordinates.
-    const direction = Float64Array.from(free, (i) => -slopeAt(problem, x, i));
+    const direction = new Float64Array(free.length);
+    for (let r = 0; r < free.length; r++) direction[r] = -slopeAt(problem, x, free[r]);
     solve(direction);
     let share = 1;
     let blocking: number | undefined;
