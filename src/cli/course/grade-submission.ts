@@ -9,7 +9,7 @@ import type { Judge } from './grading/judge.js';
 import { bytesOfStudent, preflight } from './grading/preflight.js';
 import type { Submission } from './grading/read-submission.js';
 import { MEMORY, sandboxed } from './grading/sandbox.js';
-import { startStudent } from './grading/student.js';
+import { startStudent, type Limits } from './grading/student.js';
 import type { Entry } from './journal.js';
 import type { NbGrader } from './nbgrader.js';
 import { isAnswer, isByHand, isTest, markOf } from './notebook.js';
@@ -22,6 +22,7 @@ export interface Grading {
   readonly judge: Judge;
   readonly nbgrader: NbGrader;
   readonly sandbox: boolean;
+  readonly limits: Limits;
 }
 
 /** A file as it lies in `submitted`, and what tells it and its tests from others. */
@@ -93,11 +94,11 @@ async function submissionOf(
 }
 
 async function run(
-  { set, judge }: Grading,
+  { set, judge, limits }: Grading,
   submission: Exclude<Submission, { refused: string }>,
   start: () => CellSession,
 ): Promise<Graded> {
-  const student = startStudent(start);
+  const student = startStudent(start, limits);
   try {
     return await gradeNotebook(rebuilt(set, submission), student, judge);
   } finally {

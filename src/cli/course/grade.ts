@@ -9,6 +9,7 @@ import { gradeSubmission, handedIn, studentSession, type Grading, type HandedIn 
 import type { CellSession } from './grading/cell-session.js';
 import { startJudge } from './grading/judge.js';
 import { sandboxFault } from './grading/sandbox.js';
+import { LIMITS } from './grading/student.js';
 import { addToJournal, readJournal, reportLine, type Entry } from './journal.js';
 import type { NbGrader } from './nbgrader.js';
 import type { ProblemSet } from './problem-set.js';
@@ -22,6 +23,7 @@ export async function gradeSet(
   set: ProblemSet,
   sandbox: boolean,
   nbgrader: () => Promise<NbGrader>,
+  limits = LIMITS,
 ): Promise<number> {
   const fault = sandbox ? sandboxFault(set) : undefined;
   if (fault !== undefined) throw new Error(fault);
@@ -37,11 +39,12 @@ export async function gradeSet(
   const left = all.filter((each) => !isDone(each));
   const line = liveLine(process.stderr);
   if (left.length > 0) {
-    const grading = { course, set, judge: startJudge(set), nbgrader: await nbgrader(), sandbox };
+    const judge = startJudge(set);
+    const grading = { course, set, judge, nbgrader: await nbgrader(), sandbox, limits };
     try {
       await gradeAll(grading, left, all.length, journal, line);
     } finally {
-      grading.judge.close();
+      judge.close();
       line.end();
     }
   }

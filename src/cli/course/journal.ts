@@ -45,9 +45,9 @@ export function reportLine({
 }: Entry): string {
   const name = student.padEnd(20);
   if (failed !== undefined) return `${name}  not graded: ${failed}`;
-  const points = `${earned} of ${possible}`.padEnd(12);
   const hand = byHand ? ', more by hand' : '';
+  const points = `${earned} of ${possible}${hand}`.padEnd(24);
   if (refused !== undefined) return `${name}  ${points}  refused: ${refused}`;
   const said = notes.length === 0 ? '' : `  ${notes.slice(0, 3).join('; ')}${notes.length > 3 ? ` and ${notes.length - 3} more` : ''}`; // prettier-ignore
-  return `${name}  ${points}${hand}${said}`.trimEnd();
+  return `${name}  ${points}${said}`.trimEnd();
 }

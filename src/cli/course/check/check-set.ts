@@ -4,7 +4,7 @@ import { startCells, type CellSession } from '../grading/cell-session.js';
 import { gradeNotebook, type Graded } from '../grading/grade.js';
 import { startJudge, type Judge } from '../grading/judge.js';
 import { decodePlain } from '../grading/plain-data.js';
-import { startStudent } from '../grading/student.js';
+import { LIMITS, startStudent } from '../grading/student.js';
 import { messageFaults, tellingProperties } from './messages.js';
 import { wrongSubmissions } from './wrong-file.js';
 
@@ -109,7 +109,7 @@ function startKernels(set: ProblemSet) {
         const session = kept?.isOver() === false ? kept : start();
         kept = undefined;
         return session;
-      });
+      }, LIMITS);
       try {
         return await gradeNotebook(notebook, student, judge, (_name, answer) => onAnswer(answer));
       } finally {

@@ -102,14 +102,12 @@ export function startCells(launch: Launch, memory = Infinity): CellSession {
     // One that nobody waits for would be taken for the answer to the next question.
     if (current.asks) session.answer({ interrupted: true });
     current.asks = false;
-    current.timer = setTimeout(() => {
-      end(why);
-    }, PATIENCE);
+    current.timer = setTimeout(() => end(why), PATIENCE);
   };
-  const setClock = (current: Running, seconds: number) => {
+  const setClock = (current: Running) => {
+    const { seconds } = current.limits;
     if (!Number.isFinite(seconds) || current.stopped !== undefined) return;
-    const tooLong = () => stop(current, `no end within ${current.limits.seconds} s`);
-    current.timer = setTimeout(tooLong, 1000 * seconds);
+    current.timer = setTimeout(() => stop(current, `no end within ${seconds} s`), 1000 * seconds);
   };
   const add = (current: Running, size: number, output?: CellOutput) => {
     current.characters += size;
@@ -124,7 +122,7 @@ export function startCells(launch: Launch, memory = Infinity): CellSession {
     void answer.then((value) => {
       if (running !== current || !current.asks) return;
       current.asks = false;
-      setClock(current, current.limits.seconds);
+      setClock(current);
       session.answer(value === undefined ? { refused: true } : { value });
     });
   };
@@ -175,7 +173,7 @@ export function startCells(launch: Launch, memory = Infinity): CellSession {
         };
         running = current;
         // The clock of a cell begins when there is something to run it.
-        void ready.then(() => running === current && setClock(current, limits.seconds));
+        void ready.then(() => running === current && setClock(current));
         const request = { label: String(cell), silent: false, expressions: {}, facts: {} };
         void session.ask({ kind: 'execute', cell, code, ...request }).then((outcome) => {
           if (running === current) current.end({ outcome: outcome as ExecuteOutcome });

@@ -56,16 +56,25 @@ const servingCell = (word: string): string => `{
   }
 }`;
 
-/** Starts a student's kernel with `start`, again where its process ends. */
-export function startStudent(start: () => CellSession, limits: Limits = LIMITS): Student {
+/** Seconds that are counted down. The time of starting a process is ours, and not the student's. */
+function budgetOf(seconds: number) {
   let spent = 0;
-  let restarts = 0;
-  const left = () => limits.budget - spent;
-  /** Counts the time of a piece of work. That of starting a process is ours, and not the student's. */
-  const timed = async <T>(work: Promise<T>): Promise<T> => {
-    const began = performance.now();
-    return work.finally(() => (spent += (performance.now() - began) / 1000));
+  const use = (more: number) => void (spent += more);
+  return {
+    use,
+    left: () => seconds - spent,
+    /** Counts the time of a piece of work. */
+    async timed<T>(work: Promise<T>): Promise<T> {
+      const began = performance.now();
+      return work.finally(() => use((performance.now() - began) / 1000));
+    },
   };
+}
+
+/** Starts a student's kernel with `start`, again where its process ends. */
+export function startStudent(start: () => CellSession, limits: Limits): Student {
+  const { left, timed, use } = budgetOf(limits.budget);
+  let restarts = 0;
   const done: string[] = [];
   const stalls = new Map<string, number>();
   let session = start();
@@ -89,7 +98,7 @@ export function startStudent(start: () => CellSession, limits: Limits = LIMITS):
   /** A process that ended took its variables along: what has run runs again. */
   const again = async () => {
     if (restarts++ >= MOST_RESTARTS) {
-      spent = Infinity;
+      use(Infinity);
       return;
     }
     session = start();
