@@ -18,7 +18,7 @@ export interface NbGrader {
 const BRIDGE = join(projectRoot, 'src', 'setup', 'course', 'bridge.py');
 
 /** Where what nbgrader says goes, in the course's folder. */
-export const LOG = 'nbgrader.log';
+const LOG = 'nbgrader.log';
 
 /** Starts nbgrader for a course; makes its environment first where that is not there. */
 export async function startNbGrader(course: string): Promise<NbGrader> {

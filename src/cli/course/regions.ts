@@ -1,8 +1,8 @@
 import { isAnswer, isGraded, type Cell, type Notebook } from './notebook.js';
 
-/** What stands in place of a solution: what nbgrader is told, and its own for answers in words. */
+/** What stands in place of a solution; nbgrader is told of the first, and has the other for answers in words. */
 export const CODE_STUB = "throw new Error('not yet written');";
-export const TEXT_STUB = 'YOUR ANSWER HERE';
+const TEXT_STUB = 'YOUR ANSWER HERE';
 
 type Region = 'SOLUTION' | 'HIDDEN TESTS';
 
