@@ -23,6 +23,9 @@ export const MEMORY = 3072 * MEGABYTE;
 const TMP_BYTES = `${64 * MEGABYTE}`;
 const SHM_BYTES = `${16 * MEGABYTE}`;
 
+/** bubblewrap: that of the system, or the one named. */
+const bubblewrap = (): string => process.env.AFTERFIT_BWRAP ?? 'bwrap';
+
 /** A user that owns nothing, for root, whom the limit on processes does not bind. */
 const NOBODY = '61234';
 
@@ -90,7 +93,7 @@ export function sandboxed(set: Pick<ProblemSet, 'name' | 'folder'>): Launch {
     },
     wrapper: [
       ...(isRoot ? drop : []),
-      ...['bwrap', '--unshare-all', '--unshare-user', '--disable-userns'],
+      ...[bubblewrap(), '--unshare-all', '--unshare-user', '--disable-userns'],
       ...['--uid', '1000', '--gid', '1000', '--hostname', 'sandbox'],
       ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
       ...systemMounts(),
@@ -111,8 +114,8 @@ export function sandboxFault(set: Pick<ProblemSet, 'name' | 'folder'>): string |
   const { status, error, stderr } = spawnSync(program, line, { cwd: folder, env: environment, encoding: 'utf8', timeout: 20_000 }); // prettier-ignore
   if (status === 0) return undefined;
   const said = error?.message ?? stderr.trim().split('\n')[0];
-  if (spawnSync('bwrap', ['--version']).error) {
-    return 'Students’ code runs in a sandbox of bubblewrap alone, and bwrap is not there (Debian: apt-get install bubblewrap).'; // prettier-ignore
+  if (spawnSync(bubblewrap(), ['--version']).error) {
+    return `Students’ code runs in a sandbox of bubblewrap alone, and ${bubblewrap()} is not there (Debian: apt-get install bubblewrap).`; // prettier-ignore
   }
   return `The sandbox does not work on this machine: ${said}. The project must lie where every user may read it, and user namespaces must be allowed.`; // prettier-ignore
 }
