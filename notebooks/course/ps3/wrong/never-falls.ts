@@ -1,5 +1,5 @@
-// catches: The first degree for which α/‖θ‖^L never falls is believed, though smaller ones pass, too.
-// marks: test-late-slope=1
+// catches: The smallest degree for which α/‖θ‖^L never falls is believed, though every degree up to the right one passes.
+// marks: test-late-slope=0
 
 // %% late-slope
 /** The slope of log α over log ‖θ‖ over the last decade of α of a run. */
