@@ -14,9 +14,15 @@ export const ts = loaded.exports as typeof typescript;
 /** Keeps the compiled code of the compiler, so that the next session starts sooner. */
 export const keepCompilerCode: () => void = loaded.keepCode;
 
-/** Size of bytecode above which V8 does not optimize a function: its own limit, and one for the compiler. */
-const LIMITS = { usual: 61_440, compiling: 20_000 };
-const setLimit = (bytes: number) => setFlagsFromString(`--max-optimized-bytecode-size=${bytes}`);
+/**
+ * What V8 goes by while cells run and while the compiler does: the size of bytecode above which it does not
+ * optimize a function, its own limit and one for the compiler; and whether a thread optimizes a loop that runs.
+ * Where the compiler's functions wait for that thread, a cell's loop would go on as it is for tens of milliseconds.
+ */
+const FLAGS = {
+  cells: ['--max-optimized-bytecode-size=61440', '--no-concurrent-osr'],
+  compiler: ['--max-optimized-bytecode-size=20000', '--concurrent-osr'],
+};
 
 /**
  * Runs the compiler. Its largest functions run twice a cell, for a moment; optimizing one of them takes
@@ -24,11 +30,11 @@ const setLimit = (bytes: number) => setFlagsFromString(`--max-optimized-bytecode
  */
 export function compiling<Result>(work: () => Result): Result {
   return uninterrupted(() => {
-    setLimit(LIMITS.compiling);
+    FLAGS.compiler.forEach(setFlagsFromString);
     try {
       return work();
     } finally {
-      setLimit(LIMITS.usual);
+      FLAGS.cells.forEach(setFlagsFromString);
     }
   });
 }
