@@ -47,6 +47,7 @@ export default defineConfig(
     '.afterfit/',
     'datasets/',
     '**/wrong/',
+    'notebooks/course/*/right/',
   ]),
   js.configs.recommended,
   {

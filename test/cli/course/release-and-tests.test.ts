@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { messageFaults, tellingProperties } from '../../../src/cli/course/check/messages.js';
-import { parseWrong } from '../../../src/cli/course/check/wrong-file.js';
+import { parseKnown } from '../../../src/cli/course/check/known-file.js';
 import { proxiesOf } from '../../../src/cli/course/grading/proxies.js';
 import { isTest } from '../../../src/cli/course/notebook.js';
 import { rebuilt } from '../../../src/cli/course/problem-set.js';
@@ -58,13 +58,20 @@ async function h(): Promise<void> { return; }`;
   });
 });
 
-describe('a wrong submission', () => {
+describe('a known submission', () => {
   const text = '// catches: no labels\n// marks: t1=2\n// %% f1\nfunction f() {\n  return 1;\n}\n';
 
   it('says what it catches, what it earns and how it differs', () => {
-    const found = parseWrong(set, 'x', text);
-    expect(found).to.deep.include({ catches: 'no labels', points: { t1: 2, t2: 5 } });
+    const found = parseKnown(set, 'wrong', 'x', text);
+    expect(found).to.deep.include({ about: 'no labels', points: { t1: 2, t2: 5 } });
     expect([...found.answers]).to.deep.equal([['f1', 'function f() {\n  return 1;\n}']]);
+  });
+
+  it('has full marks where it is right', () => {
+    const right = '// shows: a loop\n// %% f1\nfunction f() {\n  return 1;\n}\n';
+    const found = parseKnown(set, 'right', 'x', right);
+    expect(found).to.deep.include({ about: 'a loop', points: { t1: 4, t2: 5 } });
+    expect(() => parseKnown(set, 'right', 'x', text)).to.throw(/expected '\/\/ shows: '/);
   });
 
   for (const [fault, wrong, sentence] of [
@@ -78,7 +85,7 @@ describe('a wrong submission', () => {
     ],
   ] as const) {
     it(`is refused with ${fault}`, () =>
-      expect(() => parseWrong(set, 'x', wrong)).to.throw(sentence));
+      expect(() => parseKnown(set, 'wrong', 'x', wrong)).to.throw(sentence));
   }
 });
 

@@ -6,7 +6,7 @@ import { startJudge, type Judge } from '../grading/judge.js';
 import { decodePlain } from '../grading/plain-data.js';
 import { LIMITS, startStudent } from '../grading/student.js';
 import { messageFaults, tellingProperties } from './messages.js';
-import { wrongSubmissions } from './wrong-file.js';
+import { knownSubmissions } from './known-file.js';
 
 /** What became of one submission of a check. */
 export interface Checked {
@@ -29,7 +29,7 @@ interface Case {
   readonly isRight: boolean;
 }
 
-/** Runs what is known of a set: model solution, untouched release, wrong submissions; `tell` hears of each. */
+/** Runs what is known of a set: model solution, untouched release, wrong and other right submissions; `tell` hears of each. */
 export async function checkSet(set: ProblemSet, tell: (checked: Checked) => void): Promise<void> {
   const tests = testCells(set.source);
   const possible = sum(tests.map(({ points }) => points));
@@ -52,7 +52,7 @@ export async function checkSet(set: ProblemSet, tell: (checked: Checked) => void
 
 /** What can be said of a set without running it. */
 function stillFaults(set: ProblemSet): string[] {
-  const wrong = wrongSubmissions(set).length;
+  const wrong = knownSubmissions(set, 'wrong').length;
   return [
     ...(wrong >= LEAST_WRONG ? [] : [`it has ${wrong} wrong submissions; expected ${LEAST_WRONG} or more.`]), // prettier-ignore
     ...testCells(set.source).flatMap(({ cell, id }) =>
@@ -72,12 +72,14 @@ function casesOf(set: ProblemSet): Case[] {
   return [
     { name: 'model solution', notebook: submission(model), points: full, isRight: true },
     { name: 'untouched', notebook: submission(new Map()), points: none, isRight: false },
-    ...wrongSubmissions(set).map(({ name, points, answers }) => ({
-      name: `wrong/${name}`,
-      notebook: submission(new Map([...model, ...answers])),
-      points,
-      isRight: false,
-    })),
+    ...(['wrong', 'right'] as const).flatMap((kind) =>
+      knownSubmissions(set, kind).map(({ name, points, answers }) => ({
+        name: `${kind}/${name}`,
+        notebook: submission(new Map([...model, ...answers])),
+        points,
+        isRight: false,
+      })),
+    ),
   ];
 }
 

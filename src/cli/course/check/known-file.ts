@@ -6,39 +6,50 @@ import type { ProblemSet } from '../problem-set.js';
 import { testCells } from '../problem-set.js';
 import { isAnswer, markOf } from '../notebook.js';
 
-/** A submission that is wrong in a known way. */
-export interface WrongSubmission {
+/** A submission whose points are known: wrong in a known way, or right and not written as the model solution is. */
+export interface KnownSubmission {
   readonly name: string;
-  /** What it shows the tests to catch. */
-  readonly catches: string;
+  /** What it shows the tests to catch, or to let pass. */
+  readonly about: string;
   /** Points of each cell of tests by its grade_id: full ones where the file says nothing. */
   readonly points: Readonly<Record<string, number>>;
   /** Texts of the answers that differ from the model solution. */
   readonly answers: ReadonlyMap<string, string>;
 }
 
-/** The wrong submissions of a set, by name. Throws one sentence where a file is not as it should be. */
-export function wrongSubmissions(set: ProblemSet): WrongSubmission[] {
-  const folder = join(set.folder, 'wrong');
+/** The folders of known submissions, and the word with which a file in them says what it is about. */
+const WORDS = { wrong: 'catches', right: 'shows' } as const;
+type KnownFolder = keyof typeof WORDS;
+
+/** The known submissions in a folder of a set, by name. Throws one sentence where a file is not as it should be. */
+export function knownSubmissions(set: ProblemSet, kind: KnownFolder): KnownSubmission[] {
+  const folder = join(set.folder, kind);
   if (!lookAt(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith('.ts'))
     .sort()
-    .map((file) => parseWrong(set, basename(file, '.ts'), readText(join(folder, file))));
+    .map((file) => parseKnown(set, kind, basename(file, '.ts'), readText(join(folder, file))));
 }
 
 /**
- * Reads a file of a wrong submission: `// catches: SENTENCE`, `// marks: GRADE_ID=POINTS …`, and then for each answer
- * that is not the model solution's a line `// %% GRADE_ID` and its text.
+ * Reads a file of a known submission: `// catches: SENTENCE` and `// marks: GRADE_ID=POINTS …` (a right one has
+ * `// shows: SENTENCE` and full marks), and then for each answer that is not the model solution's a line
+ * `// %% GRADE_ID` and its text.
  */
-export function parseWrong(set: ProblemSet, name: string, text: string): WrongSubmission {
-  const at = `${set.name}/wrong/${name}.ts`;
+export function parseKnown(
+  set: ProblemSet,
+  kind: KnownFolder,
+  name: string,
+  text: string,
+): KnownSubmission {
+  const at = `${set.name}/${kind}/${name}.ts`;
   const [head, ...parts] = text.split(/^\/\/ %% */m);
   const line = (key: string) => new RegExp(`^// ${key}: *(.+)$`, 'm').exec(head)?.[1].trim();
-  const catches = line('catches');
-  if (catches === undefined) throw new Error(`${at} does not say what it is; expected '// catches: ' and a sentence.`); // prettier-ignore
+  const about = line(WORDS[kind]);
+  if (about === undefined) throw new Error(`${at} does not say what it is; expected '// ${WORDS[kind]}: ' and a sentence.`); // prettier-ignore
   const points = Object.fromEntries(testCells(set.source).map((test) => [test.id, test.points]));
-  for (const mark of (line('marks') ?? '').split(/[\s,]+/).filter((each) => each !== '')) {
+  const marks = kind === 'wrong' ? (line('marks') ?? '') : '';
+  for (const mark of marks.split(/[\s,]+/).filter((each) => each !== '')) {
     const [id, number] = mark.split('=');
     const value = Number(number);
     if (!(id in points) || !(value >= 0 && value <= points[id])) {
@@ -58,5 +69,5 @@ export function parseWrong(set: ProblemSet, name: string, text: string): WrongSu
   for (const id of answers.keys()) {
     if (!known.has(id)) throw new Error(`${at} answers '${id}'; expected one of ${[...known].join(', ')}.`); // prettier-ignore
   }
-  return { name, catches, points, answers };
+  return { name, about, points, answers };
 }
