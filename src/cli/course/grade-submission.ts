@@ -26,8 +26,7 @@ export interface Grading {
 }
 
 /** A file as it lies in `submitted`, and what tells it and its tests from others. */
-export interface HandedIn {
-  readonly student: string;
+interface HandedIn {
   readonly bytes: Uint8Array | { readonly refused: string };
   readonly key: string;
 }
@@ -38,7 +37,7 @@ export function handedIn(course: string, set: ProblemSet, student: string): Hand
   const bytes = bytesOfStudent(join(course, 'submitted'), path);
   const key = createHash('sha256').update(JSON.stringify(set.source));
   key.update('refused' in bytes ? bytes.refused : bytes);
-  return { student, bytes, key: key.digest('hex') };
+  return { bytes, key: key.digest('hex') };
 }
 
 /** A session for what a student wrote. */
@@ -51,10 +50,11 @@ export const studentSession = ({ set, sandbox }: Pick<Grading, 'set' | 'sandbox'
  */
 export async function gradeSubmission(
   grading: Grading,
-  { student, bytes, key }: HandedIn,
+  student: string,
   start: () => CellSession,
 ): Promise<Entry> {
   const { course, set, nbgrader, sandbox } = grading;
+  const { bytes, key } = handedIn(course, set, student);
   const possible = testCells(set.source).reduce((sum, { points }) => sum + points, 0);
   const entry = { student, key, possible, sandbox, byHand: false, earned: 0 };
   await nbgrader.ask({ do: 'forget', set: set.name, student });

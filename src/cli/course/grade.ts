@@ -5,7 +5,7 @@ import { writeAtomically } from '../../files/write.js';
 import { liveLine } from '../live-line.js';
 import { stopSignal } from '../stop-signal.js';
 import { submitters } from './course-folder.js';
-import { gradeSubmission, handedIn, studentSession, type Grading, type HandedIn } from './grade-submission.js'; // prettier-ignore
+import { gradeSubmission, handedIn, studentSession, type Grading } from './grade-submission.js'; // prettier-ignore
 import type { CellSession } from './grading/cell-session.js';
 import { startJudge } from './grading/judge.js';
 import { sandboxFault } from './grading/sandbox.js';
@@ -29,9 +29,10 @@ export async function gradeSet(
   if (fault !== undefined) throw new Error(fault);
   if (!sandbox) console.error(WARNING);
   const journal = readJournal(course, set.name);
-  const all = submitters(course, set.name).map((student) => handedIn(course, set, student));
-  const isDone = ({ student, key }: HandedIn) => {
+  const all = submitters(course, set.name);
+  const isDone = (student: string) => {
     const entry = journal.get(student);
+    const { key } = handedIn(course, set, student);
     const there = join(course, 'autograded', student, set.name, `${set.name}.ipynb`);
     // What a sandbox was left out for is graded again with one.
     return entry?.key === key && entry.failed === undefined && (entry.sandbox || !sandbox) && existsSync(there); // prettier-ignore
@@ -48,7 +49,7 @@ export async function gradeSet(
       line.end();
     }
   }
-  const entries = all.flatMap(({ student }) => journal.get(student) ?? []);
+  const entries = all.flatMap((student) => journal.get(student) ?? []);
   const file = writeReport(course, set.name, entries);
   console.log(`${set.name}: ${all.length} handed in, ${left.length} graded now; ${file}`);
   return entries.filter(({ failed }) => failed !== undefined).length;
@@ -56,7 +57,7 @@ export async function gradeSet(
 
 async function gradeAll(
   grading: Grading,
-  left: readonly HandedIn[],
+  left: readonly string[],
   count: number,
   journal: Map<string, Entry>,
   line: ReturnType<typeof liveLine>,
@@ -66,13 +67,13 @@ async function gradeAll(
   // A session takes its time to start: the next student's does so while this one's is at work.
   let next: CellSession | undefined = studentSession(grading);
   try {
-    for (const [k, each] of left.entries()) {
+    for (const [k, student] of left.entries()) {
       if (signal.aborted)
         throw new Interrupted('Interrupted; the same command goes on from there.');
-      line.update(`${set.name}: ${count - left.length + k + 1} of ${count}, ${each.student}`);
+      line.update(`${set.name}: ${count - left.length + k + 1} of ${count}, ${student}`);
       let mine: CellSession | undefined = next;
       next = k + 1 < left.length ? studentSession(grading) : undefined;
-      const entry = await gradeSubmission(grading, each, () => {
+      const entry = await gradeSubmission(grading, student, () => {
         const ready = mine?.isOver() === false ? mine : studentSession(grading);
         mine = undefined;
         return ready;

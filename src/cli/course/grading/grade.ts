@@ -45,7 +45,7 @@ export async function gradeNotebook(
     const end = await student.runCell(cell.source);
     outputs.set(cell, end.outputs);
     if (end.fault !== undefined)
-      note(`${markOf(cell)?.grade_id ?? 'a cell of its own'}: ${end.fault}`);
+      note(`${markOf(cell)?.grade_id ?? 'a cell without a name'}: ${end.fault}`);
   }
   const points: Record<string, number> = {};
   for (const cell of notebook.cells) {
