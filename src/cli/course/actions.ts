@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fromUsersFolder } from '../files.js';
 import { collectFrom } from './collect.js';
 import { ensureCourse, holdCourse, submitters } from './course-folder.js';
+import { exchangeHere, giveBack, handOut } from './exchange.js';
 import { exportGrades } from './export.js';
 import { renderFeedback } from './feedback.js';
 import { gradeSet } from './grade.js';
@@ -64,6 +65,10 @@ export const release = (asked: CourseOptions): Promise<number> =>
       const isNew = await releaseSet(course, readSet(name, folder), nbgrader);
       const place = join(course, 'release', name);
       console.log(isNew ? `${name}: released in ${place}` : `${name}: released as it is`);
+      const exchange = exchangeHere();
+      if (exchange === undefined) continue;
+      handOut(course, name, exchange);
+      console.log(`${name}: handed out to the class`);
     }
     return 0;
   });
@@ -71,7 +76,9 @@ export const release = (asked: CourseOptions): Promise<number> =>
 /** Copies what was handed in into the course. */
 export const collect = (asked: CourseOptions): Promise<number> =>
   inCourse(asked, async ({ course }) => {
-    const { from, set } = asked;
+    const { set } = asked;
+    const exchange = exchangeHere();
+    const from = asked.from ?? (exchange && join(exchange, 'inbound'));
     if (from === undefined || set === undefined) {
       throw new Error(
         'collect asks for --set psN and for --from DIR, the folder of what was handed in.',
@@ -107,6 +114,10 @@ export const feedback = (asked: CourseOptions): Promise<number> =>
         if (await renderFeedback(course, name, student, await nbgrader())) count++;
       }
       console.log(`${name}: feedback for ${count}, in ${join(course, 'feedback')}`);
+      const exchange = exchangeHere();
+      if (exchange === undefined) continue;
+      const given = submitters(course, name).filter((one) => giveBack(course, name, one, exchange));
+      console.log(`${name}: given back to ${given.length}`);
     }
     return 0;
   });

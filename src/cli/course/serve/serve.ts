@@ -17,6 +17,7 @@ import { peopleIn, TRIAL_PEOPLE, type Person } from './people.js';
 import { closeSources, requireClosedHomes, requireOpen } from './rights.js';
 import {
   classFolder,
+  exchangeOf,
   makeFolders,
   trialPasswords,
   writeCourseProgram,
@@ -89,6 +90,7 @@ async function served(one: Class, ports: Ports): Promise<void> {
     ...{ id, auth, people: accounts, passwords, ports, course: courseFolder },
     ...{ project: projectRoot, node: process.execPath, proxy: PROXY },
     ...{ hub: at.hub, jupyter: at.jupyter, bin: at.bin },
+    exchange: exchangeOf(at),
   };
   const file = join(at.hub, 'class.json');
   writePrivately(file, decided);

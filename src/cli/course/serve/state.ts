@@ -35,6 +35,11 @@ export function classFolder(top: string): ClassFolder {
   };
 }
 
+/** Where the course's part of the exchange lies. */
+export function exchangeOf(at: ClassFolder): string {
+  return join(at.exchange, COURSE);
+}
+
 /** A folder with these rights, and this owner where whoever serves may give it away. */
 function folder(path: string, mode: number, owner?: Account): void {
   mkdirSync(path, { recursive: true });
@@ -51,7 +56,7 @@ export function makeFolders(at: ClassFolder, accounts: readonly Account[], trial
   folder(at.jupyter, 0o755);
   // nbgrader asks that everybody may write here; the sticky bit keeps them from what others have put in.
   folder(at.exchange, 0o1777);
-  const course = join(at.exchange, COURSE);
+  const course = exchangeOf(at);
   folder(course, 0o755, instructor);
   folder(join(course, 'outbound'), 0o755, instructor);
   // Students put in and see nothing; feedback is found by those who know its name.
@@ -102,6 +107,7 @@ export function writeSettings(at: ClassFolder, instructor: Account, courseFolder
         check_for_updates_class: 'jupyterlab.NeverCheckForUpdate',
         extension_manager: 'readonly',
       },
+      MultiKernelManager: { default_kernel_name: 'tslab' },
       KernelSpecManager: { allowed_kernelspecs: ['tslab'], ensure_native_kernel: false },
       ContentsManager: { hide_globs: ['__pycache__', 'node_modules'] },
     });

@@ -66,6 +66,7 @@ class ClassSpawner(LocalProcessSpawner):
         )
         if role == "instructor":
             env["AFTERFIT_COURSE"] = CLASS["course"]
+            env["AFTERFIT_EXCHANGE"] = CLASS["exchange"]
         return env
 
 

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import subprocess
 from pathlib import Path
 
 HOME = Path.home()
@@ -32,10 +33,34 @@ def make_course_folder():
         os.chmod(course, 0o700)
 
 
+def grade_by_command():
+    """Formgrader's buttons do what the command does: nbgrader's own follow links of students, and run their code."""
+    from nbgrader.apps import NbGraderAPI
+
+    def command(action, in_class=True):
+        def run(_api, assignment_id, *_others, **_more):
+            env = {name: value for name, value in os.environ.items() if in_class or name != "AFTERFIT_EXCHANGE"}
+            words = ["course", action, "--set", assignment_id, "--course", os.environ["AFTERFIT_COURSE"]]
+            done = subprocess.run(words, capture_output=True, text=True, env=env, cwd=HOME)
+            told = {"success": done.returncode == 0, "log": done.stdout + done.stderr}
+            return told if told["success"] else {**told, "error": done.stderr}
+
+        return run
+
+    NbGraderAPI.generate_assignment = command("release", in_class=False)
+    NbGraderAPI.release_assignment = command("release")
+    NbGraderAPI.collect = command("collect")
+    NbGraderAPI.autograde = command("grade")
+    NbGraderAPI.generate_feedback = command("feedback", in_class=False)
+    NbGraderAPI.release_feedback = command("feedback")
+
+
 if __name__ == "__main__":
     resolve_kit()
     name_own_number()
     make_course_folder()
+    if os.environ["AFTERFIT_ROLE"] == "instructor":
+        grade_by_command()
     from jupyterhub.singleuser import main
 
     main()

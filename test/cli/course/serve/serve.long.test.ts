@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chownSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium, withChromium } from '../../../helpers/chromium.js';
@@ -8,13 +9,23 @@ import { writeNotebook } from '../../../kernel/notebooks-on-disk.js';
 import { runAllCells } from '../../../notebooks/lab-page.js';
 import { temporaryFolder } from '../../../notebooks/temporary-folder.js';
 import { logIn, processesOf, startClass, type ClassServer } from './class-server.js';
-import { fetchSet, handIn, writeRelease } from './set-in-browser.js';
+import { fetchFeedback, fetchSet, handIn, inTerminal, openTerminal } from './set-in-browser.js';
 
 const PATIENCE = 120_000;
 const VIEWPORT = { width: 1300, height: 900 };
 
 const browser = findChromium();
 const isRoot = process.getuid?.() === 0;
+
+/** What two students write in place of the demo set's first stub. */
+const [RIGHT, WRONG] = ['dot / Math.hypot(...w)', 'dot'].map(
+  (margin) => `function normalizedMargin(w: number[], X: number[][], y: number[]): number {
+  return Math.min(...X.map((x, i) => { const dot = y[i] * x.reduce((s, v, j) => s + v * w[j], 0); return ${margin}; }));
+}`,
+);
+
+/** Where there is no bubblewrap, what is tried here is the class server all the same. */
+const SANDBOX = spawnSync('bwrap', ['--version']).error ? ' --without-sandbox' : '';
 
 /** Tries, from a cell, what a student has no business with, and says how each attempt ends. */
 const ATTEMPTS = `import { readdirSync, readFileSync } from 'node:fs';
@@ -29,7 +40,7 @@ function attempt(path: string): string {
 `;
 
 describe('a class that is served, in a real browser', function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   const screenshots = join(projectRoot(), '.afterfit', 'screenshots');
   let state = '';
   let server: ClassServer | undefined;
@@ -63,29 +74,45 @@ describe('a class that is served, in a real browser', function () {
   const photograph = (page: Page, name: string) =>
     page.screenshot({ path: join(screenshots, `class-${name}.png`) });
 
-  withPeople('students fetch a set, work on it and hand it in', async (running, page) => {
-    writeRelease(running, 'ps9');
-    for (const student of ['student1', 'student2']) {
-      const own = await pageOf(page.context().browser()!, running, student);
-      await fetchSet(own, 'ps9');
-      await photograph(own, `${student}-fetched`);
-      const solution = `function twice(x: number): number {\n  return ${student.at(-1)} * x;\n}`;
-      await handIn(own, 'ps9', solution);
-      await photograph(own, `${student}-handed-in`);
-      await own.context().close();
-    }
-    const handed = readdirSync(join(running.exchange, 'inbound'));
-    expect(handed.map((name) => name.split('+').slice(0, 2).join(' ')).sort()).to.deep.equal([
-      'student1 ps9',
-      'student2 ps9',
-    ]);
-    // The one whose answer is right, and whose cells found the kit, has its point; in the page too.
-    const outputs = handed.sort().map((name) => {
-      return readFileSync(join(running.exchange, 'inbound', name, 'ps9.ipynb'), 'utf8');
-    });
-    expect(outputs[1]).to.not.contain('Not yet');
-    expect(outputs[0]).to.contain('Not yet: two is four (0 of 1 point)');
-  });
+  withPeople(
+    'a set goes out, is worked on, handed in, graded and given back',
+    async (running, page) => {
+      const all = page.context().browser()!;
+      const [instructor, ...students] = [
+        await pageOf(all, running, 'instructor'),
+        await pageOf(all, running, 'student1'),
+        await pageOf(all, running, 'student2'),
+      ];
+      const home = join(running.homes, 'instructor');
+      await openTerminal(instructor);
+      const sets = join(projectRoot(), 'test', 'cli', 'course', 'sets');
+      await inTerminal(instructor, home, `course release --set demo --sets ${sets}`);
+      for (const [k, own] of students.entries()) {
+        await fetchSet(own, 'demo');
+        await photograph(own, `student${k + 1}-fetched`);
+        await handIn(own, 'demo', k === 0 ? RIGHT : WRONG);
+        await photograph(own, `student${k + 1}-handed-in`);
+      }
+      await inTerminal(instructor, home, 'course collect --set demo');
+      await inTerminal(instructor, home, `course grade --set demo${SANDBOX}`);
+      const said = await inTerminal(instructor, home, 'course feedback --set demo');
+      await photograph(instructor, 'instructor-graded');
+      expect(said).to.contain('demo: given back to 2');
+      for (const [k, own] of students.entries()) {
+        const feedback = await fetchFeedback(own, join(running.homes, `student${k + 1}`), 'demo');
+        await photograph(own, `student${k + 1}-feedback`);
+        expect(feedback).to.contain('it does not change when w is scaled');
+        expect(feedback.includes('Yes: it does not change when w is scaled')).to.equal(k === 0);
+        expect(feedback).to.not.contain('typed arrays will do&#39;, ()');
+      }
+      await instructor.goto(
+        `${running.address}/user/instructor/formgrader/manage_submissions/demo`,
+      );
+      await instructor.getByText('student2').first().waitFor();
+      await photograph(instructor, 'instructor-formgrader');
+      for (const own of [instructor, ...students]) await own.context().close();
+    },
+  );
 
   withPeople("a student is refused everything that is not the student's", async (running, page) => {
     const own = await pageOf(page.context().browser()!, running, 'student1');

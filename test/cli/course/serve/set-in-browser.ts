@@ -1,50 +1,47 @@
-import { chownSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { runAllCells, saved } from '../../../notebooks/lab-page.js';
-import type { ClassServer } from './class-server.js';
 
-/** A set of one function and its test, as nbgrader hands it out. */
-const CELLS = [
-  ['', "import { marking, near } from 'afterfit';"],
-  ['twice', "function twice(x: number): number {\n  throw new Error('not yet written');\n}"],
-  [
-    'test-twice',
-    "const m = marking('twice');\nm.part(1, 'two is four', () => near(twice(2), 4));\nm.total()",
-  ],
-] as const;
+const PATIENCE = 240_000;
+/** What a line takes at most until the shell begins with it; a terminal that has just opened loses some. */
+const BEGINNING = 20_000;
 
-/** Hands out a small set, as the instructor does. */
-export function writeRelease({ exchange }: ClassServer, name: string): void {
-  const cells = CELLS.map(([id, source], k) => ({
-    cell_type: 'code',
-    id: `cell-${k}`,
-    execution_count: null,
-    outputs: [],
-    source,
-    metadata:
-      id === ''
-        ? {}
-        : {
-            nbgrader: {
-              schema_version: 3,
-              grade_id: id,
-              grade: id.startsWith('test-'),
-              solution: !id.startsWith('test-'),
-              locked: id.startsWith('test-'),
-              task: false,
-              ...(id.startsWith('test-') ? { points: 1 } : {}),
-            },
-          },
-  }));
-  const kernelspec = { display_name: 'TypeScript', language: 'typescript', name: 'tslab' };
-  const metadata = { kernelspec, language_info: { name: 'typescript' } };
-  const folder = join(exchange, 'outbound', name);
-  mkdirSync(folder, { mode: 0o755 });
-  const file = join(folder, `${name}.ipynb`);
-  writeFileSync(file, JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
-  const { uid, gid } = statSync(exchange);
-  for (const path of [folder, file]) chownSync(path, uid, gid);
+/** Opens a terminal from the launcher. */
+export async function openTerminal(page: Page): Promise<void> {
+  await page.locator('.jp-LauncherCard', { hasText: 'Terminal' }).click();
+  await page.locator('.xterm-screen').waitFor();
+}
+
+/** Types a command into the terminal, and gives what it said; throws that where it failed. */
+export async function inTerminal(page: Page, home: string, command: string): Promise<string> {
+  const log = join(home, `${command.split(' ')[1]}.log`);
+  for (let attempt = 1; !existsSync(log); attempt++) {
+    if (attempt > 5) throw new Error('The terminal takes no commands.');
+    await page.locator('.xterm-screen').click();
+    await page.keyboard.type(`${command} 2>&1 | tee ${log}; echo "ended" >> ${log}`);
+    await page.keyboard.press('Enter');
+    for (const until = Date.now() + BEGINNING; Date.now() < until && !existsSync(log);) {
+      await sleep(200);
+    }
+  }
+  for (const until = Date.now() + PATIENCE; Date.now() < until; await sleep(200)) {
+    const said = readFileSync(log, 'utf8');
+    if (said.endsWith('ended\n')) return said;
+  }
+  throw new Error(`${command} does not end: ${readFileSync(log, 'utf8')}`);
+}
+
+/** Fetches feedback from the list of sets, which is open; what it says. */
+export async function fetchFeedback(page: Page, home: string, name: string): Promise<string> {
+  await page.locator('#refresh_assignments_list').click();
+  const submitted = page.locator('#submitted_assignments_list');
+  await submitted.getByRole('button', { name: 'Fetch Feedback' }).first().click();
+  await submitted.getByText('view feedback').first().waitFor({ state: 'attached' });
+  const folder = join(home, name, 'feedback');
+  const [time] = readdirSync(folder);
+  return readFileSync(join(folder, time, `${name}.html`), 'utf8');
 }
 
 /** Opens the list of sets, and fetches one of them. */
