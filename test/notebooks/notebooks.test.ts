@@ -21,7 +21,7 @@ const WIDEST_LINE = 90;
 describe('the notebooks', () => {
   const notebooks = committedNotebooks();
 
-  it('are the quick start and one for each claim, and further ones on some of them', () => {
+  it('are the quick start and one for each claim and each study, and further ones on some of them', () => {
     const chosen = chooseNotebooks(
       notebooks.map(({ path }) => path),
       [],
@@ -29,7 +29,8 @@ describe('the notebooks', () => {
     );
     expect(chosen.map(({ file }) => file)).to.deep.equal(notebooks.map(({ file }) => file));
     const names = chosen.filter(({ file }) => /^\d\d-/.test(file)).map(({ id }) => id);
-    expect(names).to.deep.equal(['quick-start', ...afterfit.claims.map(({ id }) => id)]);
+    const ids = [...afterfit.claims, ...afterfit.studies].map(({ id }) => id);
+    expect(names).to.deep.equal(['quick-start', ...ids]);
     chosen.forEach(({ id }) => expect(names).to.include(id));
   });
 

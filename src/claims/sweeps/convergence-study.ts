@@ -10,7 +10,7 @@ import {
 import { digits } from '../../text/numbers.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
 import { CONVERGENCE_KINDS, convergenceExceptions } from './convergence-exceptions.js';
-import { cumulative, finishedRows, measured, medianOf, sharesChart } from './rows.js';
+import { cumulative, finishedRows, inFigures, measured, medianOf, sharesChart } from './rows.js';
 import type { SweepStudy } from './study.js';
 
 /**
@@ -95,8 +95,9 @@ function sameMargins(runs: readonly SweepRow[]): number {
 function sharesOf(rows: readonly SweepRow[], column: string): Series[] {
   return [...rowsBy(rows, 'activation')].flatMap(([activation, some], color) =>
     [...rowsBy(some, 'width')].map(([width, group], dash) => {
-      const name = `${String(activation)}, width ${String(width)}`;
-      return cumulative(name, measured(group, column), { color, dash });
+      const name = `${inFigures(String(activation))}, width ${String(width)}`;
+      // Each has dashes of its own, for prints in grey.
+      return cumulative(name, measured(group, column), { color, dash: 2 * color + dash });
     }),
   );
 }
@@ -113,7 +114,7 @@ function lengthFigure(rows: readonly SweepRow[]): Figure {
     'runs',
     { title: 'length of the path of θ/‖θ‖ (radians)', symbol: 'length', zero: true },
     sharesOf(finishedRows(rows), 'length_after_separation'),
-    [{ axis: 'x', at: Math.PI / 2, label: 'quarter turn' }],
+    [{ axis: 'x', at: Math.PI / 2, label: 'quarter turn', atFoot: true }],
   );
 }
 
@@ -136,7 +137,7 @@ function decadesFigure(rows: readonly SweepRow[]): Figure {
       x: { title: 'α at the end of the decade (log scale)', symbol: 'α', scale: 'log' },
       y: { title: 'length (radians, log scale)', symbol: 'length', scale: 'log', least: 1e-8 },
       bundles: [...rowsBy(finishedRows(rows), 'activation')].map(([activation, group], color) => ({
-        name: String(activation),
+        name: inFigures(String(activation)),
         lines: lines(group),
         color,
         dash: color,

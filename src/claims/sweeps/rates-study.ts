@@ -4,7 +4,7 @@ import { digits } from '../../text/numbers.js';
 import type { Evidence } from '../claim.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
 import { SLOWER, SLOWEST, SOUND, WITHIN, WRONG } from '../rates/plan.js';
-import { isFinished, measured, medianOf } from './rows.js';
+import { architectureIn, inFigures, isFinished, medianOf } from './rows.js';
 import type { SweepException, SweepStudy } from './study.js';
 
 /** Architectures of which the statement speaks: flows of networks with kinks settle by other laws as well. */
@@ -89,33 +89,39 @@ function fittedOf(network: string, group: readonly SweepRow[]): Evidence {
 }
 
 function exponentFigure(rows: readonly SweepRow[]): Figure {
-  const groups = [...rowsBy(soundRows(rows), 'network')];
-  const ends = [0, Math.max(0.1, ...measured(soundRows(rows), 'predicted'))];
+  const sound = [...soundRows(rows)].sort((a, b) => numberIn(a, 'predicted') - numberIn(b, 'predicted')); // prettier-ignore
+  const families = [...new Set(soundRows(rows).map(familyOf))];
+  // An axis without values has no range of its own.
+  const range = sound.length > 0 ? {} : ({ domain: [0, 1] } as const);
   return lineChart(
     {
       name: 'sweep-exponents',
-      title: 'Exponents of the angle, fitted over predicted',
+      title: 'Exponents of the angle, as a share of the predicted ones',
       caption:
-        'Each point is one run that can be judged: the power of 1/α with which its angle to the limit fell, over the one ' +
-        'that the curvature at the limit predicts. On the line they are the same.',
+        'Each point is one run that can be judged: the power of 1/α with which its angle to the limit fell, divided by the ' +
+        'one that the curvature at the limit predicts. Linear networks of 2 to 6 layers lie at 1/2 to 1/6.',
     },
     {
-      x: { title: 'predicted exponent (no unit)', symbol: 'predicted', zero: true },
-      y: { title: 'fitted exponent (no unit)', symbol: 'fitted', zero: true },
-      series: [
-        { name: 'as predicted', x: ends, y: ends, color: 6, dash: 2 },
-        ...groups.map(([network, group], k) => {
-          const sorted = [...group].sort((a, b) => numberIn(a, 'predicted') - numberIn(b, 'predicted')); // prettier-ignore
-          return {
-            name: String(network),
-            x: sorted.map((row) => numberIn(row, 'predicted')),
-            y: sorted.map((row) => numberIn(row, 'fitted')),
-            color: k,
-            dash: k,
-            points: true,
-          };
-        }),
-      ],
+      x: { title: 'predicted exponent (no unit)', symbol: 'predicted', zero: true, ...range },
+      y: { title: 'fitted ÷ predicted (no unit)', symbol: 'fitted ÷ predicted', ...range },
+      references: [{ axis: 'y', at: 1, label: 'as predicted' }],
+      series: families.map((name, k) => {
+        const some = sound.filter((row) => familyOf(row) === name);
+        return {
+          name,
+          x: some.map((row) => numberIn(row, 'predicted')),
+          y: some.map((row) => numberIn(row, 'fitted') / numberIn(row, 'predicted')),
+          color: k,
+          dash: k,
+          points: true,
+        };
+      }),
     },
   );
+}
+
+/** Networks that share a curve: linear ones of every depth, and others of one depth. */
+function familyOf(row: SweepRow): string {
+  const { family, depth } = architectureIn(textIn(row, 'network'));
+  return family === 'linear' ? family : `${inFigures(family)}, depth ${depth}`;
 }

@@ -49,3 +49,15 @@ export function sharesChart(
   const y: Axis = { title: `share of ${of}`, symbol: 'share', domain: [0, 1] };
   return lineChart(words, { x, y, series, references, steps: true });
 }
+
+/** Where a label such as 'linear, depth 3, width 4' says that a network lies. */
+export function architectureIn(label: string): { family: string; depth: number; width: number } {
+  const [, family = label, depth = NaN, width = NaN] =
+    /^(.*), depth (\d+), width (\d+)$/.exec(label) ?? [];
+  return { family, depth: Number(depth), width: Number(width) };
+}
+
+/** An activation as figures call it: 'squared ReLU' for 'squared-relu'. */
+export function inFigures(activation: string): string {
+  return activation.replace('squared-relu', 'squared relu').replace(/\brelu\b/, 'ReLU');
+}

@@ -10,7 +10,7 @@ import {
 } from '../../records/index.js';
 import { digits } from '../../text/numbers.js';
 import { atLeast, atMost, neverAgainst, provided, reported } from '../common/rules.js';
-import { isFinished, measured } from './rows.js';
+import { architectureIn, inFigures, isFinished, measured } from './rows.js';
 import type { SweepException, SweepStudy } from './study.js';
 
 /** What is tried, as shares of C*. */
@@ -28,13 +28,6 @@ const EQUAL = 1e-6;
 const UNEQUAL = 0.01;
 /** Least share of runs that are certified and near their limits. */
 const CERTIFIED = 0.8;
-
-/** Where a label such as 'linear, depth 3, width 4' says that a network lies. */
-function architectureIn(label: string): { family: string; depth: number; width: number } {
-  const [, family = label, depth = NaN, width = NaN] =
-    /^(.*), depth (\d+), width (\d+)$/.exec(label) ?? [];
-  return { family, depth: Number(depth), width: Number(width) };
-}
 
 /** The largest relative spread of C* between linear networks of one seed. */
 export function linearSpread(rows: readonly SweepRow[]): number {
@@ -170,7 +163,7 @@ function thresholdFigure(rows: readonly SweepRow[]): Figure {
           .filter(({ family, width }) => `${family}, width ${width}` === name)
           .sort((a, b) => a.depth - b.depth);
         return {
-          name,
+          name: inFigures(name),
           x: some.map(({ depth }) => depth),
           y: some.map(({ thresholds }) => quantile(thresholds, 0.5)),
           color: k,

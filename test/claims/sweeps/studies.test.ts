@@ -115,28 +115,32 @@ describe('how universal directional convergence is', () => {
 describe('where flows end', () => {
   const end = (problem: string, margin: number, bound: number): SweepRow => ({ problem, status: 'finished', certified: true, degree: 2, margin, bound, limit_margins: [margin, 2 * margin], limit_scores: [margin] }); // prettier-ignore
   const plane = repeated(30, () => end('plane', 0.1, 0.1));
-  const random = repeated(30, (k) => end('random labels', 0.02 + 0.001 * (k % 4), 0.03));
+  const random = repeated(30, () => end('random labels', 0.03, 0.03));
+  const few = repeated(30, (k) => end('random labels, 5 units', 0.02 + 0.001 * (k % 4), 0.03));
 
-  it('is at one point on the plane and at several on random labels', () => {
-    const { verdict, evidence } = judgeStudy(limitsStudy, [...plane, ...random, { problem: 'plane', ...unfinished }]); // prettier-ignore
+  it('is the largest margin, and other ones for few units', () => {
+    const { verdict, evidence } = judgeStudy(limitsStudy, [...plane, ...random, ...few, { problem: 'plane', ...unfinished }]); // prettier-ignore
     expect(verdict).to.equal('supported');
-    expect(evidence.find(({ metric }) => /^different limits/.test(metric))?.value).to.equal(4);
-    expect(differentLimits(random).map(({ starts }) => starts)).to.deep.equal([8, 8, 7, 7]);
+    expect(evidence.find(({ metric }) => /^different limits, .*units/.test(metric))?.value).to.equal(4); // prettier-ignore
+    expect(differentLimits(few).map(({ starts }) => starts)).to.deep.equal([8, 8, 7, 7]);
     const [first] = limitsByProblem([...plane, { problem: 'plane', ...unfinished }]);
-    expect(first).to.include({ starts: 31, lost: 1, different: 1, together: 1 });
+    expect(first).to.include({ starts: 31, lost: 1, different: 1, together: 1, global: 1 });
     expect(first.gaps[0]).to.be.closeTo(0, 1e-15);
   });
 
-  it('is contradicted by starts on the plane that go apart, and by one limit of random labels', () => {
-    const apart = repeated(30, (k) => end('plane', 0.1 - 0.001 * (k % 3), 0.1));
-    expect(judgeStudy(limitsStudy, [...apart, ...random]).verdict).to.equal('contradicted');
-    const one = repeated(30, () => end('random labels', 0.02, 0.03));
-    expect(judgeStudy(limitsStudy, [...plane, ...one]).verdict).to.equal('contradicted');
+  it('is contradicted by wide networks that end below it, and by one limit of few units', () => {
+    const below = repeated(30, (k) => end('plane', 0.1 - 0.001 * (k % 3), 0.1));
+    expect(judgeStudy(limitsStudy, [...below, ...random, ...few]).verdict).to.equal('contradicted');
+    const one = repeated(30, () => end('random labels, 5 units', 0.02, 0.03));
+    expect(judgeStudy(limitsStudy, [...plane, ...random, ...one]).verdict).to.equal('contradicted');
   });
 
-  it('is left open where no limit meets its bound', () => {
+  it('is left open where no limit meets its bound, a few do not, or there are few', () => {
     const below = repeated(30, () => end('plane', 0.09, 0.1));
-    expect(judgeStudy(limitsStudy, [...below, ...random]).verdict).to.equal('inconclusive');
+    expect(judgeStudy(limitsStudy, [...below, ...random, ...few]).verdict).to.equal('inconclusive');
+    const some = repeated(30, (k) => end('plane', k < 5 ? 0.09 : 0.1, 0.1));
+    expect(judgeStudy(limitsStudy, [...some, ...random, ...few]).verdict).to.equal('inconclusive');
+    expect(judgeStudy(limitsStudy, [...plane, ...random, ...few.slice(0, 9)]).verdict).to.equal('inconclusive'); // prettier-ignore
   });
 });
 

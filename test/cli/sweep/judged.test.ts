@@ -59,7 +59,7 @@ describe('what a sweep says', () => {
 });
 
 describe('the sweep command, asked for a verdict', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   before(() => (folder = temporaryFolder('judged-')));
   after(() => rmSync(folder, { recursive: true, force: true }));
