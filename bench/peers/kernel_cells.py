@@ -134,6 +134,53 @@ PYTHON = {
     "object": "dict(weights=[1, 2, 3], name='x')",
 }
 
+# What makes many objects or promises: each is run as a function of a cell, timed inside.
+MAKING = {
+    "3 million objects": (
+        "const kept: unknown[] = []; let sum = 0; "
+        "for (let i = 0; i < 3e6; i++) { const o = { x: i, y: i + 1 }; kept[i & 1023] = o; sum += o.x; } "
+        "return sum;"
+    ),
+    "a Map of a million": (
+        "const m = new Map<number, number>(); for (let i = 0; i < 1e6; i++) m.set(i, 2 * i); "
+        "let sum = 0; for (const [k, v] of m) sum += k + v; return sum;"
+    ),
+    "map and filter": (
+        "let count = 0; for (let k = 0; k < 10; k++) count += Array.from({ length: 300000 }, (_, i) => i)"
+        ".map((x) => 2 * x).filter((x) => x % 3 === 0).map((x) => ({ x })).length; return count;"
+    ),
+    "JSON": (
+        "let count = 0; for (let k = 0; k < 5; k++) { const rows = Array.from({ length: 50000 }, (_, i) => "
+        "({ id: i, name: `n${i}`, both: [i, i + 1] })); "
+        "count += JSON.parse(JSON.stringify(rows)).length; } return count;"
+    ),
+    "binary trees": (
+        "type Tree = { l?: Tree; r?: Tree }; "
+        "const grown = (d: number): Tree => (d === 0 ? {} : { l: grown(d - 1), r: grown(d - 1) }); "
+        "const size = (t: Tree): number => (t.l ? 1 + size(t.l) + size(t.r!) : 1); "
+        "const long = grown(17); let sum = 0; for (let k = 0; k < 20; k++) sum += size(grown(16)); "
+        "return sum + size(long);"
+    ),
+    "300,000 promises": (
+        "return (await Promise.all(Array.from({ length: 300000 }, async (_, i) => i))).length;"
+    ),
+    "a million awaits": "let sum = 0; for (let i = 0; i < 1e6; i++) sum += await i; return sum;",
+    "30 million additions": (
+        "let s = 0.5; for (let i = 0; i < 3e7; i++) s = s * 0.999999 + i * 1e-9; return s;"
+    ),
+}
+
+
+def making(name):
+    """The cell of one of them, which prints its milliseconds."""
+    return (
+        "{ const start = performance.now();\n"
+        f"const made = async () => {{ {MAKING[name]} }};\n"
+        "const result = await made();\n"
+        "console.log(performance.now() - start); }"
+    )
+
+
 CELLS = {"typescript": TYPESCRIPT, "deno": DENO, "python": PYTHON}
 
 # Ten imports of the kit, each of something else, as the notebooks write them.

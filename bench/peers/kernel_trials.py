@@ -8,7 +8,7 @@ import re
 import time
 from statistics import median
 
-from kernel_cells import IMPORTS, LINES
+from kernel_cells import IMPORTS, LINES, MAKING, making
 from kernel_client import (
     collect, megabytes, printed, processes, run, said, send, settle, start, stop, wait_for,
 )
@@ -147,6 +147,23 @@ def loops(kernel, cells, _progress):
     ratio = times["loop"] / times["loop in a function"]
     text = f"{ratio:.2f} × ({times['loop']:.1f} ms against {times['loop in a function']:.1f} ms)"
     return {"loops": finding(ratio, text, milliseconds=times)}
+
+
+# A first run is compiled as it goes, and the machine does other things too.
+REPEATS = 5
+
+
+@started
+def allocation(kernel, _cells, _progress):
+    found = {}
+    for name in MAKING:
+        ran = [run(kernel, making(name), 60) for _ in range(REPEATS)]
+        times = [float(one) for one in re.findall(r"[\d.]+", " ".join(map(printed, ran)))]
+        whole = len(times) == REPEATS
+        text = f"{min(times):.0f} ms" if whole else "fails"
+        seen = {"milliseconds": times} if whole else {"said": said(ran[0])[:300]}
+        found[f"made: {name}"] = finding(min(times) if whole else None, text, **seen)
+    return found
 
 
 SITUATIONS = ["a synchronous loop", "an await", "a loop after an await", "native calls", "timers"]

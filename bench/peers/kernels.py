@@ -16,6 +16,7 @@ TRIALS = {
     "flood": kernel_trials.flood,
     "order": kernel_trials.order,
     "loops": kernel_trials.loops,
+    "allocation": kernel_trials.allocation,
     "interrupts": kernel_trials.interrupts,
     "errors": kernel_checks.errors,
     "out of memory": kernel_checks.out_of_memory,

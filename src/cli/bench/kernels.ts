@@ -82,6 +82,7 @@ const trials: readonly { name: string; not?: readonly string[] }[] = [
   { name: 'flood' },
   { name: 'order' },
   { name: 'loops' },
+  { name: 'allocation', not: ['python'] },
   { name: 'interrupts' },
   { name: 'errors' },
   { name: 'out of memory' },
@@ -104,6 +105,12 @@ const timed: readonly RowText[] = [
   { key: 'memory', size: 'memory after 50 cells', unit: 'MB' },
 ];
 
+/** Work that makes many objects or promises, by the names of its cells. */
+const MADE = [
+  ...['3 million objects', 'a Map of a million', 'map and filter', 'JSON', 'binary trees'],
+  ...['300,000 promises', 'a million awaits', '30 million additions'],
+];
+
 const tried: readonly RowText[] = [
   { key: 'imports', size: 'ten imports of the kit, a cell each', unit: 's' },
   { key: 'later imports', size: '… three seconds after the start', unit: 's' },
@@ -111,6 +118,7 @@ const tried: readonly RowText[] = [
   { key: 'flood lost', size: '… lines that did not arrive', unit: 'lines' },
   { key: 'order', size: 'prints and displays in their order', unit: 'out of order' },
   { key: 'loops', size: 'a loop at the top level ÷ in a function', unit: '×' },
+  ...MADE.map((name) => ({ key: `made: ${name}`, size: `${name}, in a function`, unit: 'ms' })),
   ...['a synchronous loop', 'an await', 'a loop after an await', 'native calls', 'timers'].map(
     (situation) => ({
       key: `interrupt: ${situation}`,
@@ -196,8 +204,9 @@ async function triedRows(
 
 /** The rows that a trial fills. */
 function keysOf(trial: string): string[] {
-  if (trial === 'interrupts') {
-    return tried.map(({ key }) => key).filter((key) => key.startsWith('interrupt: '));
+  const beginning = { interrupts: 'interrupt: ', allocation: 'made: ' }[trial];
+  if (beginning !== undefined) {
+    return tried.map(({ key }) => key).filter((key) => key.startsWith(beginning));
   }
   const several: Record<string, string[]> = {
     flood: ['flood', 'flood lost'],
