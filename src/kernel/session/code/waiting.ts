@@ -18,9 +18,10 @@ interface Waiting {
  * cell waits for.
  */
 export function waiting(
-  { factory }: typescript.TransformationContext,
+  context: typescript.TransformationContext,
   tools: (name: string) => typescript.Expression,
 ): Waiting {
+  const { factory } = context;
   const call = (name: string, given: readonly typescript.Expression[]) =>
     factory.createCallExpression(tools(name), undefined, given);
   return {
@@ -31,7 +32,8 @@ export function waiting(
       const rest = statementsOf(loop);
       if (waitInAnyCase(rest)) return loop;
       const question = factory.createExpressionStatement(call('throwIfInterrupted', []));
-      return withBody(factory, loop, factory.createBlock([question, ...rest], true));
+      const body = factory.createBlock([question, ...rest], true);
+      return ts.visitEachChild(loop, (child) => (child === loop.statement ? body : child), context);
     },
     waits,
   };
@@ -84,24 +86,3 @@ const MAY_LEAVE_OUT: ReadonlySet<typescript.SyntaxKind> = new Set([
   ts.SyntaxKind.BarBarEqualsToken,
   ts.SyntaxKind.QuestionQuestionEqualsToken,
 ]);
-
-function withBody(
-  factory: typescript.NodeFactory,
-  loop: typescript.IterationStatement,
-  body: typescript.Block,
-): Node {
-  if (ts.isForStatement(loop)) {
-    const { initializer, condition, incrementor } = loop;
-    return factory.updateForStatement(loop, initializer, condition, incrementor, body);
-  }
-  if (ts.isForInStatement(loop)) {
-    return factory.updateForInStatement(loop, loop.initializer, loop.expression, body);
-  }
-  if (ts.isForOfStatement(loop)) {
-    const { awaitModifier, initializer, expression } = loop;
-    return factory.updateForOfStatement(loop, awaitModifier, initializer, expression, body);
-  }
-  if (ts.isWhileStatement(loop)) return factory.updateWhileStatement(loop, loop.expression, body);
-  if (ts.isDoStatement(loop)) return factory.updateDoStatement(loop, body, loop.expression);
-  return loop;
-}
