@@ -6,8 +6,12 @@ import { readNotebook } from './notebook.js';
 import type { NbGrader } from './nbgrader.js';
 import { readSet, type ProblemSet } from './problem-set.js';
 
-/** What of a set's folder is for nobody but who wrote it. */
-const KEPT_BACK = new Set(['wrong', 'set.json']);
+/** What students get of a set's folder: its files. Folders, which hold known answers, are kept back. */
+function filesFor({ folder }: ProblemSet): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/^\.|^set\.json$/.test(entry.name))
+    .map(({ name }) => name);
+}
 
 /** Copies a set into the course and has nbgrader make the release of it; whether there was anything to do. */
 export async function releaseSet(
@@ -18,14 +22,14 @@ export async function releaseSet(
   ensureCourse(course);
   const source = join(course, 'source', set.name);
   const release = join(course, 'release', set.name);
-  const files = readdirSync(set.folder).filter((name) => !KEPT_BACK.has(name) && !name.startsWith('.')); // prettier-ignore
+  const files = filesFor(set);
   const isSame = (name: string) =>
     existsSync(join(source, name)) &&
     readFileSync(join(source, name)).equals(readFileSync(join(set.folder, name)));
   if (files.every(isSame) && isReleased(set, release)) return false;
   rmSync(source, { recursive: true, force: true });
   for (const name of files) {
-    cpSync(join(set.folder, name), join(source, name), { recursive: true });
+    cpSync(join(set.folder, name), join(source, name));
   }
   await (await nbgrader()).ask({ do: 'release', set: set.name });
   if (isReleased(set, release)) return true;

@@ -49,6 +49,9 @@ describe('a course with nbgrader', function () {
     const file = join(course, 'release', 'demo', 'demo.ipynb');
     const texts = readNotebook(file).cells.map(({ source }) => source);
     expect(texts).to.deep.equal(demoSet().released.cells.map(({ source }) => source));
+    expect(readdirSync(join(course, 'release', 'demo')), 'no known answers').to.deep.equal([
+      'demo.ipynb',
+    ]);
     expect(run('release', '--sets', DEMO_SETS).stdout).to.include('released as it is');
   });
 
