@@ -37,6 +37,10 @@ const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
     / sweep -- (?!.*--(dry-run|judge))/,
     'minutes, and a cluster; test/cli/sweep has its own, here and on Slurm',
   ],
+  [
+    / course -- (check|release|collect|grade|feedback|export)/,
+    'nbgrader and a sandbox; test/cli/course does all of it with a small set',
+  ],
   [/ course -- serve/, 'serves until Ctrl-C; test/cli/course/serve logs in'],
   [/ new -- claim ID/, 'writes into the project; new.long.test.ts runs it in a copy'],
 ];
