@@ -15,6 +15,8 @@ interface Found {
   readonly time: Date;
   /** The account that the folder belongs to. */
   readonly owner: number;
+  /** Whether it was put into an exchange, under a name that the student chose. */
+  readonly isExchange: boolean;
 }
 
 /** What became of it, in a line. */
@@ -34,8 +36,10 @@ export function collectFrom(course: string, set: string, folder: string): Collec
   const refused: Collected[] = [];
   for (const name of readdirSync(folder).sort()) {
     const found = foundAt(folder, name, set);
-    if (typeof found === 'string') refused.push({ student: name, said: found, isRefused: true });
-    else if (found && !((latest.get(found.student)?.time ?? 0) > found.time)) {
+    // Before the latest is chosen: else whoever hands in under another's name keeps that one's work out.
+    const fault = typeof found === 'string' ? found : found && strangerFault(found);
+    if (fault !== undefined) refused.push({ student: name, said: fault, isRefused: true });
+    else if (typeof found === 'object' && !((latest.get(found.student)?.time ?? 0) > found.time)) {
       latest.set(found.student, found);
     }
   }
@@ -53,22 +57,51 @@ function foundAt(folder: string, name: string, set: string): Found | string | un
   if (look.isSymbolicLink()) return 'it is a link';
   if (!look.isDirectory()) {
     if (!name.endsWith('.ipynb')) return undefined;
-    return named(isExchange ? student : student.split('_')[0], name, look, look.mtime);
+    const named = isExchange ? student : student.split('_')[0];
+    return madeOf(named, name, look, look.mtime, isExchange);
   }
   const own = join(folder, name);
   const within = lookAt(join(own, set), lstatSync)?.isDirectory() ? `${name}/${set}` : name;
-  const notebooks = readdirSync(join(folder, within)).filter((file) => file.endsWith('.ipynb'));
+  const names = namesIn(join(folder, within));
+  if (names === undefined) return 'it cannot be read';
+  const notebooks = names.filter((file) => file.endsWith('.ipynb'));
   const file = notebooks.includes(`${set}.ipynb`) ? `${set}.ipynb` : notebooks[0];
   if (file === undefined) return `there is no ${set}.ipynb`;
   if (file !== `${set}.ipynb` && notebooks.length > 1) return `there are several notebooks, and no ${set}.ipynb`; // prettier-ignore
   const inside = lookAt(join(folder, within, file), lstatSync) ?? look;
   // A student may set the time of a change, and not this one.
-  return named(student, `${within}/${file}`, look, isExchange ? inside.ctime : inside.mtime);
+  const time = isExchange ? inside.ctime : inside.mtime;
+  return madeOf(student, `${within}/${file}`, look, time, isExchange);
 }
 
-function named(student: string, path: string, { uid }: Stats, time: Date): Found | string {
+/** What a folder holds; undefined where a student has closed it. */
+function namesIn(folder: string): string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return undefined;
+  }
+}
+
+function madeOf(
+  student: string,
+  path: string,
+  { uid }: Stats,
+  time: Date,
+  isExchange: boolean,
+): Found | string {
   if (!isStudentName(student)) return `'${student}' can be no student's name`;
-  return { student, path, time, owner: uid };
+  return { student, path, time, owner: uid, isExchange };
+}
+
+/** Why something in an exchange is not taken: somebody else put it there, who neither collects nor is root. */
+function strangerFault({ student, owner, isExchange }: Found): string | undefined {
+  if (!isExchange || owner === 0 || owner === process.getuid?.()) return undefined;
+  const account = accountOf(owner);
+  // An exchange that was copied from another machine has numbers without names here.
+  if (account === student || (account === undefined && !process.env.AFTERFIT_PEOPLE))
+    return undefined;
+  return `it was handed in by ${account ?? `number ${owner}`}`;
 }
 
 function take(
@@ -100,7 +133,10 @@ function take(
 
 const hash = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
 
+/** The name of a number: a class that is tried has a list of its own, others the machine's. */
 function accountOf(uid: number): string | undefined {
+  const list = process.env.AFTERFIT_PEOPLE;
+  if (list) return (JSON.parse(readFileSync(list, 'utf8')) as Record<string, string>)[uid];
   const { status, stdout } = spawnSync('id', ['-nu', String(uid)], { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : undefined;
 }

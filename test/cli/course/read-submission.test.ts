@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  chownSync,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -239,5 +240,34 @@ describe('the journal of grading', () => {
     );
     expect(reportLine({ ...entry, refused: 'it is a link' })).to.match(/refused: it is a link$/);
     expect(reportLine({ ...entry, failed: 'no judge' })).to.match(/not graded: no judge$/);
+  });
+
+  it('takes from an exchange what its student has put there alone, and goes on where a folder is closed', function () {
+    if (process.getuid?.() !== 0) return this.skip();
+    const [course, inbound] = [emptyCourse(), emptyCourse()];
+    const people = join(emptyCourse(), 'people.json');
+    writeFileSync(people, JSON.stringify({ 64501: 'ada', 64502: 'bob' }));
+    const put = (name: string, owner: number) => {
+      mkdirSync(join(inbound, name));
+      writeFileSync(join(inbound, name, 'demo.ipynb'), name);
+      chownSync(join(inbound, name), owner, owner);
+    };
+    put('ada+demo+1+x', 64501);
+    // Later, under ada's name, by somebody who has handed in nothing.
+    put('ada+demo+2+x', 64502);
+    put('cleo+demo+1+x', 64503);
+    process.env.AFTERFIT_PEOPLE = people;
+    try {
+      const said = collectFrom(course, 'demo', inbound);
+      const refused = said.filter(({ isRefused }) => isRefused).map(({ said }) => said);
+      expect(refused).to.deep.equal([
+        'it was handed in by bob',
+        'it was handed in by number 64503',
+      ]);
+      const file = join(course, 'submitted', 'ada', 'demo', 'demo.ipynb');
+      expect(readFileSync(file, 'utf8')).to.equal('ada+demo+1+x');
+    } finally {
+      delete process.env.AFTERFIT_PEOPLE;
+    }
   });
 });

@@ -21,6 +21,7 @@ import {
   makeFolders,
   trialPasswords,
   writeCourseProgram,
+  writePeople,
   writeSettings,
   type ClassFolder,
 } from './state.js';
@@ -82,6 +83,8 @@ async function served(one: Class, ports: Ports): Promise<void> {
   const courseFolder = join(instructor.home, 'course');
   makeFolders(at, accounts, isTrial);
   writeSettings(at, instructor, courseFolder);
+  // Where all run as one, numbers say nothing.
+  if (isRoot()) writePeople(at, accounts);
   writeCourseProgram(at, projectRoot);
   const passwords = isTrial ? trialPasswords(at) : undefined;
   const id = randomUUID();

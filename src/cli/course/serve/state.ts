@@ -122,6 +122,12 @@ function write(file: string, content: unknown): void {
   writeAtomically(file, `${JSON.stringify(content, null, 2)}\n`);
 }
 
+/** Writes who has which number, for whoever collects. */
+export function writePeople(at: ClassFolder, accounts: readonly Account[]): void {
+  const names = Object.fromEntries(accounts.map(({ uid, name }) => [uid, name]));
+  write(join(at.jupyter, 'instructor', 'people.json'), names);
+}
+
 /** Writes the program `course` of the instructor's terminal: the command, on the course of this class. */
 export function writeCourseProgram(at: ClassFolder, project: string): void {
   const main = join(project, 'dist', 'cli', 'main.js');

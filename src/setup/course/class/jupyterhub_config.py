@@ -67,6 +67,8 @@ class ClassSpawner(LocalProcessSpawner):
         if role == "instructor":
             env["AFTERFIT_COURSE"] = CLASS["course"]
             env["AFTERFIT_EXCHANGE"] = CLASS["exchange"]
+            if os.getuid() == 0:
+                env["AFTERFIT_PEOPLE"] = os.path.join(CLASS["jupyter"], role, "people.json")
         return env
 
 
