@@ -10,7 +10,7 @@ import {
 } from '../../records/index.js';
 import { digits } from '../../text/numbers.js';
 import { atLeast, provided, reported } from '../common/rules.js';
-import { cumulative, finishedRows, isFinished, measured, medianOf, sharesChart } from './rows.js';
+import { finishedRows, isFinished, measured, medianOf } from './rows.js';
 import type { SweepException, SweepStudy } from './study.js';
 
 /** Two limits whose scores and margins agree to this share of γ compute one function: they agree to rounding. */
@@ -134,7 +134,7 @@ export const limitsStudy: SweepStudy = {
       ]),
     ];
   },
-  figures: (rows) => [gapFigure(rows), countFigure(rows)],
+  figures: (rows) => [largestFigure(rows)],
   exceptions: (rows) =>
     rows.flatMap((row): SweepException[] => {
       if (!isFinished(row)) {
@@ -159,53 +159,31 @@ function wordsOf(limits: LimitsOfProblem): string {
   return `${starts} starts: ${lost} never classified their data, ${gaps.length} have certified limits, ${different} of them different; the margin of the last is ${spread} % below that of the best`;
 }
 
-function gapFigure(rows: readonly SweepRow[]): Figure {
+/** How many of the first starts of each problem end at the largest margin. */
+function largestFigure(rows: readonly SweepRow[]): Figure {
   const problems = limitsByProblem(rows).filter(({ gaps }) => gaps.length > 0);
-  return sharesChart(
-    {
-      name: 'sweep-gaps',
-      title: 'How far below the best margin starts end',
-      caption:
-        'For each problem, the share of certified limits whose margins lie no farther below the best one that its starts ' +
-        'found. A curve that rises to 1 at once is one where every start ends with the same margin.',
-    },
-    'limits',
-    { title: 'margin below the best (share)', symbol: 'gap', zero: true },
-    problems.map(({ problem, gaps }, k) => {
-      const below = gaps.map((gap) => rounded(1 - (1 - gap) / (1 - gaps[0])));
-      const values = [0, ...below.map((gap) => Math.max(0, gap))];
-      return cumulative(problem, values, { color: k, dash: k });
-    }),
-  );
-}
-
-/** Margins that agree to this many places are the same to the eye. */
-const rounded = (gap: number) => Math.round(gap * 1e9) / 1e9;
-
-function countFigure(rows: readonly SweepRow[]): Figure {
-  const problems = limitsByProblem(rows).filter(({ gaps }) => gaps.length > 0);
+  const most = Math.max(1, ...problems.map(({ starts }) => starts));
+  const series = problems.map(({ problem, bound }, k) => {
+    const group = rows.filter((row) => textIn(row, 'problem') === problem);
+    let count = 0;
+    const y = group.map((row) => {
+      if (isTrueIn(row, 'certified') && 1 - numberIn(row, 'margin') / bound <= KNOWN) count++;
+      return count;
+    });
+    return { name: problem, x: group.map((_, n) => n + 1), y, color: k, dash: k + 1 };
+  });
   return lineChart(
     {
-      name: 'sweep-different-limits',
-      title: 'Different limits among the first so many starts',
+      name: 'sweep-largest-margin',
+      title: 'Starts that end at the largest margin of all widths',
       caption:
-        'How many certified limits that compute different functions the first starts of each problem have led to. A ' +
-        'level curve has found what there is; one that still rises has not.',
+        'How many of the first starts of each problem have ended at the largest margin. What is missing to all starts has ' +
+        'never classified its data, but for single starts that ended elsewhere.',
     },
     {
       x: { title: 'starts', symbol: 'starts', zero: true },
-      y: { title: 'different limits', symbol: 'limits', zero: true },
-      series: problems.map(({ problem }, k) => {
-        const group = rows.filter((row) => textIn(row, 'problem') === problem);
-        const kept: SweepRow[] = [];
-        const y = group.map((row) => {
-          if (isTrueIn(row, 'certified') && !kept.some((other) => isSame(row, other)))
-            kept.push(row);
-          return kept.length;
-        });
-        return { name: problem, x: group.map((_, i) => i + 1), y, color: k, dash: k };
-      }),
-      steps: true,
+      y: { title: 'starts that end there', symbol: 'starts that end there', zero: true },
+      series: [{ name: 'all starts', x: [0, most], y: [0, most], color: 6, dash: 0 }, ...series],
     },
   );
 }
