@@ -110,7 +110,9 @@ export const limitsStudy: SweepStudy = {
     'multipliers bound the margin of all widths (the dual certificate, exact up to three dimensions). A limit whose margin ' +
     `meets the least bound to ${KNOWN} has the largest margin there is: ${100 * GLOBAL} % of a problem’s limits have to ` +
     `(less than ${100 * FEW} % contradict), where the best one does. Few units have to lead to ${SEVERAL} different limits ` +
-    'or more (a single one contradicts). That a start classifies its data is no part of the statement.',
+    'or more (a single one contradicts). That a start classifies its data is no part of the statement. ' +
+    'An earlier statement expected several limits of eight units on random labels: starts 101 to 300 contradicted it, and ' +
+    'this one is judged by others.',
   columns: ['certified', 'doubts', 'degree', 'margin', 'bound', 'limit_margins', 'limit_scores'],
   judge(rows) {
     const problems = limitsByProblem(rows);

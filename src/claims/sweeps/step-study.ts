@@ -77,7 +77,8 @@ export const stepStudy: SweepStudy = {
     `to fall by ${LOSES}; ${100 * AS_SAID} % of the certified runs have to do so on either side (a half contradicts), and ` +
     `${100 * CERTIFIED} % of all have to be certified and that near. Between linear networks of one data set C* may differ by ${EQUAL} ` +
     `(${UNEQUAL} contradicts): with all layers aligned, only the first one sees what of an example is orthogonal to the ` +
-    'maximum margin, so that C* = 2γ²/λ_max(Σ μ x⊥x⊥ᵀ) whatever L is.',
+    'maximum margin, so that C* = 2γ²/λ_max(Σ μ x⊥x⊥ᵀ) whatever L is. What is asked of the place where descents begin was ' +
+    'added after the first run, in which two did not do as C* says.',
   columns: [
     ...['certified', 'doubts', 'degree', 'threshold', 'threshold_there', 'alpha', 'alignment'],
     ...['factors', 'alignments', 'complete'],

@@ -12,8 +12,6 @@ export interface RowsOrigin {
   readonly linearAlgebra: string;
   /** SHA-256 of the code that decides a row. */
   readonly code: string;
-  /** Where some rows were computed before the others: how many, and with what. */
-  readonly earlier?: RowsOrigin & { readonly runs: number };
 }
 
 /** One run that is not as a study's statement says. */

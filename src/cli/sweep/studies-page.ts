@@ -1,5 +1,5 @@
 import { exceptionsByKind, studies, type SweepStudy } from '../../claims/index.js';
-import { counted, countText } from '../../text/numbers.js';
+import { counted } from '../../text/numbers.js';
 import { evidenceTables, inText, pageTable } from '../reproduce/evidence-tables.js';
 import { placeOf } from './judged.js';
 import type { KeptStudy, RowsOrigin } from './kept-studies.js';
@@ -43,9 +43,8 @@ function section(study: SweepStudy, kept: KeptStudy): string {
   ].join('\n');
 }
 
-function originText({ node, linearAlgebra, code, earlier }: RowsOrigin): string {
-  const before = earlier ? `; ${countText(earlier.runs)} of them before, with ${originText(earlier)}` : ''; // prettier-ignore
-  return `Node ${node}, linear algebra ${inText(linearAlgebra)}, code ${code.slice(0, CODE)}${before}`;
+function originText({ node, linearAlgebra, code }: RowsOrigin): string {
+  return `Node ${node}, linear algebra ${inText(linearAlgebra)}, code ${code.slice(0, CODE)}`;
 }
 
 function exceptionsOf({ kinds }: SweepStudy, { runs, exceptions }: KeptStudy): string[] {
