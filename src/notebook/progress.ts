@@ -38,14 +38,23 @@ export async function progress<Result>(
   };
   try {
     const result = await work(onProgress);
-    const names = tasks.size > 0 ? [...tasks].join('; ') : 'Nothing left to compute';
-    say(`${names}: done in ${seconds()}.`);
+    say(`${doneText([...tasks])}: done in ${seconds()}.`);
     return result;
   } catch (error) {
     const where = latest ? `${latest.task}, ${place(latest)}: ` : '';
     say(`${where}stopped after ${seconds()}.`);
     throw error;
   }
+}
+
+/** Names that a line may have; more than these are counted. */
+const MOST_NAMES = 8;
+
+function doneText(tasks: readonly string[]): string {
+  if (tasks.length === 0) return 'Nothing left to compute';
+  if (tasks.length <= MOST_NAMES) return tasks.join('; ');
+  const shown = tasks.slice(0, MOST_NAMES - 1).join('; ');
+  return `${shown}; and ${tasks.length - MOST_NAMES + 1} more`;
 }
 
 /** In afterfit's kernel a line goes as HTML as well, which breaks between words where the page is narrow. */

@@ -55,6 +55,19 @@ describe('progress in a cell', () => {
     expect(lines.at(-1)).to.equal('one; two: done in 1.2 s.');
   });
 
+  it('counts what was run where it is much', async () => {
+    const { live, lines, clock } = bench();
+    const tasks = Array.from({ length: 9 }, (_, k) => `run ${k + 1}`);
+    await progress(
+      live,
+      (onProgress) => tasks.forEach((task) => onProgress({ task, alpha: 10, goal: 10 })),
+      clock,
+    );
+    expect(lines.at(-1)).to.equal(
+      'run 1; run 2; run 3; run 4; run 5; run 6; run 7; and 2 more: done in 0.0 s.',
+    );
+  });
+
   it('says so where there was nothing left to compute', async () => {
     const { live, lines, clock } = bench();
     await progress(live, () => 1, clock);

@@ -25,7 +25,7 @@ export const APART = 0.01;
  * The least such angle of any power: a hundred times as much as its flow may be off, so that each of them, and not the
  * lightest tail alone, is told from one that maximises the margin.
  */
-export const EACH_APART = 100 * REACHED;
+export const EACH_APART = 1e-4;
 /** How far the maximum margin may be from the largest one, as a share of it: rounding, by duality. */
 export const GAP = 1e-12;
 
