@@ -101,7 +101,7 @@ function descentFigure({ flows, descent, halved, coarse }: AlignmentRecord): Fig
       name: 'alignment-descent',
       title: `Descent: alignment and smoothed margin by step size (${nameOf(descent.problem)})`,
       caption:
-        'Steps have relative length c/α. Descent stands for the flow where halving c changes nothing; compare ' +
+        'Steps have relative length c/α. Descent stands for the flow where halving c changes nothing, so that curves lie on each other; compare ' +
         'the longest steps, whose smoothed margin looks right whatever their alignment does.',
     },
     [
