@@ -8,7 +8,7 @@ export interface Limits {
   readonly call: number;
   /** Seconds of one cell. */
   readonly cell: number;
-  /** Seconds of all cells and calls together. */
+  /** Seconds of all cells together, and again of all calls together. */
   readonly budget: number;
   /** Characters that a cell or a call may print, or an answer may have. */
   readonly characters: number;
@@ -23,8 +23,8 @@ const MOST_STALLS = 2;
 
 /** The kernel that runs what a student wrote. */
 export interface Student {
-  /** Runs a cell; all of them come before the first call. */
-  runCell(code: string): Promise<CellEnd>;
+  /** Runs a cell, for less time where `isShort`; all of them come before the first call. */
+  runCell(code: string, isShort?: boolean): Promise<CellEnd>;
   /** Calls a function by its name: the encoded arguments, and the answer as JSON. Never throws. */
   call(name: string, args: unknown): Promise<string>;
   close(): void;
@@ -71,9 +71,13 @@ function budgetOf(seconds: number) {
   };
 }
 
+/** The part of a cell's time that a short one gets. */
+const SHORT = 0.1;
+
 /** Starts a student's kernel with `start`, again where its process ends. */
 export function startStudent(start: () => CellSession, limits: Limits): Student {
-  const { left, timed, use } = budgetOf(limits.budget);
+  const ofCalls = budgetOf(limits.budget);
+  let budget = budgetOf(limits.budget);
   let restarts = 0;
   const done: string[] = [];
   const stalls = new Map<string, number>();
@@ -90,17 +94,14 @@ export function startStudent(start: () => CellSession, limits: Limits): Student 
   const runCell = async (code: string, seconds: number) => {
     const own = session;
     // Until it is ready, or its end is told.
-    const within = Math.min(seconds, Math.max(left(), 0.1));
+    const within = Math.min(seconds, Math.max(Math.ceil(10 * budget.left()) / 10, 0.1));
     const ran = own.run(code, { seconds: within, characters: limits.characters });
     await Promise.race([own.ready, ran]);
-    return timed(ran);
+    return budget.timed(ran);
   };
   /** A process that ended took its variables along: what has run runs again. */
   const again = async () => {
-    if (restarts++ >= MOST_RESTARTS) {
-      use(Infinity);
-      return;
-    }
+    if (restarts++ >= MOST_RESTARTS) return budget.use(Infinity);
     session = start();
     isServing = false;
     for (const code of done) await runCell(code, limits.cell);
@@ -139,24 +140,25 @@ export function startStudent(start: () => CellSession, limits: Limits): Student 
   };
 
   return {
-    async runCell(code) {
-      if (left() <= 0) return { status: 'stopped', outputs: [], fault: OVER };
+    async runCell(code, isShort = false) {
+      if (budget.left() <= 0) return { status: 'stopped', outputs: [], fault: OVER };
       if (session.isOver()) await again();
-      if (left() <= 0) return { status: 'stopped', outputs: [], fault: OVER };
-      const end = await runCell(code, limits.cell);
+      if (budget.left() <= 0) return { status: 'stopped', outputs: [], fault: OVER };
+      const end = await runCell(code, isShort ? SHORT * limits.cell : limits.cell);
       // What threw may have declared functions before; what had to be ended would have to be again.
       if (end.status === 'ok' || end.status === 'error') done.push(code);
       return end;
     },
     async call(name, args) {
-      if (left() <= 0) return failed(OVER);
+      budget = ofCalls;
+      if (budget.left() <= 0) return failed(OVER);
       if ((stalls.get(name) ?? 0) >= MOST_STALLS) return failed('it ran too long before');
       await serve();
       const give = hand;
-      if (!give) return failed(left() <= 0 ? OVER : 'its kernel does not answer');
+      if (!give) return failed(budget.left() <= 0 ? OVER : 'its kernel does not answer');
       hand = undefined;
       const id = ++calls;
-      const seconds = Math.min(limits.call, Math.max(left(), 0.1));
+      const seconds = Math.min(limits.call, Math.max(budget.left(), 0.1));
       let timer: NodeJS.Timeout | undefined;
       const answered = new Promise<string>((resolve) => {
         timer = setTimeout(() => {
@@ -166,7 +168,7 @@ export function startStudent(start: () => CellSession, limits: Limits): Student 
         pending = { id, take: resolve };
         give(JSON.stringify([id, name, args]));
       });
-      const answer = await timed(answered);
+      const answer = await budget.timed(answered);
       clearTimeout(timer);
       pending = undefined;
       return isJson(answer) ? answer : failed('its answer is no plain data');
