@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { commands } from '../../src/cli/commands.js';
 import { projectRoot } from '../helpers/project-root.js';
+import { fixture } from '../networks/onnx/fixtures.js';
 import { temporaryFolder } from '../notebooks/temporary-folder.js';
 import { commandsOf, PAGES, snippets } from './snippets.js';
 
@@ -42,7 +43,7 @@ const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
     'nbgrader and a sandbox; test/cli/course does all of it with a small set',
   ],
   [/ course -- serve/, 'serves until Ctrl-C; test/cli/course/serve logs in'],
-  [/ new -- claim ID/, 'writes into the project; new.long.test.ts runs it in a copy'],
+  [/ new -- (claim|set) /, 'writes into the project; new.long.test.ts runs it in a copy'],
 ];
 
 /** In the order in which one leaves what another reads. */
@@ -81,6 +82,12 @@ describe('the commands that pages give, made small', function () {
     writeFileSync(join(folder, 'table.csv'), TABLE);
     const problem = snippets().find(({ text }) => text.includes('"solver"'))!.text;
     writeFileSync(join(folder, 'problem.json'), problem);
+    // The network and the checkpoints.
+    mkdirSync(join(folder, 'checkpoints'));
+    copyFileSync(fixture('lenet.npz'), join(folder, 'test.npz'));
+    for (const name of ['model.onnx', 'checkpoints/epoch-1.onnx', 'checkpoints/epoch-2.onnx']) {
+      copyFileSync(fixture('lenet-script.onnx'), join(folder, name));
+    }
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
