@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../helpers/project-root.js';
-import { claims } from '../../src/claims/index.js';
+import { claims, studies } from '../../src/claims/index.js';
 import { copyOfProject, removeCopy } from './new-project.js';
 
 /** All that the build, the linters and the tests of a claim ask for, with what is compiled already. */
@@ -57,7 +57,7 @@ describe('what is laid down', function () {
   });
 
   it('has a notebook that passes the tests of notebooks', () => {
-    const number = String(claims.length + 1).padStart(2, '0');
+    const number = String(claims.length + studies.length + 1).padStart(2, '0');
     const mine = `${number}-${id}|one for each claim`;
     const said = run(mocha, test('notebooks', 'notebooks.test.js'), '--grep', mine);
     expect(said).to.include(`${number}-${id}.ipynb`);

@@ -72,7 +72,10 @@ export function runFigures(records: readonly CheckpointRecord[]): Figure[] {
         y: { title: 'cosine (no unit)', symbol: 'cosine' },
         series: [
           curve('with −∇𝓛', ({ alignment }) => alignment.cosine),
-          curve('with the step', ({ stepCosine }) => stepCosine),
+          // Where no checkpoint differs from the one before there is none.
+          ...[curve('with the step', ({ stepCosine }) => stepCosine)].filter(
+            ({ x }) => x.length > 0,
+          ),
         ],
       },
     ),

@@ -52,6 +52,22 @@ describe('a folder of checkpoints', () => {
     expect([three.chord, three.length, three.stepCosine]).to.deep.equal([0, two.length, null]);
   });
 
+  it('is drawn where no checkpoint differs from the one before', async () => {
+    const run = join(folder, 'same');
+    mkdirSync(run);
+    for (const k of [1, 2]) copyFileSync(torchFixture('small-resnet.npz'), join(run, `epoch-${k}.npz`)); // prettier-ignore
+    const html = join(folder, 'same.html');
+    const of = ['--network', torchFixture('small-resnet.json'), '--data', torchFixture('small-resnet-expected.npz')]; // prettier-ignore
+    const { log } = console;
+    console.log = () => undefined;
+    try {
+      expect(await runCommand(measureCommand, [run, ...of, '--html', html])).to.equal(0);
+    } finally {
+      console.log = log;
+    }
+    expect(readFileSync(html, 'utf8')).to.contain('with −∇𝓛');
+  });
+
   it('becomes a record and a page', async () => {
     const run = join(folder, 'run');
     mkdirSync(run);
