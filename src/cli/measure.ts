@@ -57,7 +57,6 @@ async function measureAsAsked(args: MeasureArguments): Promise<number> {
     ['--out', out],
     ['--html', html],
   ] as const) {
-    // prettier-ignore
     if (file === undefined) continue;
     if (file === path) throw new Error(`${option} names the weights; expected another file.`);
     requireFile(file, option);
@@ -71,7 +70,7 @@ async function measureAsAsked(args: MeasureArguments): Promise<number> {
   const line = liveLine(process.stderr);
   const { record, notes } = measureFile(args, path, (text) => line.update(text));
   line.end();
-  console.log(measureSummary({ ...record }));
+  console.log(measureSummary(record));
   for (const note of notes) console.log(note);
   if (out !== undefined) {
     writeAtomically(out, jsonText({ weights: basename(path), ...record, notes }));
@@ -90,24 +89,21 @@ async function measureRun(
   const line = liveLine(process.stderr);
   const checkpoints = checkpointsIn(folder);
   const records: CheckpointRecord[] = [];
-  let before: Parameters<typeof following>[3];
-  let said: readonly string[] = [];
-  let data: MeasuredData | undefined;
+  let before: Measured | undefined;
   for (const checkpoint of checkpoints) {
     const where = `${basename(checkpoint.path)}, ${records.length + 1} of ${checkpoints.length}`;
     const progress = (text: string) => line.update(`${where}: ${text}`);
-    const measured = measureFile(args, checkpoint.path, progress, data);
-    const { theta, notes } = measured;
-    data = measured.data;
+    const measured = measureFile(args, checkpoint.path, progress, before?.data);
+    const { theta } = measured;
     if (before && before.theta.length !== theta.length) {
       throw new Error(`${where}: ${theta.length} parameters; the checkpoint before has ${before.theta.length}.`); // prettier-ignore
     }
-    const record = following(checkpoint, measured.record, theta, before);
-    before = { record, theta };
-    records.push(record);
-    said = notes;
+    const last = before && { record: records[records.length - 1], theta: before.theta };
+    records.push(following(checkpoint, measured.record, theta, last));
+    before = measured;
   }
   line.end();
+  const said = before?.notes ?? [];
   const { headings, cells } = runTable(records);
   const widths = headings.map((heading, k) =>
     Math.max(...[heading, ...cells.map((row) => row[k])].map(columnsOf)),

@@ -12,100 +12,105 @@ const QUANTILES = [
 ];
 const MOST_LAYERS = 8;
 
+type Value = (record: CheckpointRecord) => number | null;
+
+/** A chart of numbers that each checkpoint has, or may have. */
+interface Chart {
+  readonly name: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly y: Axis;
+  readonly curves: Readonly<Record<string, Value>>;
+}
+
+const FIT: readonly Chart[] = [
+  {
+    name: 'errors',
+    title: 'Errors',
+    caption: 'The share of images that are classified wrongly. What follows is about the time after the first curve is 0.', // prettier-ignore
+    y: { title: 'wrong (% of the images)', symbol: 'wrong', zero: true },
+    curves: {
+      training: ({ trainingError }) => 100 * trainingError,
+      test: ({ testError }) => testError && 100 * testError,
+    },
+  },
+  {
+    name: 'alpha',
+    title: 'How far the fit has gone',
+    caption: 'α = −log of the summed loss of exponential tail: from 0 on every image is classified, and it grows for ever.', // prettier-ignore
+    y: { title: 'α (no unit)', symbol: 'α' },
+    curves: { α: ({ alpha }) => alpha },
+  },
+];
+
+const WAY: readonly Chart[] = [
+  {
+    name: 'path',
+    title: 'Path of the direction',
+    caption: 'Chords between the directions θ/‖θ‖ of neighbouring checkpoints, and their sum. Where a direction converges the sum stays below some number.', // prettier-ignore
+    y: { title: 'length on the unit sphere', symbol: 'length', zero: true },
+    curves: {
+      'since the checkpoint before': ({ chord }) => chord,
+      'in all': ({ length }) => length,
+    },
+  },
+  {
+    name: 'alignment',
+    title: 'Alignment',
+    caption: 'The cosine of θ with −∇𝓛, and with the step from the checkpoint before. Where gradients align with the weights both go to 1.', // prettier-ignore
+    y: { title: 'cosine (no unit)', symbol: 'cosine' },
+    curves: {
+      'with −∇𝓛': ({ alignment }) => alignment.cosine,
+      'with the step': ({ stepCosine }) => stepCosine,
+    },
+  },
+  {
+    name: 'kkt',
+    title: 'Distance from a KKT point',
+    caption: 'The stationarity residual of the margin problem, from 0 at a KKT point to 1; it needs every training image to be classified.', // prettier-ignore
+    y: { title: 'residual (no unit)', symbol: 'residual', zero: true },
+    curves: { stationarity: ({ kkt }) => kkt.residual?.stationarity ?? null },
+  },
+];
+
+const SIZE: readonly Chart[] = [
+  {
+    name: 'norm',
+    title: 'Size of the weights',
+    caption: 'The norm of all parameters together.',
+    y: { title: '‖θ‖ (no unit)', symbol: '‖θ‖' },
+    curves: { '‖θ‖': ({ norm }) => norm },
+  },
+];
+
 /** The figures of a run from its checkpoints, in the order of the page. */
 export function runFigures(records: readonly CheckpointRecord[]): Figure[] {
   const x = records.map(({ at }) => at);
-  /** A curve from the first checkpoint on that has a value. */
-  const curve = (name: string, value: (record: CheckpointRecord) => number | null): Series => {
-    const all = records.map(value);
-    const from = all.findIndex((one) => one !== null);
-    const y = from < 0 ? [] : all.slice(from).map((one) => one ?? NaN);
-    return { name, x: from < 0 ? [] : x.slice(from), y, points: true };
-  };
+  const drawn = (charts: readonly Chart[]) => charts.flatMap((chart) => chartOf(chart, x, records));
   return [
-    lineChart(
-      {
-        name: 'errors',
-        title: 'Errors',
-        caption: 'The share of images that are classified wrongly. What follows is about the time after the first curve is 0.', // prettier-ignore
-      },
-      {
-        x: AT,
-        y: { title: 'wrong (% of the images)', symbol: 'wrong', zero: true },
-        series: [
-          curve('training', ({ trainingError }) => 100 * trainingError),
-          ...(records[0].testError === null
-            ? []
-            : [curve('test', ({ testError }) => 100 * (testError ?? NaN))]),
-        ],
-      },
-    ),
-    lineChart(
-      {
-        name: 'alpha',
-        title: 'How far the fit has gone',
-        caption: 'α = −log of the summed loss of exponential tail: from 0 on every image is classified, and it grows for ever.', // prettier-ignore
-      },
-      { x: AT, y: { title: 'α (no unit)', symbol: 'α' }, series: [curve('α', ({ alpha }) => alpha)] }, // prettier-ignore
-    ),
+    ...drawn(FIT),
     marginFigure(x, records),
-    lineChart(
-      {
-        name: 'path',
-        title: 'Path of the direction',
-        caption: 'Chords between the directions θ/‖θ‖ of neighbouring checkpoints, and their sum. Where a direction converges the sum stays below some number.', // prettier-ignore
-      },
-      {
-        x: AT,
-        y: { title: 'length on the unit sphere', symbol: 'length', zero: true },
-        series: [curve('since the checkpoint before', ({ chord }) => chord), curve('in all', ({ length }) => length)], // prettier-ignore
-      },
-    ),
-    lineChart(
-      {
-        name: 'alignment',
-        title: 'Alignment',
-        caption: 'The cosine of θ with −∇𝓛, and with the step from the checkpoint before. Where gradients align with the weights both go to 1.', // prettier-ignore
-      },
-      {
-        x: AT,
-        y: { title: 'cosine (no unit)', symbol: 'cosine' },
-        series: [
-          curve('with −∇𝓛', ({ alignment }) => alignment.cosine),
-          // Where no checkpoint differs from the one before there is none.
-          ...[curve('with the step', ({ stepCosine }) => stepCosine)].filter(
-            ({ x }) => x.length > 0,
-          ),
-        ],
-      },
-    ),
-    ...(records.some(({ kkt }) => kkt.residual !== null)
-      ? [
-          lineChart(
-            {
-              name: 'kkt',
-              title: 'Distance from a KKT point',
-              caption: 'The stationarity residual of the margin problem, from 0 at a KKT point to 1; it needs every training image to be classified.', // prettier-ignore
-            },
-            {
-              x: AT,
-              y: { title: 'residual (no unit)', symbol: 'residual', zero: true },
-              series: [curve('stationarity', ({ kkt }) => kkt.residual?.stationarity ?? null)],
-            },
-          ),
-        ]
-      : []),
+    ...drawn(WAY),
     quantileFigure(x, records),
-    lineChart(
-      {
-        name: 'norm',
-        title: 'Size of the weights',
-        caption: 'The norm of all parameters together.',
-      },
-      { x: AT, y: { title: '‖θ‖ (no unit)', symbol: '‖θ‖' }, series: [curve('‖θ‖', ({ norm }) => norm)] }, // prettier-ignore
-    ),
+    ...drawn(SIZE),
     layerFigure(x, records),
   ];
+}
+
+/** A chart of the curves that have a value anywhere, each from its first value on; none where no curve has. */
+function chartOf(
+  { curves, y, ...words }: Chart,
+  x: readonly number[],
+  records: readonly CheckpointRecord[],
+): Figure[] {
+  const series = Object.entries(curves).flatMap(([name, value]): Series[] => {
+    const all = records.map(value);
+    const from = all.findIndex((one) => one !== null);
+    if (from < 0) return [];
+    const rest = all.slice(from).map((one) => one ?? NaN);
+    return [{ name, x: x.slice(from), y: rest, points: true }];
+  });
+  return series.length === 0 ? [] : [lineChart(words, { x: AT, y, series })];
 }
 
 /** Training margins over the product of the layers' norms, which is there whatever the network. */

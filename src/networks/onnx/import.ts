@@ -59,7 +59,7 @@ export function importOnnx(model: OnnxModel, file: string, name: string): Import
     network: whole.outputs === 2 ? asOneScore(whole) : whole,
     theta: joined(at.theta),
     statistics: at.statisticsCount > 0 ? joined(at.statistics) : undefined,
-    mapping: at.mapping,
+    mapping: at.blocks.map(({ name }) => [name, name] as const),
     notes,
   };
 }
@@ -106,7 +106,6 @@ function started(dimensions: readonly number[]): Lowering {
     statisticsCount: 0,
     fixedBatch: Number.isFinite(batch) ? batch : undefined,
     known: new Map(),
-    mapping: [],
   };
 }
 
@@ -139,7 +138,7 @@ function lowered(
   const inputs = node.inputs.map((_, k) => inputOf(values, node, k, file));
   if (!inputs[0] && operation !== 'Constant') throw new Error(`${where} has no input.`);
   try {
-    return lower(at, inputs, { at, node });
+    return lower(at, inputs, node);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`${where}: ${why}.`, { cause: error });

@@ -16,6 +16,9 @@ export interface Known {
   readonly rearranged?: boolean;
 }
 
+/** Numbers that are trained. */
+export type Trained = Known & { readonly trained: string };
+
 /** The output of a node of the network. */
 export interface Computed {
   readonly node: number;
@@ -45,14 +48,6 @@ export interface Lowering {
   readonly fixedBatch: number | undefined;
   /** Blocks by the tensor's name, with the order of their numbers in words. */
   readonly known: Map<string, { readonly block: Block; readonly manner: string }>;
-  /** Which of the file's tensors fills which block. */
-  readonly mapping: [tensor: string, block: string][];
-}
-
-/** The node whose inputs are being read, for messages and names. */
-export interface Reading {
-  readonly at: Lowering;
-  readonly node: OnnxNode;
 }
 
 /** Adds a node; gives its index. */
@@ -128,12 +123,11 @@ export function reshaped(
 /** Gives a tensor of the file a place among the parameters; the same tensor has one place. */
 export function blockFor(
   at: Lowering,
-  { trained, values, rearranged }: Known,
+  { trained: name, values, rearranged }: Trained,
   rows: number,
   order: 'as stored' | 'transposed' = 'as stored',
   initially?: number,
 ): Block {
-  const name = trained ?? 'constant';
   const manner = `${order}${rearranged ? ', rearranged' : ''}`;
   const there = at.known.get(name);
   if (there?.manner === manner) return there.block;
@@ -151,7 +145,6 @@ export function blockFor(
   at.parameters += values.length;
   at.blocks.push(block);
   at.known.set(name, { block, manner });
-  at.mapping.push([name, name]);
   at.theta.push(
     order === 'as stored'
       ? values
@@ -175,7 +168,7 @@ export function asComputed(
         kind: 'parameter',
         inputs: [],
         shape,
-        block: blockFor(at, value, values.length, 'as stored', initially),
+        block: blockFor(at, { ...value, trained }, values.length, 'as stored', initially),
         dimensions,
       }
     : { kind: 'constant', inputs: [], shape, values };
@@ -193,7 +186,7 @@ export function repeatedTo(at: Lowering, value: Computed, target: readonly numbe
 }
 
 /** A computed input. Throws where it is a fixed one. */
-export function requireComputed({ node }: Reading, value: Value | undefined): Computed {
+export function requireComputed(node: OnnxNode, value: Value | undefined): Computed {
   if (value && !isKnown(value)) return value;
   throw new Error(`its input '${node.inputs[0]}' does not depend on the images`);
 }
@@ -206,23 +199,23 @@ export function requireKnown(what: string, value: Value | undefined): Known {
 
 /** The whole numbers of an attribute, or what they are where it is left out. */
 export function listOf(
-  { node }: Reading,
+  { attributes }: OnnxNode,
   name: string,
   usual: readonly number[],
 ): readonly number[] {
-  const value = node.attributes.get(name);
+  const value = attributes.get(name);
   return Array.isArray(value) ? (value as readonly number[]) : usual;
 }
 
 /** A number of an attribute. */
-export function numberOf({ node }: Reading, name: string, usual: number): number {
-  const value = node.attributes.get(name);
+export function numberOf({ attributes }: OnnxNode, name: string, usual: number): number {
+  const value = attributes.get(name);
   return typeof value === 'number' ? value : usual;
 }
 
 /** A text of an attribute. */
-export function wordOf({ node }: Reading, name: string, usual: string): string {
-  const value = node.attributes.get(name);
+export function wordOf({ attributes }: OnnxNode, name: string, usual: string): string {
+  const value = attributes.get(name);
   return typeof value === 'string' ? value : usual;
 }
 

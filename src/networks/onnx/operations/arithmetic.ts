@@ -8,7 +8,7 @@ import {
 } from '../lowering.js';
 import { alignedWith, pointwise, product, scaledBy, sum } from './builders.js';
 import { combined } from './fixed.js';
-import type { Lower, Operations } from './operation.js';
+import type { Inputs, Lower, Operations } from './operation.js';
 
 /** True for one number that no training changes, whatever it is called in the file. */
 function isScalar(value: Known): boolean {
@@ -42,7 +42,7 @@ const shiftedBy = (at: Lowering, x: Computed, by: number) =>
   by === 0 ? x : pointwise(at, x, 'shifted', by);
 const inverse = (at: Lowering, x: Computed) => pointwise(at, x, 'reciprocal');
 
-function power(at: Lowering, [base, exponent]: readonly (Value | undefined)[]): Value[] {
+function power(at: Lowering, [base, exponent]: Inputs): Value[] {
   const by = requireKnown('exponent', exponent);
   if (isKnown(base!)) return [combined(base, by, Math.pow)];
   if (!isScalar(by)) throw new Error('its exponents differ');

@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../lowering.js';
 import { alignedWith, pointwise, product, sum } from './builders.js';
-import type { Operations } from './operation.js';
+import type { Inputs, Operations } from './operation.js';
 
 /** Two fixed arrays combined number by number. */
 export function combined(a: Known, b: Known, combine: (x: number, y: number) => number): Known {
@@ -39,7 +39,7 @@ const comparison =
     compare: (x: number, y: number) => boolean,
     computed?: (at: Lowering, x: Computed, bound: number) => Computed,
   ) =>
-  (at: Lowering, [a, b]: readonly (Value | undefined)[]): Value[] => {
+  (at: Lowering, [a, b]: Inputs): Value[] => {
     const bound = requireKnown('second input', b);
     if (computed && a && !isKnown(a) && bound.values.length === 1) {
       return [computed(at, a, bound.values[0])];
@@ -58,8 +58,7 @@ function choice(at: Lowering, condition: Computed, a: Value, b: Value): Computed
 
 /** Operations on numbers that do not depend on the images. */
 export const fixedOperations: Operations = {
-  Constant(_at, _inputs, { node }) {
-    const { attributes } = node;
+  Constant(_at, _inputs, { attributes }) {
     const tensor = attributes.get('value');
     if (tensor !== undefined) return [knownOf(tensor as OnnxTensor)];
     for (const [name, whole] of [
@@ -76,9 +75,9 @@ export const fixedOperations: Operations = {
     }
     throw new Error('its value is no number');
   },
-  ConstantOfShape(_at, [shape], { node }) {
+  ConstantOfShape(_at, [shape], { attributes }) {
     const dimensions = [...requireKnown('shape', shape).values];
-    const tensor = node.attributes.get('value') as OnnxTensor | undefined;
+    const tensor = attributes.get('value') as OnnxTensor | undefined;
     const values = new Float64Array(countOf(dimensions)).fill(tensor?.values[0] ?? 0);
     return [{ dimensions, values, whole: tensor?.whole ?? false }];
   },
@@ -116,14 +115,14 @@ export const fixedOperations: Operations = {
       },
     ];
   },
-  ReduceProd(_at, [value], reading) {
+  ReduceProd(_at, [value], source) {
     const { values, whole } = requireKnown('input', value);
-    const dimensions = numberOf(reading, 'keepdims', 1) === 1 ? [1] : [];
+    const dimensions = numberOf(source, 'keepdims', 1) === 1 ? [1] : [];
     return [{ dimensions, values: Float64Array.of(countOf([...values])), whole }];
   },
-  Cast(_at, [value], { node }) {
+  Cast(_at, [value], { attributes }) {
     if (!isKnown(value!)) return [value!];
-    const whole = [2, 3, 4, 5, 6, 7, 9, 12, 13].includes(Number(node.attributes.get('to')));
+    const whole = [2, 3, 4, 5, 6, 7, 9, 12, 13].includes(Number(attributes.get('to')));
     const values = whole ? value.values.map(Math.trunc) : value.values;
     return [{ ...value, values, whole }];
   },

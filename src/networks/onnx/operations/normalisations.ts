@@ -1,5 +1,6 @@
 import { notHomogeneous } from '../../degree.js';
 import { axisOf, countOf, transposed } from '../axes.js';
+import type { OnnxNode } from '../decode.js';
 import {
   asComputed,
   asWritten,
@@ -16,16 +17,12 @@ import {
   type Computed,
   type Known,
   type Lowering,
-  type Reading,
   type Value,
 } from '../lowering.js';
 import { normalised, product, sum } from './builders.js';
-import type { Operations } from './operation.js';
-import { imageOf } from './windows.js';
+import type { Inputs, Operations } from './operation.js';
 
-type Inputs = readonly (Value | undefined)[];
-
-const epsilonOf = (reading: Reading) => asWritten(numberOf(reading, 'epsilon', 1e-5));
+const epsilonOf = (source: OnnxNode) => asWritten(numberOf(source, 'epsilon', 1e-5));
 
 /** What exporters call the parameters of a normalisation. */
 const PARAMETER = /(weight|bias|gamma|beta|scale|shift)$/;
@@ -41,14 +38,13 @@ function isTrivial(scale: Known, shift: Known): boolean {
 }
 
 /** Batch norm with the statistics of the file; its scale and shift are left out where it has none. */
-function batchNorm(at: Lowering, [value, ...rest]: Inputs, reading: Reading): Value[] {
-  const x = requireComputed(reading, value);
+function batchNorm(at: Lowering, [value, ...rest]: Inputs, source: OnnxNode): Value[] {
+  const x = requireComputed(source, value);
   if (x.batchAxis !== 0 || x.dimensions.length < 2)
     throw new Error('its channels are not the second axis');
   const names = ['scale', 'shift', 'mean', 'variance'];
   const [scale, shift, mean, variance] = names.map((name, k) => requireKnown(name, rest[k]));
-  const shape =
-    x.dimensions.length === 2 ? { channels: x.dimensions[1], height: 1, width: 1 } : imageOf(x);
+  const shape = imageShapeOf(x);
   const { channels } = shape;
   for (const { values } of [scale, shift, mean, variance]) {
     if (values.length !== channels) {
@@ -57,8 +53,10 @@ function batchNorm(at: Lowering, [value, ...rest]: Inputs, reading: Reading): Va
       );
     }
   }
-  const epsilon = epsilonOf(reading);
-  if (isTrivial(scale, shift)) return [fixedNorm(at, x, [scale, shift, mean, variance], epsilon)];
+  const epsilon = epsilonOf(source);
+  const { trained } = scale;
+  if (trained === undefined || isTrivial(scale, shift))
+    return [fixedNorm(at, x, [scale, shift, mean, variance], epsilon)];
   const statisticsAt = at.statisticsCount;
   at.statisticsCount += 2 * channels;
   at.statistics.push(mean.values, variance.values);
@@ -69,17 +67,17 @@ function batchNorm(at: Lowering, [value, ...rest]: Inputs, reading: Reading): Va
       inputs: [viewed(at, x.node, shape)],
       shape,
       epsilon,
-      scale: blockFor(at, scale, channels, 'as stored', 1),
+      scale: blockFor(at, { ...scale, trained }, channels, 'as stored', 1),
       shift: blockFor(
         at,
-        { ...shift, trained: shift.trained ?? `${reading.node.name} shift` },
+        { ...shift, trained: shift.trained ?? `${source.name} shift` },
         channels,
         'as stored',
         0,
       ),
       statisticsAt,
     },
-    notHomogeneous(`${scale.trained} belongs to a batch norm, which adds a shift`),
+    notHomogeneous(`${trained} belongs to a batch norm, which adds a shift`),
   );
   return [{ ...x, node: viewed(at, node, imageShapeOf(x)) }];
 }
@@ -133,13 +131,13 @@ function affine(
 }
 
 function layerNorm(centred: boolean) {
-  return (at: Lowering, [value, scale, shift]: Inputs, reading: Reading): Value[] => {
-    const x = requireComputed(reading, value);
+  return (at: Lowering, [value, scale, shift]: Inputs, source: OnnxNode): Value[] => {
+    const x = requireComputed(source, value);
     const rank = x.dimensions.length;
-    const axis = axisOf(numberOf(reading, 'axis', -1), rank);
+    const axis = axisOf(numberOf(source, 'axis', -1), rank);
     if (x.batchAxis >= axis) throw new Error('it mixes the examples of a batch');
     const size = countOf(x.dimensions.slice(axis));
-    const even = inGroups(at, x, size, epsilonOf(reading), centred);
+    const even = inGroups(at, x, size, epsilonOf(source), centred);
     const as = ({ dimensions }: Known) => [
       ...Array<number>(rank - dimensions.length).fill(1),
       ...dimensions,
@@ -149,16 +147,14 @@ function layerNorm(centred: boolean) {
 }
 
 /** Groups of channels, of images with the batch as their first axis. */
-function groupNorm(at: Lowering, [value, scale, shift]: Inputs, reading: Reading): Value[] {
-  const x = requireComputed(reading, value);
+function groupNorm(at: Lowering, [value, scale, shift]: Inputs, source: OnnxNode): Value[] {
+  const x = requireComputed(source, value);
   const [, channels] = x.dimensions;
   const groups =
-    reading.node.operation === 'InstanceNormalization'
-      ? channels
-      : numberOf(reading, 'num_groups', 1);
+    source.operation === 'InstanceNormalization' ? channels : numberOf(source, 'num_groups', 1);
   if (x.batchAxis !== 0 || channels % groups !== 0)
     throw new Error('its channels are not whole groups');
-  const even = inGroups(at, x, countOf(x.dimensions) / groups, epsilonOf(reading), true);
+  const even = inGroups(at, x, countOf(x.dimensions) / groups, epsilonOf(source), true);
   const as = ({ values }: Known) => {
     if (values.length !== channels)
       throw new Error(`its scale has ${values.length} numbers; expected ${channels}`);
@@ -183,13 +179,13 @@ function requireOff(x: Computed, axes: readonly number[]): void {
   if (axes.includes(x.batchAxis)) throw new Error('it mixes the examples of a batch');
 }
 
-function reduceMean(at: Lowering, [value, second]: Inputs, reading: Reading): Value[] {
-  const x = requireComputed(reading, value);
+function reduceMean(at: Lowering, [value, second]: Inputs, source: OnnxNode): Value[] {
+  const x = requireComputed(source, value);
   const rank = x.dimensions.length;
-  const listed = second ? [...requireKnown('axes', second).values] : listOf(reading, 'axes', []);
+  const listed = second ? [...requireKnown('axes', second).values] : listOf(source, 'axes', []);
   const axes = listed.map((axis) => axisOf(axis, rank)).sort((a, b) => a - b);
   requireOff(x, axes);
-  const keep = numberOf(reading, 'keepdims', 1) === 1;
+  const keep = numberOf(source, 'keepdims', 1) === 1;
   const dimensions = x.dimensions.flatMap((length, axis) =>
     !axes.includes(axis) ? [length] : keep ? [1] : [],
   );
@@ -205,9 +201,9 @@ function reduceMean(at: Lowering, [value, second]: Inputs, reading: Reading): Va
   return [{ node: viewed(at, node, imageShapeOf(result)), ...result }];
 }
 
-function softmax(at: Lowering, [value]: Inputs, reading: Reading): Value[] {
-  const x = requireComputed(reading, value);
-  const axis = axisOf(numberOf(reading, 'axis', -1), x.dimensions.length);
+function softmax(at: Lowering, [value]: Inputs, source: OnnxNode): Value[] {
+  const x = requireComputed(source, value);
+  const axis = axisOf(numberOf(source, 'axis', -1), x.dimensions.length);
   requireOff(x, [axis]);
   const { moved, order, size } = axesLast(at, x, [axis]);
   const shape = { channels: countOf(x.dimensions) / size, height: 1, width: size };

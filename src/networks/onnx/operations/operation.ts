@@ -1,11 +1,11 @@
-import type { Lowering, Reading, Value } from '../lowering.js';
+import type { OnnxNode } from '../decode.js';
+import type { Lowering, Value } from '../lowering.js';
 
-/** How an operation of ONNX becomes nodes: its outputs from its inputs (undefined where one is left out). */
-export type Lower = (
-  at: Lowering,
-  inputs: readonly (Value | undefined)[],
-  reading: Reading,
-) => readonly Value[];
+/** The inputs of an operation; undefined where one is left out. */
+export type Inputs = readonly (Value | undefined)[];
+
+/** How an operation of ONNX becomes nodes: its outputs from its inputs. */
+export type Lower = (at: Lowering, inputs: Inputs, source: OnnxNode) => readonly Value[];
 
 /** Operations by name. */
 export type Operations = Readonly<Record<string, Lower>>;

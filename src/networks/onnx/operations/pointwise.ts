@@ -1,4 +1,5 @@
 import { pointwiseFunctions, type PointwiseName } from '../../image/kinds/graph/functions.js';
+import type { OnnxNode } from '../decode.js';
 import {
   asWritten,
   isKnown,
@@ -8,45 +9,40 @@ import {
   requireKnown,
   wordOf,
   type Lowering,
-  type Reading,
   type Value,
 } from '../lowering.js';
 import { alignedWith, pointwise, product, sum } from './builders.js';
 import { changed } from './fixed.js';
-import type { Lower, Operations } from './operation.js';
+import type { Inputs, Lower, Operations } from './operation.js';
 
 /** An operation that is one function, with the numbers that its attributes give. */
 const simple =
-  (name: PointwiseName, numbers: (reading: Reading) => readonly number[] = () => []): Lower =>
-  (at, [value], reading) => {
-    const fixed = numbers(reading);
+  (name: PointwiseName, numbers: (source: OnnxNode) => readonly number[] = () => []): Lower =>
+  (at, [value], source) => {
+    const fixed = numbers(source);
     if (isKnown(value!)) {
       const [a = 0, b = 0] = fixed;
       return [changed(value, (x) => pointwiseFunctions[name].value(x, a, b))];
     }
-    return [pointwise(at, requireComputed(reading, value), name, ...fixed)];
+    return [pointwise(at, requireComputed(source, value), name, ...fixed)];
   };
 
-const alpha = (usual: number) => (reading: Reading) => [
-  asWritten(numberOf(reading, 'alpha', usual)),
+const alpha = (usual: number) => (source: OnnxNode) => [
+  asWritten(numberOf(source, 'alpha', usual)),
 ];
 
-function clip(at: Lowering, inputs: readonly (Value | undefined)[], reading: Reading): Value[] {
+function clip(at: Lowering, inputs: Inputs, source: OnnxNode): Value[] {
   const [value, least, most] = inputs;
-  const low = least ? requireKnown('least', least).values[0] : numberOf(reading, 'min', -Infinity);
-  const high = most ? requireKnown('most', most).values[0] : numberOf(reading, 'max', Infinity);
-  const x = requireComputed(reading, value);
+  const low = least ? requireKnown('least', least).values[0] : numberOf(source, 'min', -Infinity);
+  const high = most ? requireKnown('most', most).values[0] : numberOf(source, 'max', Infinity);
+  const x = requireComputed(source, value);
   if (low === 0 && high === Infinity) return [pointwise(at, x, 'relu')];
   return [pointwise(at, x, 'clip', low, high)];
 }
 
 /** max(x, 0) + slope · min(x, 0) = relu(x) − slope · relu(−x), with a trained slope. */
-function trainedSlopes(
-  at: Lowering,
-  [value, slope]: readonly (Value | undefined)[],
-  reading: Reading,
-): Value[] {
-  const x = requireComputed(reading, value);
+function trainedSlopes(at: Lowering, [value, slope]: Inputs, source: OnnxNode): Value[] {
+  const x = requireComputed(source, value);
   const below = pointwise(at, pointwise(at, x, 'scaled', -1), 'relu');
   const slopes = repeatedTo(
     at,
@@ -64,17 +60,17 @@ export const pointwiseOperations: Operations = {
   PRelu: trainedSlopes,
   Elu: simple('elu', alpha(1)),
   Softplus: simple('softplus'),
-  Gelu: (at, inputs, reading) =>
-    simple(wordOf(reading, 'approximate', 'none') === 'tanh' ? 'gelu-tanh' : 'gelu')(
+  Gelu: (at, inputs, source) =>
+    simple(wordOf(source, 'approximate', 'none') === 'tanh' ? 'gelu-tanh' : 'gelu')(
       at,
       inputs,
-      reading,
+      source,
     ),
   Tanh: simple('tanh'),
   Sigmoid: simple('sigmoid'),
-  HardSigmoid: simple('hard-sigmoid', (reading) => [
-    asWritten(numberOf(reading, 'alpha', 0.2)),
-    asWritten(numberOf(reading, 'beta', 0.5)),
+  HardSigmoid: simple('hard-sigmoid', (source) => [
+    asWritten(numberOf(source, 'alpha', 0.2)),
+    asWritten(numberOf(source, 'beta', 0.5)),
   ]),
   HardSwish: simple('hard-swish'),
   Swish: simple('silu'),

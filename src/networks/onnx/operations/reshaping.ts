@@ -1,4 +1,5 @@
 import { axisOf, countOf } from '../axes.js';
+import type { OnnxNode } from '../decode.js';
 import {
   isKnown,
   listOf,
@@ -7,7 +8,6 @@ import {
   reshaped,
   type Known,
   type Lowering,
-  type Reading,
   type Value,
 } from '../lowering.js';
 import type { Operations } from './operation.js';
@@ -30,10 +30,10 @@ export function requireOffBatch(value: Value, axis: number): void {
 /** Axes from an input, or as older files have them from an attribute; undefined where there are none. */
 export function axesFrom(
   second: Value | undefined,
-  reading: Reading,
+  source: OnnxNode,
 ): readonly number[] | undefined {
   if (second) return wholeList('axes', second);
-  const listed = listOf(reading, 'axes', []);
+  const listed = listOf(source, 'axes', []);
   return listed.length > 0 ? listed : undefined;
 }
 
@@ -113,20 +113,20 @@ function shapeOf(value: Value): Known {
 
 /** Operations that give the same numbers other axes, and the one that tells them. */
 export const reshapingOperations: Operations = {
-  Shape(_at, [value], reading) {
+  Shape(_at, [value], source) {
     const { values } = shapeOf(value!);
     const rank = values.length;
-    const start = numberOf(reading, 'start', 0);
-    const end = numberOf(reading, 'end', rank);
+    const start = numberOf(source, 'start', 0);
+    const end = numberOf(source, 'end', rank);
     const part = values.slice(start, end);
     return [{ dimensions: [part.length], values: part, whole: true }];
   },
-  Reshape: (at, [value, target], reading) => [
-    reshape(at, value!, wholeList('shape', target), numberOf(reading, 'allowzero', 0) === 1),
+  Reshape: (at, [value, target], source) => [
+    reshape(at, value!, wholeList('shape', target), numberOf(source, 'allowzero', 0) === 1),
   ],
-  Flatten(at, [value], reading) {
+  Flatten(at, [value], source) {
     const { dimensions } = value!;
-    const axis = numberOf(reading, 'axis', 1);
+    const axis = numberOf(source, 'axis', 1);
     const place = axis < 0 ? axis + dimensions.length : axis;
     if (isKnown(value!)) {
       const rows = countOf(dimensions.slice(0, place));
@@ -135,6 +135,6 @@ export const reshapingOperations: Operations = {
     if (value!.batchAxis !== 0 || place !== 1) throw new Error('it mixes the examples of a batch');
     return [reshaped(at, value!, [1, countOf(dimensions)], 0)];
   },
-  Unsqueeze: (at, [value, axes], reading) => [unsqueeze(at, value!, axesFrom(axes, reading) ?? [])],
-  Squeeze: (at, [value, axes], reading) => [squeeze(at, value!, axesFrom(axes, reading))],
+  Unsqueeze: (at, [value, axes], source) => [unsqueeze(at, value!, axesFrom(axes, source) ?? [])],
+  Squeeze: (at, [value, axes], source) => [squeeze(at, value!, axesFrom(axes, source))],
 };

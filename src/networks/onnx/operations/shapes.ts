@@ -8,6 +8,7 @@ import {
   transposed,
   type Picks,
 } from '../axes.js';
+import type { OnnxNode } from '../decode.js';
 import {
   asComputed,
   emit,
@@ -21,7 +22,6 @@ import {
   type Computed,
   type Known,
   type Lowering,
-  type Reading,
   type Value,
 } from '../lowering.js';
 import { agreed } from '../../image/draft.js';
@@ -176,16 +176,16 @@ function pad(at: Lowering, value: Value, pads: readonly number[], fill: number):
   return current;
 }
 
-function split(at: Lowering, value: Value, sizes: Value | undefined, reading: Reading): Value[] {
-  const axis = axisOf(numberOf(reading, 'axis', 0), value.dimensions.length);
+function split(at: Lowering, value: Value, sizes: Value | undefined, source: OnnxNode): Value[] {
+  const axis = axisOf(numberOf(source, 'axis', 0), value.dimensions.length);
   requireOffBatch(value, axis);
   const length = value.dimensions[axis];
-  const parts = reading.node.outputs.length;
+  const parts = source.outputs.length;
   const even = Math.ceil(length / parts);
   const lengths = sizes
     ? wholeList('sizes', sizes)
     : listOf(
-        reading,
+        source,
         'split',
         Array.from({ length: parts }, (_, k) => Math.min(even, length - k * even)),
       );
@@ -199,41 +199,41 @@ function split(at: Lowering, value: Value, sizes: Value | undefined, reading: Re
   });
 }
 
-function transpose(at: Lowering, value: Value, reading: Reading): Value {
+function transpose(at: Lowering, value: Value, source: OnnxNode): Value {
   const rank = value.dimensions.length;
   const backwards = Array.from({ length: rank }, (_, k) => rank - 1 - k);
-  const order = listOf(reading, 'perm', backwards);
+  const order = listOf(source, 'perm', backwards);
   const batchAxis = isKnown(value) ? 0 : order.indexOf(value.batchAxis);
   return rearranged(at, value, transposed(value.dimensions, order), batchAxis);
 }
 
 /** Operations that move numbers. */
 export const shapeOperations: Operations = {
-  Transpose: (at, [value], reading) => [transpose(at, value!, reading)],
-  Gather: (at, [value, indices], reading) => [
-    gather(at, value!, requireKnown('indices', indices), numberOf(reading, 'axis', 0)),
+  Transpose: (at, [value], source) => [transpose(at, value!, source)],
+  Gather: (at, [value, indices], source) => [
+    gather(at, value!, requireKnown('indices', indices), numberOf(source, 'axis', 0)),
   ],
-  Slice(at, [value, starts, ends, axes, steps], reading) {
-    const first = starts ? wholeList('starts', starts) : listOf(reading, 'starts', []);
-    const last = ends ? wholeList('ends', ends) : listOf(reading, 'ends', []);
-    const along = axesFrom(axes, reading) ?? first.map((_, k) => k);
+  Slice(at, [value, starts, ends, axes, steps], source) {
+    const first = starts ? wholeList('starts', starts) : listOf(source, 'starts', []);
+    const last = ends ? wholeList('ends', ends) : listOf(source, 'ends', []);
+    const along = axesFrom(axes, source) ?? first.map((_, k) => k);
     const by = steps ? wholeList('steps', steps) : first.map(() => 1);
     return [slice(at, value!, [first, last, along, by])];
   },
-  Split: (at, [value, sizes], reading) => split(at, value!, sizes, reading),
-  Concat: (at, values, reading) => [
+  Split: (at, [value, sizes], source) => split(at, value!, sizes, source),
+  Concat: (at, values, source) => [
     concatenate(
       at,
       values.map((value) => value!),
-      numberOf(reading, 'axis', 0),
+      numberOf(source, 'axis', 0),
     ),
   ],
   Expand: (at, [value, target]) => [expand(at, value!, wholeList('shape', target))],
-  Pad(at, [value, pads, fill], reading) {
-    if (wordOf(reading, 'mode', 'constant') !== 'constant') {
+  Pad(at, [value, pads, fill], source) {
+    if (wordOf(source, 'mode', 'constant') !== 'constant') {
       throw new Error('its mode is not constant');
     }
-    const sides = pads ? wholeList('pads', pads) : listOf(reading, 'pads', []);
+    const sides = pads ? wholeList('pads', pads) : listOf(source, 'pads', []);
     return [pad(at, value!, sides, fill ? requireKnown('value', fill).values[0] : 0)];
   },
 };

@@ -2,10 +2,12 @@ import { shapeWords } from '../../../datasets/npy.js';
 import { flat, weighted } from '../../image/draft.js';
 import type { Block } from '../../layer.js';
 import { broadcast, countOf, transposed } from '../axes.js';
+import type { OnnxNode } from '../decode.js';
 import {
   blockFor,
   emit,
   gathered,
+  imageShapeOf,
   isKnown,
   numberOf,
   repeatedTo,
@@ -15,49 +17,47 @@ import {
   type Computed,
   type Known,
   type Lowering,
-  type Reading,
+  type Trained,
   type Value,
 } from '../lowering.js';
 import { alignedWith, multiplied, scaledBy } from './builders.js';
-import type { Operations } from './operation.js';
-import { imageOf, plainSide, requireImages, windowed, windowsOf } from './windows.js';
-
-type Inputs = readonly (Value | undefined)[];
+import type { Inputs, Operations } from './operation.js';
+import { plainSide, requireImages, windowed, windowsOf } from './windows.js';
 
 /** Weights count as trained wherever the file has them. */
-function asTrained(value: Known, node: Reading['node']): Known {
-  return value.trained === undefined ? { ...value, trained: `${node.name} weights` } : value;
+function asTrained(value: Known, source: OnnxNode): Trained {
+  return { ...value, trained: value.trained ?? `${source.name} weights` };
 }
 
 function biasFor(
   at: Lowering,
   value: Value | undefined,
   rows: number,
-  reading: Reading,
+  source: OnnxNode,
 ): Block | undefined {
   if (value === undefined) return undefined;
   const bias = requireKnown('bias', value);
   if (bias.values.length !== rows) {
     throw new Error(`its bias has ${bias.values.length} numbers; expected ${rows}`);
   }
-  return blockFor(at, asTrained(bias, reading.node), rows, 'as stored', 0);
+  return blockFor(at, asTrained(bias, source), rows, 'as stored', 0);
 }
 
-function convolution(at: Lowering, [value, filters, bias]: Inputs, reading: Reading): Value[] {
-  const x = requireImages(reading, value);
-  const stored = asTrained(requireKnown('filters', filters), reading.node);
+function convolution(at: Lowering, [value, filters, bias]: Inputs, source: OnnxNode): Value[] {
+  const x = requireImages(source, value);
+  const stored = asTrained(requireKnown('filters', filters), source);
   const [rows, channels, ...kernel] = stored.dimensions;
-  const groups = numberOf(reading, 'group', 1);
-  const image = imageOf(x);
+  const groups = numberOf(source, 'group', 1);
+  const image = imageShapeOf(x);
   if (channels * groups !== image.channels || rows % groups !== 0) {
     throw new Error(
       `its filters are ${shapeWords(stored.dimensions)} in ${groups} groups; its input has ${image.channels} channels`,
     );
   }
-  const placed = windowsOf(reading, x, kernel);
+  const placed = windowsOf(source, x, kernel);
   const shape = { channels: rows, height: placed.height, width: placed.width };
   const weights = blockFor(at, stored, rows);
-  const own = biasFor(at, bias, rows, reading);
+  const own = biasFor(at, bias, rows, source);
   const degree = weighted(at.degrees[x.node], own !== undefined, weights.name);
   const { stride, dilation, before } = placed;
   const base = { inputs: [x.node], shape, weights, bias: own };
@@ -89,7 +89,7 @@ function convolution(at: Lowering, [value, filters, bias]: Inputs, reading: Read
 function dense(
   at: Lowering,
   x: Computed,
-  stored: Known,
+  stored: Trained,
   units: number,
   order: 'as stored' | 'transposed',
   biasOf: () => Block | undefined = () => undefined,
@@ -106,20 +106,20 @@ function dense(
   return { node, dimensions: [1, units], batchAxis: 0 };
 }
 
-function gemm(at: Lowering, [value, matrix, bias]: Inputs, reading: Reading): Value[] {
-  const x = requireComputed(reading, value);
-  const stored = asTrained(requireKnown('matrix', matrix), reading.node);
-  if (numberOf(reading, 'transA', 0) !== 0 || x.dimensions.length !== 2 || x.batchAxis !== 0) {
+function gemm(at: Lowering, [value, matrix, bias]: Inputs, source: OnnxNode): Value[] {
+  const x = requireComputed(source, value);
+  const stored = asTrained(requireKnown('matrix', matrix), source);
+  if (numberOf(source, 'transA', 0) !== 0 || x.dimensions.length !== 2 || x.batchAxis !== 0) {
     throw new Error('its input is not one row for each image');
   }
-  const across = numberOf(reading, 'transB', 0) === 1;
+  const across = numberOf(source, 'transB', 0) === 1;
   const units = stored.dimensions[across ? 0 : 1];
   requireInner(x.dimensions[1], stored.dimensions[across ? 1 : 0]);
-  const [alpha, beta] = [numberOf(reading, 'alpha', 1), numberOf(reading, 'beta', 1)];
+  const [alpha, beta] = [numberOf(source, 'alpha', 1), numberOf(source, 'beta', 1)];
   if (bias && beta !== 1) throw new Error(`its bias is multiplied by ${beta}`);
   if (bias && alpha !== 1) throw new Error(`its product is multiplied by ${alpha}`);
   const order = across ? 'as stored' : 'transposed';
-  const product = dense(at, x, stored, units, order, () => biasFor(at, bias, units, reading));
+  const product = dense(at, x, stored, units, order, () => biasFor(at, bias, units, source));
   return [scaledBy(at, product, alpha)];
 }
 
@@ -129,7 +129,7 @@ function requireInner(found: number, expected: number): void {
 }
 
 /** The last axis times a matrix, for every place of the others: a convolution of one pixel. */
-function alongLast(at: Lowering, x: Computed, stored: Known): Computed {
+function alongLast(at: Lowering, x: Computed, stored: Trained): Computed {
   const rank = x.dimensions.length;
   const [inner, units] = stored.dimensions;
   requireInner(x.dimensions[rank - 1], inner);
@@ -164,10 +164,10 @@ function alongLast(at: Lowering, x: Computed, stored: Known): Computed {
   );
 }
 
-function matrixProduct(at: Lowering, [left, right]: Inputs, reading: Reading): Value[] {
+function matrixProduct(at: Lowering, [left, right]: Inputs, source: OnnxNode): Value[] {
   if (right && isKnown(right) && right.dimensions.length === 2) {
-    const x = requireComputed(reading, left);
-    const stored = asTrained(right, reading.node);
+    const x = requireComputed(source, left);
+    const stored = asTrained(right, source);
     if (x.batchAxis === x.dimensions.length - 1)
       throw new Error('it mixes the examples of a batch');
     if (x.dimensions.length > 2) return [alongLast(at, x, stored)];
@@ -197,20 +197,8 @@ function matrixProduct(at: Lowering, [left, right]: Inputs, reading: Reading): V
   const degree = multiplied(at.degrees[one.node], at.degrees[two.node]);
   const node = emit(at, { kind: 'matrix-product', inputs, shape, inner }, degree);
   const dimensions = [...outer, rows, columns];
-  return [reshapedBack(at, node, dimensions, batchAxis)];
-}
-
-function reshapedBack(
-  at: Lowering,
-  node: number,
-  dimensions: number[],
-  batchAxis: number,
-): Computed {
-  const own = dimensions.filter((_, axis) => axis !== batchAxis);
-  const [channels, height, width] = [own[0] ?? 1, own[1] ?? 1, countOf(own.slice(2))];
-  const shape =
-    own.length === 2 ? { channels, height: 1, width: own[1] } : { channels, height, width };
-  return { node: viewed(at, node, shape), dimensions, batchAxis };
+  const result = { dimensions, batchAxis };
+  return [{ node: viewed(at, node, imageShapeOf(result)), ...result }];
 }
 
 /** Operations with weights. */

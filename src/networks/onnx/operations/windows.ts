@@ -1,6 +1,7 @@
 import { flat } from '../../image/draft.js';
 import type { Pair, Windows } from '../../image/kinds/graph/windows.js';
 import type { ImageShape } from '../../image/shape.js';
+import type { OnnxNode } from '../decode.js';
 import {
   emit,
   imageShapeOf,
@@ -10,10 +11,9 @@ import {
   wordOf,
   type Computed,
   type Lowering,
-  type Reading,
   type Value,
 } from '../lowering.js';
-import type { Operations } from './operation.js';
+import type { Inputs, Operations } from './operation.js';
 
 /** Windows of an operation on images, or on rows, and the shape of what they give. */
 export interface Placed extends Windows {
@@ -33,21 +33,21 @@ function pairOf(list: readonly number[], usual: number): Pair {
 }
 
 /** The windows that a node's attributes describe on an image. */
-export function windowsOf(reading: Reading, x: Computed, kernel: readonly number[]): Placed {
+export function windowsOf(source: OnnxNode, x: Computed, kernel: readonly number[]): Placed {
   const shape = imageShapeOf(x);
   const ones = kernel.map(() => 1);
   const window = pairOf(kernel, 1);
-  const stride = pairOf(listOf(reading, 'strides', ones), 1);
-  const dilation = pairOf(listOf(reading, 'dilations', ones), 1);
+  const stride = pairOf(listOf(source, 'strides', ones), 1);
+  const dilation = pairOf(listOf(source, 'dilations', ones), 1);
   const pads = listOf(
-    reading,
+    source,
     'pads',
     [...ones, ...ones].map(() => 0),
   );
   let before = pairOf(pads.slice(0, kernel.length), 0);
   let after = pairOf(pads.slice(kernel.length), 0);
-  const ceil = numberOf(reading, 'ceil_mode', 0) === 1;
-  const auto = wordOf(reading, 'auto_pad', 'NOTSET');
+  const ceil = numberOf(source, 'ceil_mode', 0) === 1;
+  const auto = wordOf(source, 'auto_pad', 'NOTSET');
   const sizes: Pair = [shape.height, shape.width];
   const reach = (axis: 0 | 1) => (window[axis] - 1) * dilation[axis] + 1;
   if (auto === 'SAME_UPPER' || auto === 'SAME_LOWER') {
@@ -99,26 +99,18 @@ export function windowed(
 }
 
 /** Throws where the batch is not the first axis, as images have it. */
-export function requireImages(reading: Reading, value: Value | undefined): Computed {
-  const x = requireComputed(reading, value);
+export function requireImages(source: OnnxNode, value: Value | undefined): Computed {
+  const x = requireComputed(source, value);
   const rank = x.dimensions.length;
   if (x.batchAxis === 0 && (rank === 3 || rank === 4)) return x;
   throw new Error(`its input has ${rank} axes; expected batch × channels × height × width`);
 }
 
-/** The axes of an image or a row, as an engine has them: a row is an image of height 1. */
-export function imageOf({ dimensions }: Computed): ImageShape {
-  const [, channels, ...rest] = dimensions;
-  return rest.length === 1
-    ? { channels, height: 1, width: rest[0] }
-    : { channels, height: rest[0], width: rest[1] };
-}
-
 function pool(kind: 'max' | 'mean') {
-  return (at: Lowering, [value]: readonly (Value | undefined)[], reading: Reading): Value[] => {
-    const x = requireImages(reading, value);
-    const placed = windowsOf(reading, x, listOf(reading, 'kernel_shape', []));
-    const shape = { ...imageOf(x), height: placed.height, width: placed.width };
+  return (at: Lowering, [value]: Inputs, source: OnnxNode): Value[] => {
+    const x = requireImages(source, value);
+    const placed = windowsOf(source, x, listOf(source, 'kernel_shape', []));
+    const shape = { ...imageShapeOf(x), height: placed.height, width: placed.width };
     const inputs = [x.node];
     const degree = at.degrees[x.node];
     const size = plainSide(placed, false);
@@ -139,7 +131,7 @@ function pool(kind: 'max' | 'mean') {
         dilation,
         before,
         after,
-        countsOutside: numberOf(reading, 'count_include_pad', 0) === 1,
+        countsOutside: numberOf(source, 'count_include_pad', 0) === 1,
       },
       degree,
     );
@@ -148,9 +140,9 @@ function pool(kind: 'max' | 'mean') {
 }
 
 function globalPool(kind: 'max' | 'mean') {
-  return (at: Lowering, [value]: readonly (Value | undefined)[], reading: Reading): Value[] => {
-    const x = requireImages(reading, value);
-    const { channels, height, width } = imageOf(x);
+  return (at: Lowering, [value]: Inputs, source: OnnxNode): Value[] => {
+    const x = requireImages(source, value);
+    const { channels, height, width } = imageShapeOf(x);
     const degree = at.degrees[x.node];
     const inputs = [x.node];
     const shape = flat(channels);
