@@ -1,54 +1,23 @@
 /** The two steps behind `npm run course`: a virtual environment of its own, and nbgrader and JupyterHub in it. */
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  courseProxy,
-  coursePython,
-  courseVenv,
-  installerEnvironment,
-  root,
-} from './environment.mjs';
+import { courseProxy, courseVenv, installerEnvironment, root } from './environment.mjs';
 import { fingerprint } from './fingerprints.mjs';
 import { requireNpm, requirePythonForEveryone } from './machine.mjs';
 import { runLogged } from './processes.mjs';
-import { venvStep } from './venv-step.mjs';
+import { ownVenvSteps } from './venv-step.mjs';
 
-/** The oldest Python that the pinned packages take. */
-const oldestPython = [3, 11];
-
-const requirements = join(root, 'src', 'setup', 'course', 'requirements.txt');
-
-/** Written last, so its presence says that the packages are all there. */
-const installedFile = join(courseVenv, 'afterfit-installed.txt');
-
-const environment = venvStep({
-  name: 'course-python',
+export const courseSteps = ownVenvSteps({
+  name: 'course',
   title: 'Python environment for courses',
+  packages: 'nbgrader and JupyterHub',
   folder: courseVenv,
-  oldest: oldestPython,
-  requirements: [requirements],
+  // The oldest Python that the pinned packages take.
+  oldest: [3, 11],
+  requirements: [join(root, 'src', 'setup', 'course', 'requirements.txt')],
   // On a class server students run it too.
   python: requirePythonForEveryone,
 });
-
-async function installPackages() {
-  const pip = ['-m', 'pip', 'install', '--only-binary', ':all:', '--progress-bar', 'off'];
-  const hashed = [...pip, '--require-hashes', '-r', requirements];
-  await runLogged('course-packages', coursePython, hashed, installerEnvironment());
-  writeFileSync(installedFile, `${new Date().toISOString()}\n`);
-}
-
-/** @type {import('./steps.mjs').Step[]} */
-export const courseSteps = [
-  environment,
-  {
-    name: 'course-packages',
-    title: 'nbgrader and JupyterHub',
-    inputs: () => fingerprint([environment.inputs()], [environment.originFile]),
-    isPresent: () => existsSync(installedFile),
-    run: installPackages,
-  },
-];
 
 const proxyList = join(root, 'src', 'setup', 'course', 'proxy');
 const proxyFiles = ['package.json', 'package-lock.json'];
