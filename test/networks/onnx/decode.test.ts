@@ -119,6 +119,11 @@ describe('graphs', () => {
     expect(network.degree).to.deep.equal({ homogeneous: true, degree: 1 });
   });
 
+  it('keep their degree where only the input is normalised', () => {
+    const model = withNodes([node('Softmax', ['x'], 'a'), node('MatMul', ['a', 'w'])]);
+    expect(imported(model).network.degree).to.deep.equal({ homogeneous: true, degree: 1 });
+  });
+
   const refused: readonly (readonly [string, Uint8Array, string])[] = [
     [
       'operations that are none here',

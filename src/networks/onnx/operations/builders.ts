@@ -30,9 +30,17 @@ export function pointwise(
 
 function degreeAfter(before: Degree, name: PointwiseName, numbers: readonly number[]): Degree {
   const { homogeneous, order } = pointwiseFunctions[name];
-  if (!before.homogeneous || before.degree === 0) return before;
   if (homogeneous(numbers[0])) return multiplyDegree(before, order(numbers[0]));
-  return notHomogeneous(`${name} does not scale with its input`);
+  return unscaled(before, name);
+}
+
+/**
+ * The degree after something that does not scale with its input: none, but for what does not depend on the
+ * parameters; a reason that was there stays.
+ */
+export function unscaled(before: Degree, what: string): Degree {
+  if (!before.homogeneous || before.degree === 0) return before;
+  return notHomogeneous(`${what} does not scale with its input`);
 }
 
 /** Two computed values as ones of the same shape. */
@@ -84,7 +92,3 @@ export function alignedWith(
     throw new Error('its fixed input has numbers of its own for each example');
   return asComputed(at, { ...value, dimensions }, batchAxis, initially);
 }
-
-/** The degree of what is divided by its own size, or by its sum. */
-export const normalised = (what: string): Degree =>
-  notHomogeneous(`${what} does not scale with its input`);

@@ -19,7 +19,7 @@ import {
   type Lowering,
   type Value,
 } from '../lowering.js';
-import { normalised, product, sum } from './builders.js';
+import { product, sum, unscaled } from './builders.js';
 import type { Inputs, Operations } from './operation.js';
 
 const epsilonOf = (source: OnnxNode) => asWritten(numberOf(source, 'epsilon', 1e-5));
@@ -108,7 +108,7 @@ function inGroups(
   const rows = countOf(x.dimensions) / size;
   const shape = { channels: rows, height: 1, width: size };
   const input = viewed(at, x.node, shape);
-  const degree = normalised('a normalisation');
+  const degree = unscaled(at.degrees[x.node], 'a normalisation');
   const node = emit(at, { kind: 'normalise', inputs: [input], shape, epsilon, centred }, degree);
   return { ...x, node: viewed(at, node, imageShapeOf(x)) };
 }
@@ -207,7 +207,7 @@ function softmax(at: Lowering, [value]: Inputs, source: OnnxNode): Value[] {
   requireOff(x, [axis]);
   const { moved, order, size } = axesLast(at, x, [axis]);
   const shape = { channels: countOf(x.dimensions) / size, height: 1, width: size };
-  const degree = normalised('softmax');
+  const degree = unscaled(at.degrees[x.node], 'softmax');
   const inputs = [viewed(at, moved.node, shape)];
   const node = emit(at, { kind: 'softmax', inputs, shape }, degree);
   const there = { ...moved, node: viewed(at, node, imageShapeOf(moved)) };
